@@ -1,0 +1,26 @@
+//! `Error` for the edges that touch the world. The pure stages have none.
+
+use std::io;
+use std::path::PathBuf;
+
+/// What can go wrong at the edges; each variant holds the facts.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder could not be read or written.
+    #[error("cannot {action} {path}: {cause}")]
+    Io {
+        /// A verb: `read`, `write`, `open`.
+        action: &'static str,
+        /// Which file.
+        path: PathBuf,
+        /// The system's word.
+        cause: io::Error,
+    },
+    /// A taxonomy file is not of its shape.
+    #[error("the taxonomy cannot be read: {cause}")]
+    Taxonomy {
+        /// The parser's word, with line and column.
+        cause: Box<toml::de::Error>,
+    },
+}

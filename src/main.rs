@@ -1,0 +1,3 @@
+//! The shim: everything is in `gongwen::cli`.
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! What do characters and lines mean before any structure: lines, folding, numerals.
+
+pub mod fold;
+pub mod line;
+pub mod numeral;
