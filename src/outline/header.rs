@@ -300,7 +300,7 @@ impl Reader<'_> {
             || names.contains("、")
             || names.contains("，各")
             || names.contains("各有关");
-        let fits = n >= 2 && n <= 800 && told.iter().all(|w| !names.contains(w));
+        let fits = (2..=800).contains(&n) && told.iter().all(|w| !names.contains(w));
         (fits && (whole || (plural && n <= 200))).then_some(list.end)
     }
 }

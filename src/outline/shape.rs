@@ -209,18 +209,13 @@ fn final_date(line: &str) -> Option<(usize, &str)> {
     let year = line.rfind('年')?;
     let starts: Vec<usize> = line[..year].char_indices().map(|(i, _)| i).collect();
     // a year has four figures, perhaps with blanks between
-    starts
+    starts[starts.len().saturating_sub(12)..]
         .iter()
-        .rev()
-        .take(12)
         .filter(|i| {
-            line[**i..]
-                .chars()
-                .next()
-                .is_some_and(|c| fold(c).is_ascii_digit() || numeral::digit(c).is_some())
+            let first = line[**i..].chars().next();
+            first.is_some_and(|c| fold(c).is_ascii_digit() || numeral::digit(c).is_some())
         })
-        .filter_map(|i| date_len(&line[*i..]).map(|len| (*i, &line[*i + len..])))
-        .last()
+        .find_map(|i| date_len(&line[*i..]).map(|len| (*i, &line[*i + len..])))
 }
 
 fn dated(line: &str) -> Option<Shape> {
