@@ -38,7 +38,7 @@ pub fn at(text: &str, at: usize) -> Option<DocNumber> {
     }
     let found = number(scan)?;
     // outside brackets the words of the sentence run into the organ's code: 《…》和国发〔2011〕40号
-    if !bracketed && joins_words(&found.normal) {
+    if !bracketed && (joins_words(&found.normal) || found.span.of(text).contains('\n')) {
         return None;
     }
     Some(found)
