@@ -13,3 +13,12 @@ pub mod source;
 pub mod entity;
 
 pub mod record;
+
+pub mod pipeline;
+pub mod store;
+
+pub mod ingest;
+
+pub mod cli;
+
+pub use pipeline::{Extraction, Failure, Options, extract};
