@@ -91,4 +91,22 @@ pub enum Error {
         /// The parser's word.
         cause: Box<serde_json::Error>,
     },
+    /// The index could not be read or written.
+    #[error("cannot {action} the index: {cause}")]
+    Index {
+        /// A verb: `open`, `read`, `write`.
+        action: &'static str,
+        /// The engine's word.
+        cause: Box<tantivy::TantivyError>,
+    },
+    /// Another schema or analyser wrote the index; it is to be rebuilt from the store.
+    #[error("the index in {path} is of another form: expected `{expected}`, found `{}`", found.as_deref().unwrap_or("none"))]
+    IndexForm {
+        /// The index's folder.
+        path: PathBuf,
+        /// What the folder says of itself.
+        found: Option<String>,
+        /// What this program writes.
+        expected: String,
+    },
 }

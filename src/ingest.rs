@@ -12,11 +12,9 @@ use crate::error::Error;
 use crate::index::Index;
 use crate::source::Reason;
 use crate::source::walk;
-use crate::source::walk::Found;
 use crate::store;
 use crate::store::Batch;
 use crate::store::Store;
-use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::RwLock;
@@ -91,7 +89,11 @@ pub fn index(
         summary.added += changed.added;
         if let Ok(mut known) = known.write() {
             let whole = chunk.iter().filter(|r| r.extraction.failures.is_empty());
-            known.extend(whole.filter(|r| !r.extraction.notices.is_empty()).map(|r| r.sha256.clone()));
+            known.extend(
+                whole
+                    .filter(|r| !r.extraction.notices.is_empty())
+                    .map(|r| r.sha256.clone()),
+            );
         }
         derived.catch_up(writer.store())?;
         for read in &chunk {
@@ -124,7 +126,11 @@ fn keep(batch: &mut Batch<'_>, read: &Read) -> rusqlite::Result<()> {
     if read.is_known {
         return batch.link(&read.path, &read.sha256);
     }
-    if extraction.failures.iter().any(|f| f.member.is_none() && f.reason == Reason::Unreadable) {
+    if extraction
+        .failures
+        .iter()
+        .any(|f| f.member.is_none() && f.reason == Reason::Unreadable)
+    {
         return Ok(());
     }
     batch.put(&read.path, &read.sha256, &extraction.notices)
@@ -216,7 +222,7 @@ impl Derived {
             None => self.writer.insert(self.index.writer()?),
         };
         for id in store.removed_since(self.told)? {
-            writer.remove(&id);
+            writer.remove(&id)?;
         }
         for id in store.changed_since(self.told)? {
             if let Some(notice) = store.notice(&id)? {

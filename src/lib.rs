@@ -14,6 +14,7 @@ pub mod entity;
 
 pub mod record;
 
+pub mod index;
 pub mod pipeline;
 pub mod store;
 
@@ -21,4 +22,5 @@ pub mod ingest;
 
 pub mod cli;
 
-pub use pipeline::{Extraction, Failure, Options, extract};
+pub use pipeline::{Extraction, Options, extract};
+pub use source::Failure;

@@ -4,13 +4,12 @@ use crate::entity::taxonomy::Taxonomy;
 use crate::record::notice;
 use crate::record::notice::Notice;
 use crate::source;
+use crate::source::Failure;
 use crate::source::Format;
 use crate::source::Limits;
 use crate::source::ReadText;
 use crate::source::Reason;
 use crate::source::Refusal;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::panic;
 use std::panic::AssertUnwindSafe;
@@ -47,32 +46,6 @@ pub struct Extraction {
     pub failures: Vec<Failure>,
     /// The kinds of what holds no notice.
     pub skipped: Vec<&'static str>,
-}
-
-/// A file that gave no record, or a member of one: a row of `--failures`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Failure {
-    /// As given.
-    pub path: String,
-    /// Path inside an archive.
-    pub member: Option<String>,
-    /// For programs.
-    pub reason: Reason,
-    /// For people: one lowercase sentence.
-    pub message: String,
-}
-
-impl Failure {
-    /// The failure of the whole file at `path`.
-    #[must_use]
-    pub fn of_file(path: impl Into<String>, refusal: Refusal) -> Self {
-        Self {
-            path: path.into(),
-            member: None,
-            reason: refusal.reason,
-            message: refusal.message,
-        }
-    }
 }
 
 /// The records of one file's bytes. Never panics: a panic inside is caught and becomes a failure of this file.
@@ -194,7 +167,12 @@ mod tests {
         let extraction = extract(b"abc", &Options::of_path("a.txt"));
         let notice = &extraction.notices[0];
         assert_eq!(notice.id, "ba7816bf8f01cfea");
-        assert!(notice.source.sha256.starts_with("ba7816bf8f01cfea414140de5dae2223"));
+        assert!(
+            notice
+                .source
+                .sha256
+                .starts_with("ba7816bf8f01cfea414140de5dae2223")
+        );
         assert_eq!(notice.source.bytes, 3);
     }
 

@@ -78,8 +78,9 @@ fn is_closed_pipe(error: &Error) -> bool {
     matches!(error, Error::Io { cause, .. } if cause.kind() == io::ErrorKind::BrokenPipe)
 }
 
-/// One line on stderr; where that is closed there is nobody to tell.
+/// One line on stderr, whatever characters a file's name holds; where that is closed there is nobody to tell.
 pub(crate) fn say(line: &str) {
+    let line = line.replace(char::is_control, "\u{fffd}");
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 

@@ -4,9 +4,9 @@ use crate::entity::taxonomy::Taxonomy;
 use crate::error::Error;
 use crate::pipeline;
 use crate::pipeline::Extraction;
-use crate::pipeline::Failure;
 use crate::pipeline::Options;
 use crate::source;
+use crate::source::Failure;
 use crate::source::Format;
 use crate::source::Limits;
 use crate::source::Reason;
@@ -85,7 +85,9 @@ pub fn read_in_order(
     known: &(dyn Fn(&str) -> bool + Sync),
     each: &mut dyn FnMut(Vec<Read>) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.threads).build();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(settings.threads)
+        .build();
     let pool = pool.map_err(|cause| Error::Io {
         action: "start",
         path: "the reading threads".into(),
@@ -97,7 +99,9 @@ pub fn read_in_order(
             for chunk in chunks(found) {
                 let read = pool.install(|| {
                     let files = chunk.par_iter().with_max_len(1);
-                    files.map(|f| read_one(f, settings, known)).collect::<Vec<_>>()
+                    files
+                        .map(|f| read_one(f, settings, known))
+                        .collect::<Vec<_>>()
                 });
                 if sender.send(read).is_err() {
                     break;
@@ -143,7 +147,9 @@ pub fn read_one(found: &Found, settings: &Settings, known: &(dyn Fn(&str) -> boo
     match bytes {
         Err(Unread::Skipped(kind)) => read.extraction.skipped.push(kind),
         Err(Unread::Refused(refusal)) => {
-            read.extraction.failures.push(Failure::of_file(path, refusal));
+            read.extraction
+                .failures
+                .push(Failure::of_file(path, refusal));
         }
         Ok(bytes) => {
             read.sha256 = pipeline::sha256(&bytes);
@@ -169,7 +175,10 @@ enum Unread {
 
 impl Unread {
     fn unreadable(word: &str) -> Self {
-        Unread::Refused(Refusal::new(Reason::Unreadable, format!("cannot be read: {word}")))
+        Unread::Refused(Refusal::new(
+            Reason::Unreadable,
+            format!("cannot be read: {word}"),
+        ))
     }
 }
 
@@ -178,8 +187,12 @@ fn bytes(found: &Found, name: &str, limits: &Limits) -> Result<Vec<u8>, Unread> 
     let io = |error: io::Error| Unread::unreadable(&walk::reason(&error));
     let mut file = File::open(&found.path).map_err(io)?;
     let size = file.metadata().map_err(io)?.len();
-    let mut bytes = Vec::with_capacity(usize::try_from(size.min(limits.max_bytes)).unwrap_or(0) + 1);
-    (&mut file).take(detect::HEAD as u64).read_to_end(&mut bytes).map_err(io)?;
+    let mut bytes =
+        Vec::with_capacity(usize::try_from(size.min(limits.max_bytes)).unwrap_or(0) + 1);
+    (&mut file)
+        .take(detect::HEAD as u64)
+        .read_to_end(&mut bytes)
+        .map_err(io)?;
     if let Format::Skipped(kind) = source::detect(&bytes, name) {
         return Err(Unread::Skipped(kind));
     }
@@ -187,7 +200,10 @@ fn bytes(found: &Found, name: &str, limits: &Limits) -> Result<Vec<u8>, Unread> 
         return Err(Unread::Refused(source::too_large(size, limits)));
     }
     // The file may have grown since: the limit holds for what is read.
-    let rest = limits.max_bytes.saturating_add(1).saturating_sub(bytes.len() as u64);
+    let rest = limits
+        .max_bytes
+        .saturating_add(1)
+        .saturating_sub(bytes.len() as u64);
     file.take(rest).read_to_end(&mut bytes).map_err(io)?;
     Ok(bytes)
 }
@@ -208,17 +224,25 @@ mod tests {
     fn chunks_hold_every_file_once_within_bounds() {
         let lengths = |found: &[Found]| chunks(found).map(<[_]>::len).collect::<Vec<_>>();
         assert_eq!(lengths(&found(&[1; 600])), [256, 256, 88]);
-        assert_eq!(lengths(&found(&[CHUNK_BYTES, 1, CHUNK_BYTES, u64::MAX])), [1, 2, 1]);
+        assert_eq!(
+            lengths(&found(&[CHUNK_BYTES, 1, CHUNK_BYTES, u64::MAX])),
+            [1, 2, 1]
+        );
         assert_eq!(lengths(&[]), [0; 0]);
     }
 
     #[test]
     fn an_error_ends_the_reading() {
         let mut calls = 0;
-        let outcome = read_in_order(&found(&[1; 2000]), &Settings::default(), &|_| false, &mut |_| {
-            calls += 1;
-            Err(Error::NoSuchPath { path: "a".into() })
-        });
+        let outcome = read_in_order(
+            &found(&[1; 2000]),
+            &Settings::default(),
+            &|_| false,
+            &mut |_| {
+                calls += 1;
+                Err(Error::NoSuchPath { path: "a".into() })
+            },
+        );
         assert!(outcome.is_err());
         assert_eq!(calls, 1);
     }

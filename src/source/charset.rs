@@ -2,9 +2,11 @@
 //!
 //! The order of the questions: a byte-order mark settles it; bytes that are valid UTF-8 are UTF-8; UTF-16
 //! without mark shows in its high bytes; damaged UTF-8 still holds more whole characters than faults; the
-//! rest is decided by the statistics of `chardetng`. GBK and GB2312 are read as GB18030, which holds both.
+//! rest is GB18030 or Big5, whichever gives the likelier characters, and the statistics of `chardetng` settle
+//! ties. GBK and GB2312 are read as GB18030, which holds both.
 
-use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use std::cmp::Ordering;
 
 /// A decoded text and what was decided on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,10 +39,11 @@ pub fn decode(bytes: &[u8]) -> Decoded {
         };
     }
     let valid = std::str::from_utf8(bytes);
-    if valid.is_err() || memchr::memchr(0, &bytes[..bytes.len().min(SAMPLE)]).is_some() {
-        if let Some(encoding) = utf_16_order(bytes) {
-            return by_encoding(encoding, bytes);
-        }
+    let has_nul = memchr::memchr(0, &bytes[..bytes.len().min(SAMPLE)]).is_some();
+    if (valid.is_err() || has_nul)
+        && let Some(encoding) = utf_16_order(bytes)
+    {
+        return by_encoding(encoding, bytes);
     }
     match valid {
         Ok(text) => Decoded {
@@ -89,16 +92,17 @@ fn by_encoding(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
 /// The byte order of UTF-16 without mark: in Chinese text nearly all units are Han characters, Chinese
 /// punctuation or ASCII, which read in the wrong order (or from another charset) they are not.
 fn utf_16_order(bytes: &[u8]) -> Option<&'static Encoding> {
-    if bytes.len() % 2 != 0 || bytes.is_empty() {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let units = sample.len() / 2;
+    if units == 0 {
         return None;
     }
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
     let share = |order: fn([u8; 2]) -> u16| {
         let likely = sample
             .chunks_exact(2)
             .filter(|pair| is_likely(order([pair[0], pair[1]])))
             .count();
-        likely * 200 / sample.len()
+        likely * 100 / units
     };
     let (little, big) = (share(u16::from_le_bytes), share(u16::from_be_bytes));
     match little.max(big) {
@@ -130,24 +134,34 @@ fn chinese(bytes: &[u8]) -> &'static Encoding {
     let sample = &rest[..rest.len().min(SAMPLE)];
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(sample, sample.len() == rest.len());
-    let guess = detector.guess(Some(b"cn"), chardetng::Utf8Detection::Deny);
-    if guess == GBK || guess == GB18030 {
-        return GB18030;
-    }
-    // One fault makes the detector drop the right charset, so what it then says is weighed again.
     let score = |encoding: &'static Encoding| {
         let (text, _) = encoding.decode_without_bom_handling(sample);
-        let common = text.chars().filter(|c| COMMON.contains(*c)).count();
-        (common * 4).saturating_sub(text.matches('\u{fffd}').count())
+        text.chars().map(likelihood).sum::<i64>()
     };
-    match guess == BIG5 || score(BIG5) > score(GB18030) {
-        true => BIG5,
-        false => GB18030,
+    // One fault makes the detector drop the right charset, and it knows no official prose: it settles ties.
+    match score(GB18030).cmp(&score(BIG5)) {
+        Ordering::Greater => GB18030,
+        Ordering::Less => BIG5,
+        Ordering::Equal => match detector.guess(None, chardetng::Utf8Detection::Deny) {
+            guess if guess == BIG5 => BIG5,
+            _ => GB18030,
+        },
     }
 }
 
-/// Characters that every notice is full of, in either script.
-const COMMON: &str = "，。、：；“”的一和工作全安在人各位通知年月日";
+/// How much a character speaks for the charset that gave it.
+fn likelihood(c: char) -> i64 {
+    match c {
+        '\u{fffd}' | '\u{e000}'..='\u{f8ff}' => -2,
+        // Kana, Greek, Cyrillic, box drawing: rows that the wrong charset lands in.
+        '\u{3040}'..='\u{30ff}' | '\u{370}'..='\u{4ff}' | '\u{2500}'..='\u{257f}' => -1,
+        c if COMMON.contains(c) => 4,
+        _ => 0,
+    }
+}
+
+/// Characters that notices are full of, in either script.
+const COMMON: &str = "，。、：；（）“”「」的一和及各在不人有工作全安通知年月日市縣县區区關关於于開开為为會会部門门單单位";
 
 #[cfg(test)]
 mod tests {
@@ -155,7 +169,8 @@ mod tests {
     use proptest::prelude::*;
 
     const SIMPLIFIED: &str = "各乡镇人民政府、街道办事处：\n现将2024年防汛演练有关事项通知如下。";
-    const TRADITIONAL: &str = "各鄉鎮公所、各有關單位：\n茲將防汛演練有關事項通知如下，請依規定辦理。";
+    const TRADITIONAL: &str =
+        "各鄉鎮公所、各有關單位：\n茲將防汛演練有關事項通知如下，請依規定辦理。";
 
     fn utf_16(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
         text.encode_utf16().flat_map(order).collect()
@@ -168,17 +183,32 @@ mod tests {
         let marked = |mark: &[u8], rest: Vec<u8>| [mark, &rest].concat();
         let cases = [
             (SIMPLIFIED.as_bytes().to_vec(), "UTF-8", SIMPLIFIED),
-            (marked(b"\xef\xbb\xbf", SIMPLIFIED.into()), "UTF-8", SIMPLIFIED),
+            (
+                marked(b"\xef\xbb\xbf", SIMPLIFIED.into()),
+                "UTF-8",
+                SIMPLIFIED,
+            ),
             (utf_16(SIMPLIFIED, u16::to_le_bytes), "UTF-16LE", SIMPLIFIED),
             (utf_16(SIMPLIFIED, u16::to_be_bytes), "UTF-16BE", SIMPLIFIED),
-            (marked(b"\xff\xfe", utf_16(SIMPLIFIED, u16::to_le_bytes)), "UTF-16LE", SIMPLIFIED),
-            (marked(b"\xfe\xff", utf_16(SIMPLIFIED, u16::to_be_bytes)), "UTF-16BE", SIMPLIFIED),
+            (
+                marked(b"\xff\xfe", utf_16(SIMPLIFIED, u16::to_le_bytes)),
+                "UTF-16LE",
+                SIMPLIFIED,
+            ),
+            (
+                marked(b"\xfe\xff", utf_16(SIMPLIFIED, u16::to_be_bytes)),
+                "UTF-16BE",
+                SIMPLIFIED,
+            ),
             (gb, "GB18030", SIMPLIFIED),
             (big5, "Big5", TRADITIONAL),
         ];
         for (bytes, charset, text) in cases {
             let decoded = decode(&bytes);
-            assert_eq!((decoded.charset, decoded.text.as_str(), decoded.replaced), (charset, text, 0));
+            assert_eq!(
+                (decoded.charset, decoded.text.as_str(), decoded.replaced),
+                (charset, text, 0)
+            );
         }
     }
 
@@ -195,7 +225,10 @@ mod tests {
     fn damage_does_not_change_the_charset() {
         let mut utf_8 = SIMPLIFIED.as_bytes().to_vec();
         utf_8.truncate(utf_8.len() - 1);
-        assert_eq!((decode(&utf_8).charset, decode(&utf_8).replaced), ("UTF-8", 1));
+        assert_eq!(
+            (decode(&utf_8).charset, decode(&utf_8).replaced),
+            ("UTF-8", 1)
+        );
 
         let mut gb = GB18030.encode(SIMPLIFIED).0.into_owned();
         gb.splice(4..4, [0xff, b'\n']);

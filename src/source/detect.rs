@@ -128,14 +128,30 @@ fn in_zip(bytes: &[u8], extension: &str) -> Format {
 }
 
 fn is_html(head: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let begins = |tag: &[u8]| head.len() >= tag.len() && head[..tag.len()].eq_ignore_ascii_case(tag);
-    if [&b"<!doctype html"[..], b"<html", b"<head", b"<body", b"<meta"].iter().any(|t| begins(t)) {
+    let head = head
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(head)
+        .trim_ascii_start();
+    let begins =
+        |tag: &[u8]| head.len() >= tag.len() && head[..tag.len()].eq_ignore_ascii_case(tag);
+    if [
+        &b"<!doctype html"[..],
+        b"<html",
+        b"<head",
+        b"<body",
+        b"<meta",
+    ]
+    .iter()
+    .any(|t| begins(t))
+    {
         return true;
     }
     // A comment or an XML declaration may stand before the page.
     (begins(b"<!--") || begins(b"<?xml"))
-        && head.to_ascii_lowercase().windows(5).any(|tag| tag == b"<html")
+        && head
+            .to_ascii_lowercase()
+            .windows(5)
+            .any(|tag| tag == b"<html")
 }
 
 /// The kind under which files of this extension are skipped; none where they may hold a notice.
@@ -147,14 +163,14 @@ fn skipped(extension: &str) -> Option<&'static str> {
         "csv" => "csv",
         "xml" | "xsd" | "xsl" | "rels" => "xml",
         "toml" | "yaml" | "yml" | "ini" | "cfg" | "conf" | "lock" | "properties" => "settings",
-        "png" | "jpg" | "jpeg" | "gif" | "bmp" | "webp" | "tif" | "tiff" | "svg" | "ico" | "heic"
-        | "psd" => "image",
+        "png" | "jpg" | "jpeg" | "gif" | "bmp" | "webp" | "tif" | "tiff" | "svg" | "ico"
+        | "heic" | "psd" => "image",
         "mp3" | "mp4" | "wav" | "avi" | "mov" | "wmv" | "flv" | "mkv" | "m4a" | "webm" => "media",
         "ttf" | "ttc" | "otf" | "woff" | "woff2" | "eot" => "font",
         "db" | "sqlite" | "sqlite3" | "mdb" | "accdb" | "dbf" => "database",
         "exe" | "dll" | "so" | "dylib" | "o" | "a" | "msi" | "apk" | "jar" | "class" | "wasm"
-        | "py" | "pyc" | "rs" | "js" | "mjs" | "ts" | "css" | "sh" | "bat" | "cmd" | "ps1" | "c"
-        | "h" | "cc" | "cpp" | "go" | "java" | "rb" | "php" | "pl" | "sql" => "program",
+        | "py" | "pyc" | "rs" | "js" | "mjs" | "ts" | "css" | "sh" | "bat" | "cmd" | "ps1"
+        | "c" | "h" | "cc" | "cpp" | "go" | "java" | "rb" | "php" | "pl" | "sql" => "program",
         _ => return None,
     })
 }
@@ -198,13 +214,29 @@ mod tests {
         for (bytes, name, format) in [
             (&b"%PDF-1.7\n"[..], "a.txt", Format::Unread("PDF")),
             (b"{\\rtf1\\ansi", "a.doc", Format::Unread("RTF")),
-            (b"\xef\xbb\xbf <!DOCTYPE HTML><p>", "a.txt", Format::Unread("HTML")),
+            (
+                b"\xef\xbb\xbf <!DOCTYPE HTML><p>",
+                "a.txt",
+                Format::Unread("HTML"),
+            ),
             (b"<!-- x --><HTML>", "a.doc", Format::Unread("HTML")),
             (b"\x89PNG\r\n\x1a\n\0\0", "a.txt", Format::Skipped("image")),
-            (b"PK\x03\x04......word/document.xml", "a", Format::Unread("Word (docx)")),
+            (
+                b"PK\x03\x04......word/document.xml",
+                "a",
+                Format::Unread("Word (docx)"),
+            ),
             (b"PK\x03\x04......OFD.xml", "a.zip", Format::Unread("OFD")),
-            (b"PK\x03\x04......META-INF", "a.jar", Format::Skipped("program")),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.wps", Format::Unread("Word 97-2003 (doc, wps)")),
+            (
+                b"PK\x03\x04......META-INF",
+                "a.jar",
+                Format::Skipped("program"),
+            ),
+            (
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+                "a.wps",
+                Format::Unread("Word 97-2003 (doc, wps)"),
+            ),
         ] {
             assert_eq!(detect(bytes, name), format, "{name}");
         }
@@ -212,7 +244,10 @@ mod tests {
 
     #[test]
     fn names_tell_what_holds_no_notice() {
-        assert_eq!(detect(b"a\tb\n", "folder/SOURCES.TSV"), Format::Skipped("tsv"));
+        assert_eq!(
+            detect(b"a\tb\n", "folder/SOURCES.TSV"),
+            Format::Skipped("tsv")
+        );
         assert_eq!(detect(b"", "a.json"), Format::Skipped("json"));
         assert_eq!(detect("通知".as_bytes(), "v1.2/通知"), Format::Text);
         assert_eq!(detect("通知".as_bytes(), ""), Format::Text);
@@ -223,10 +258,16 @@ mod tests {
         let notice = "关于开展爱国卫生月活动的通知";
         let utf_16: Vec<u8> = notice.encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(detect(&utf_16, "a.txt"), Format::Text);
-        assert_eq!(detect(&encoding_rs::GBK.encode(notice).0, "a.pdf"), Format::Text);
+        assert_eq!(
+            detect(&encoding_rs::GBK.encode(notice).0, "a.pdf"),
+            Format::Text
+        );
         assert_eq!(detect(b"", "a.txt"), Format::Text);
         assert_eq!(detect("BM公司、MZ公司：".as_bytes(), "a.txt"), Format::Text);
-        assert_eq!(detect(b"\0\x01\x02\x03\x04\x05\x06\x07", "a.txt"), Format::Unknown);
+        assert_eq!(
+            detect(b"\0\x01\x02\x03\x04\x05\x06\x07", "a.txt"),
+            Format::Unknown
+        );
         let bytes: Vec<u8> = (0..=255).cycle().skip(128).take(6000).collect();
         assert_eq!(detect(&bytes, "a.txt"), Format::Unknown);
     }

@@ -51,6 +51,32 @@ impl Refusal {
     }
 }
 
+/// A file that gave no record, or a member of one: a row of `--failures`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Failure {
+    /// As given.
+    pub path: String,
+    /// Path inside an archive.
+    pub member: Option<String>,
+    /// For programs.
+    pub reason: Reason,
+    /// For people: one lowercase sentence.
+    pub message: String,
+}
+
+impl Failure {
+    /// The failure of the whole file at `path`.
+    #[must_use]
+    pub fn of_file(path: impl Into<String>, refusal: Refusal) -> Self {
+        Self {
+            path: path.into(),
+            member: None,
+            reason: refusal.reason,
+            message: refusal.message,
+        }
+    }
+}
+
 /// The kinds of failure, written in kebab case in failure rows.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,

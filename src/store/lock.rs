@@ -47,7 +47,9 @@ impl Lock {
             }
             Err(TryLockError::Error(cause)) => return Err(failed("lock", cause)),
         }
-        let since = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let since = jiff::Timestamp::now()
+            .strftime("%Y-%m-%dT%H:%M:%SZ")
+            .to_string();
         file.set_len(0)
             .and_then(|()| writeln!(file, "process {} since {since}", std::process::id()))
             .map_err(|cause| failed("write", cause))?;

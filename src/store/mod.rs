@@ -57,8 +57,12 @@ impl Store {
         };
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(data.join(FILE), flags).map_err(failed)?;
-        connection.busy_timeout(Duration::from_secs(10)).map_err(failed)?;
-        connection.pragma_update(None, "foreign_keys", true).map_err(failed)?;
+        connection
+            .busy_timeout(Duration::from_secs(10))
+            .map_err(failed)?;
+        connection
+            .pragma_update(None, "foreign_keys", true)
+            .map_err(failed)?;
         connection.set_prepared_statement_cache_capacity(64);
         let data = data.to_owned();
         let store = Self { connection, data };
@@ -71,7 +75,9 @@ impl Store {
     }
 
     fn version(&self) -> Result<i64, Error> {
-        let version = self.connection.pragma_query_value(None, "user_version", |r| r.get(0));
+        let version = self
+            .connection
+            .pragma_query_value(None, "user_version", |r| r.get(0));
         version.map_err(|cause| self.failed("open", cause))
     }
 
@@ -99,7 +105,9 @@ impl Store {
     /// # Errors
     /// [`Error::Store`].
     pub fn count(&self) -> Result<u64, Error> {
-        let count = self.connection.query_row("SELECT count(*) FROM notices", [], |r| r.get::<_, i64>(0));
+        let count = self
+            .connection
+            .query_row("SELECT count(*) FROM notices", [], |r| r.get::<_, i64>(0));
         let count = count.map_err(|cause| self.failed("read", cause))?;
         Ok(count.unsigned_abs())
     }
@@ -124,10 +132,13 @@ impl Store {
     pub fn paths(&self, id: &str) -> Result<Vec<String>, Error> {
         let sql = "SELECT path || CASE member WHEN '' THEN '' ELSE '!' || member END
                    FROM paths WHERE notice_id = ?1 ORDER BY path, member";
-        let paths = self.connection.prepare_cached(sql).and_then(|mut statement| {
-            let rows = statement.query_map([id], |r| r.get(0))?;
-            rows.collect()
-        });
+        let paths = self
+            .connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| {
+                let rows = statement.query_map([id], |r| r.get(0))?;
+                rows.collect()
+            });
         paths.map_err(|cause| self.failed("read", cause))
     }
 
@@ -136,7 +147,10 @@ impl Store {
     /// # Errors
     /// [`Error::Store`].
     pub fn changed_since(&self, generation: u64) -> Result<Vec<String>, Error> {
-        self.ids("SELECT id FROM notices WHERE generation > ?1 ORDER BY rowid", generation)
+        self.ids(
+            "SELECT id FROM notices WHERE generation > ?1 ORDER BY rowid",
+            generation,
+        )
     }
 
     /// The ids of the records that went after `generation` and did not come back.
@@ -144,15 +158,21 @@ impl Store {
     /// # Errors
     /// [`Error::Store`].
     pub fn removed_since(&self, generation: u64) -> Result<Vec<String>, Error> {
-        self.ids("SELECT id FROM removed WHERE generation > ?1 ORDER BY id", generation)
+        self.ids(
+            "SELECT id FROM removed WHERE generation > ?1 ORDER BY id",
+            generation,
+        )
     }
 
     fn ids(&self, sql: &str, generation: u64) -> Result<Vec<String>, Error> {
         let generation = i64::try_from(generation).unwrap_or(i64::MAX);
-        let ids = self.connection.prepare_cached(sql).and_then(|mut statement| {
-            let rows = statement.query_map([generation], |r| r.get(0))?;
-            rows.collect()
-        });
+        let ids = self
+            .connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| {
+                let rows = statement.query_map([generation], |r| r.get(0))?;
+                rows.collect()
+            });
         ids.map_err(|cause| self.failed("read", cause))
     }
 

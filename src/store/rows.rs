@@ -10,7 +10,14 @@ use serde::Serialize;
 
 /// Puts the record and its rows in; those of an earlier version of it go. The record's paths stay.
 pub(super) fn put(tx: &Connection, notice: &Notice, generation: i64) -> Result<()> {
-    for table in ["parties", "activities", "activity_classes", "units", "dates", "contacts"] {
+    for table in [
+        "parties",
+        "activities",
+        "activity_classes",
+        "units",
+        "dates",
+        "contacts",
+    ] {
         let sql = format!("DELETE FROM {table} WHERE notice_id = ?1");
         tx.prepare_cached(&sql)?.execute([&notice.id])?;
     }
@@ -86,22 +93,25 @@ fn head(tx: &Connection, notice: &Notice, generation: i64) -> Result<()> {
 }
 
 fn put_activity(tx: &Connection, notice: &Notice, ordinal: i64, activity: &Activity) -> Result<()> {
-    tx.prepare_cached("INSERT INTO activities VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(params![
-        notice.id,
-        ordinal,
-        activity.id,
-        activity.path.join(" "),
-        activity.title,
-        offset(activity.span.0),
-        offset(activity.span.1),
-    ])?;
-    let mut insert = tx.prepare_cached("INSERT OR IGNORE INTO activity_classes VALUES (?1, ?2, ?3, ?4)")?;
+    tx.prepare_cached("INSERT INTO activities VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+        .execute(params![
+            notice.id,
+            ordinal,
+            activity.id,
+            activity.path.join(" "),
+            activity.title,
+            offset(activity.span.0),
+            offset(activity.span.1),
+        ])?;
+    let mut insert =
+        tx.prepare_cached("INSERT OR IGNORE INTO activity_classes VALUES (?1, ?2, ?3, ?4)")?;
     for (facet, names) in [("kind", &activity.kinds), ("audience", &activity.audiences)] {
         for name in names {
             insert.execute(params![notice.id, ordinal, facet, name])?;
         }
     }
-    let mut insert = tx.prepare_cached("INSERT INTO units VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
+    let mut insert =
+        tx.prepare_cached("INSERT INTO units VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
     for (n, unit) in (1..).zip(&activity.units) {
         insert.execute(params![
             notice.id,
@@ -121,7 +131,13 @@ fn put_activity(tx: &Connection, notice: &Notice, ordinal: i64, activity: &Activ
     Ok(())
 }
 
-fn put_date(tx: &Connection, id: &str, activity: i64, ordinal: i64, date: &DateMention) -> Result<()> {
+fn put_date(
+    tx: &Connection,
+    id: &str,
+    activity: i64,
+    ordinal: i64,
+    date: &DateMention,
+) -> Result<()> {
     let sql = "INSERT INTO dates VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
     tx.prepare_cached(sql)?.execute(params![
         id,

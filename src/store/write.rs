@@ -3,9 +3,11 @@
 use super::lock::Lock;
 use super::{FILE, MIGRATIONS, PROGRAM, Store, rows};
 use crate::error::Error;
-use crate::pipeline::Failure;
 use crate::record::notice::Notice;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Result as Rows, TransactionBehavior, params};
+use crate::source::Failure;
+use rusqlite::{
+    Connection, OpenFlags, OptionalExtension, Result as Rows, TransactionBehavior, params,
+};
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::Path;
@@ -77,10 +79,14 @@ impl Writer {
     pub fn known(&self) -> Result<HashSet<String>, Error> {
         let sql = "SELECT p.sha256 FROM paths p JOIN notices n ON n.id = p.notice_id
                    GROUP BY p.sha256 HAVING min(n.program = ?1)";
-        let known = self.store.connection.prepare_cached(sql).and_then(|mut statement| {
-            let rows = statement.query_map([PROGRAM], |r| r.get(0))?;
-            rows.collect()
-        });
+        let known = self
+            .store
+            .connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| {
+                let rows = statement.query_map([PROGRAM], |r| r.get(0))?;
+                rows.collect()
+            });
         known.map_err(|cause| self.store.failed("read", cause))
     }
 
@@ -88,12 +94,17 @@ impl Writer {
     ///
     /// # Errors
     /// [`Error::Store`].
-    pub fn batch(&mut self, work: impl FnOnce(&mut Batch<'_>) -> Rows<()>) -> Result<Changed, Error> {
+    pub fn batch(
+        &mut self,
+        work: impl FnOnce(&mut Batch<'_>) -> Rows<()>,
+    ) -> Result<Changed, Error> {
         let connection = &mut self.store.connection;
         let changed = (|| {
             let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let before: i64 =
-                tx.query_row("SELECT value FROM meta WHERE key = 'generation'", [], |r| r.get(0))?;
+                tx.query_row("SELECT value FROM meta WHERE key = 'generation'", [], |r| {
+                    r.get(0)
+                })?;
             let mut batch = Batch {
                 tx: &tx,
                 generation: before + 1,
@@ -114,7 +125,8 @@ impl Writer {
     /// [`Error::Store`].
     pub fn forget_removed(&mut self) -> Result<(), Error> {
         let done = self.store.connection.execute("DELETE FROM removed", []);
-        done.map(|_| ()).map_err(|cause| self.store.failed("write", cause))
+        done.map(|_| ())
+            .map_err(|cause| self.store.failed("write", cause))
     }
 }
 
@@ -145,16 +157,21 @@ impl Batch<'_> {
         for notice in notices {
             let sql = "SELECT program = ?2 FROM notices WHERE id = ?1";
             let mut statement = self.tx.prepare_cached(sql)?;
-            let current: Option<bool> =
-                statement.query_row([notice.id.as_str(), PROGRAM], |r| r.get(0)).optional()?;
+            let current: Option<bool> = statement
+                .query_row([notice.id.as_str(), PROGRAM], |r| r.get(0))
+                .optional()?;
             if current != Some(true) {
                 rows::put(self.tx, notice, self.generation)?;
-                self.tx.prepare_cached("DELETE FROM removed WHERE id = ?1")?.execute([&notice.id])?;
+                self.tx
+                    .prepare_cached("DELETE FROM removed WHERE id = ?1")?
+                    .execute([&notice.id])?;
                 self.touched.insert(notice.id.clone());
                 self.changed.added += u64::from(current.is_none());
             }
         }
-        let rows = notices.iter().map(|n| (n.source.member.clone().unwrap_or_default(), n.id.clone()));
+        let rows = notices
+            .iter()
+            .map(|n| (n.source.member.clone().unwrap_or_default(), n.id.clone()));
         self.lead(path, sha256, rows.collect())
     }
 
@@ -181,12 +198,16 @@ impl Batch<'_> {
             .query_map([path], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?
             .collect::<Rows<_>>()?;
         let is_same = before.len() == rows.len()
-            && before.iter().all(|(s, m, n)| s == sha256 && rows.iter().any(|r| r.0 == *m && r.1 == *n));
+            && before
+                .iter()
+                .all(|(s, m, n)| s == sha256 && rows.iter().any(|r| r.0 == *m && r.1 == *n));
         if is_same {
             return Ok(());
         }
         self.leave(path)?;
-        let mut insert = self.tx.prepare_cached("INSERT INTO paths VALUES (?1, ?2, ?3, ?4)")?;
+        let mut insert = self
+            .tx
+            .prepare_cached("INSERT INTO paths VALUES (?1, ?2, ?3, ?4)")?;
         for (member, id) in rows {
             insert.execute([path, &member, &id, sha256])?;
             self.touched.insert(id);
@@ -200,8 +221,11 @@ impl Batch<'_> {
     /// SQLite's.
     pub fn leave(&mut self, path: &str) -> Rows<()> {
         let sql = "DELETE FROM paths WHERE path = ?1 RETURNING notice_id";
-        let ids: Vec<String> =
-            self.tx.prepare_cached(sql)?.query_map([path], |r| r.get(0))?.collect::<Rows<_>>()?;
+        let ids: Vec<String> = self
+            .tx
+            .prepare_cached(sql)?
+            .query_map([path], |r| r.get(0))?
+            .collect::<Rows<_>>()?;
         self.touched.extend(ids);
         Ok(())
     }
@@ -211,10 +235,19 @@ impl Batch<'_> {
     /// # Errors
     /// SQLite's.
     pub fn fail(&mut self, path: &str, failures: &[Failure]) -> Rows<()> {
-        self.tx.prepare_cached("DELETE FROM failures WHERE path = ?1")?.execute([path])?;
-        let mut insert = self.tx.prepare_cached("INSERT OR REPLACE INTO failures VALUES (?1, ?2, ?3, ?4)")?;
+        self.tx
+            .prepare_cached("DELETE FROM failures WHERE path = ?1")?
+            .execute([path])?;
+        let mut insert = self
+            .tx
+            .prepare_cached("INSERT OR REPLACE INTO failures VALUES (?1, ?2, ?3, ?4)")?;
         for f in failures {
-            insert.execute([path, f.member.as_deref().unwrap_or(""), f.reason.as_str(), &f.message])?;
+            insert.execute([
+                path,
+                f.member.as_deref().unwrap_or(""),
+                f.reason.as_str(),
+                &f.message,
+            ])?;
         }
         Ok(())
     }
@@ -226,8 +259,11 @@ impl Batch<'_> {
     /// SQLite's.
     pub fn walked(&mut self, path: &str, place: &str, seen: &HashSet<&str>) -> Rows<()> {
         let sql = "SELECT place FROM folders WHERE path = ?1";
-        let before: Option<String> =
-            self.tx.prepare_cached(sql)?.query_row([path], |r| r.get(0)).optional()?;
+        let before: Option<String> = self
+            .tx
+            .prepare_cached(sql)?
+            .query_row([path], |r| r.get(0))
+            .optional()?;
         let sql = "INSERT OR REPLACE INTO folders VALUES (?1, ?2)";
         self.tx.prepare_cached(sql)?.execute([path, place])?;
         if before.as_deref() != Some(place) {
@@ -243,9 +279,15 @@ impl Batch<'_> {
         };
         let sql = "SELECT path FROM paths WHERE substr(path, 1, length(?1)) = ?1
                    UNION SELECT path FROM failures WHERE substr(path, 1, length(?1)) = ?1 ORDER BY path";
-        let kept: Vec<String> =
-            self.tx.prepare_cached(sql)?.query_map([&prefix], |r| r.get(0))?.collect::<Rows<_>>()?;
-        for gone in kept.iter().filter(|p| is_under(p) && !seen.contains(p.as_str())) {
+        let kept: Vec<String> = self
+            .tx
+            .prepare_cached(sql)?
+            .query_map([&prefix], |r| r.get(0))?
+            .collect::<Rows<_>>()?;
+        for gone in kept
+            .iter()
+            .filter(|p| is_under(p) && !seen.contains(p.as_str()))
+        {
             self.leave(gone)?;
             self.fail(gone, &[])?;
         }
@@ -260,9 +302,14 @@ impl Batch<'_> {
     pub fn sweep(&mut self) -> Rows<()> {
         let sql = "DELETE FROM notices WHERE NOT EXISTS
                    (SELECT 1 FROM paths WHERE notice_id = notices.id) RETURNING id";
-        let gone: Vec<String> =
-            self.tx.prepare_cached(sql)?.query_map([], |r| r.get(0))?.collect::<Rows<_>>()?;
-        let mut insert = self.tx.prepare_cached("INSERT OR REPLACE INTO removed VALUES (?1, ?2)")?;
+        let gone: Vec<String> = self
+            .tx
+            .prepare_cached(sql)?
+            .query_map([], |r| r.get(0))?
+            .collect::<Rows<_>>()?;
+        let mut insert = self
+            .tx
+            .prepare_cached("INSERT OR REPLACE INTO removed VALUES (?1, ?2)")?;
         for id in gone {
             insert.execute(params![id, self.generation])?;
             self.changed.removed += 1;
@@ -275,17 +322,24 @@ impl Batch<'_> {
         for id in &self.touched {
             let sql = "SELECT path, nullif(member, '') FROM paths WHERE notice_id = ?1
                        ORDER BY path, member LIMIT 1";
-            let first: Option<(String, Option<String>)> =
-                self.tx.prepare_cached(sql)?.query_row([id], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+            let first: Option<(String, Option<String>)> = self
+                .tx
+                .prepare_cached(sql)?
+                .query_row([id], |r| Ok((r.get(0)?, r.get(1)?)))
+                .optional()?;
             let Some((path, member)) = first else {
                 continue;
             };
             let sql = "UPDATE notices SET generation = ?2 WHERE id = ?1";
-            self.tx.prepare_cached(sql)?.execute(params![id, self.generation])?;
+            self.tx
+                .prepare_cached(sql)?
+                .execute(params![id, self.generation])?;
             let sql = "UPDATE notices SET path = ?2, member = ?3, record = json_set(record,
                        '$.source.path', ?2, '$.source.member', ?3)
                        WHERE id = ?1 AND (path, member) IS NOT (?2, ?3)";
-            self.tx.prepare_cached(sql)?.execute(params![id, path, member])?;
+            self.tx
+                .prepare_cached(sql)?
+                .execute(params![id, path, member])?;
         }
         if !self.touched.is_empty() || self.changed.removed > 0 {
             let sql = "UPDATE meta SET value = ?1 WHERE key = 'generation'";
