@@ -1,5 +1,10 @@
 //! What does a notice become: the record contract, built from outline and entities.
 
+pub mod activity;
+pub mod build;
+pub mod enclosure;
+pub mod header;
 pub mod notice;
 
+pub use build::build;
 pub use notice::Notice;
