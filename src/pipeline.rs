@@ -1,6 +1,7 @@
 //! From bytes to records: composes the pure stages, and turns whatever goes wrong into failure rows.
 
 use crate::entity::taxonomy::Taxonomy;
+use crate::record;
 use crate::record::notice;
 use crate::record::notice::Notice;
 use crate::source;
@@ -98,7 +99,8 @@ fn notice(bytes: &[u8], read: ReadText, options: &Options) -> Notice {
         bytes: bytes.len() as u64,
         sha256: sha256.clone(),
     };
-    build(read, source, id(&sha256), &options.taxonomy)
+    let id = id(&sha256);
+    record::build(read.text, read.diagnostics, source, id, &options.taxonomy)
 }
 
 /// The SHA-256 of the bytes in lowercase hex.
@@ -112,50 +114,6 @@ pub fn sha256(bytes: &[u8]) -> String {
 #[must_use]
 pub fn id(sha256: &str) -> String {
     sha256.get(..16).unwrap_or(sha256).to_owned()
-}
-
-/// Stands in for `record::build` until it lands: text and title alone.
-fn build(read: ReadText, source: notice::Source, id: String, _: &Taxonomy) -> Notice {
-    let title = read.text.lines().map(str::trim).find(|l| !l.is_empty());
-    let points = crate::span::CodePoints::new(&read.text);
-    let diagnostics = read.diagnostics.iter().map(|d| notice::DiagnosticRecord {
-        code: d.code,
-        message: d.message.clone(),
-        span: points.span(d.span),
-    });
-    let diagnostics = diagnostics.collect();
-    Notice {
-        schema: notice::SCHEMA.to_owned(),
-        id,
-        source,
-        title: title.map(str::to_owned),
-        kind: None,
-        doc_number: None,
-        issuers: Vec::new(),
-        addressees: Vec::new(),
-        copied_to: Vec::new(),
-        issued: None,
-        year: None,
-        region: None,
-        region_path: Vec::new(),
-        level: None,
-        campaign: None,
-        publicity: None,
-        secrecy: None,
-        urgency: None,
-        signer: None,
-        outline: Vec::new(),
-        activities: Vec::new(),
-        dates: Vec::new(),
-        contacts: Vec::new(),
-        hotlines: Vec::new(),
-        series: None,
-        parts: Vec::new(),
-        attachments: Vec::new(),
-        citations: Vec::new(),
-        diagnostics,
-        text: read.text,
-    }
 }
 
 #[cfg(test)]
