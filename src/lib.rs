@@ -13,3 +13,14 @@ pub mod source;
 pub mod entity;
 
 pub mod record;
+
+pub mod index;
+pub mod pipeline;
+pub mod store;
+
+pub mod ingest;
+
+pub mod cli;
+
+pub use pipeline::{Extraction, Options, extract};
+pub use source::Failure;

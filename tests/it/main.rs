@@ -1,0 +1,6 @@
+//! One binary for all tests that use the program or the library from outside.
+
+mod bad_input;
+mod extract;
+mod index;
+mod run;
