@@ -15,3 +15,5 @@ pub mod entity;
 pub mod record;
 
 pub mod index;
+
+pub mod search;
