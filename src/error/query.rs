@@ -151,9 +151,10 @@ impl QueryFault {
                 let of = match *of {
                     "words" => "个词",
                     "brackets" => "层括号",
+                    "hits" => "条结果之内翻页",
                     _ => "个字",
                 };
-                format!("查询太长，最多 {limit} {of}")
+                format!("超出限制：最多 {limit} {of}")
             }
         }
     }
