@@ -1,5 +1,9 @@
 //! `Error` for the edges that touch the world. The pure stages have none.
 
+pub mod query;
+
+pub use query::QueryFault;
+
 use std::io;
 use std::path::PathBuf;
 
@@ -108,5 +112,13 @@ pub enum Error {
         found: Option<String>,
         /// What this program writes.
         expected: String,
+    },
+    /// A query is malformed.
+    #[error("query, column {place}: {fault}")]
+    Query {
+        /// Column of the query in code points, from 1.
+        place: usize,
+        /// What is wrong there, and how to mend it.
+        fault: QueryFault,
     },
 }

@@ -19,6 +19,7 @@ pub mod pipeline;
 pub mod store;
 
 pub mod ingest;
+pub mod search;
 
 pub mod cli;
 

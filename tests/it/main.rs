@@ -3,4 +3,6 @@
 mod bad_input;
 mod extract;
 mod index;
+mod made;
 mod run;
+mod search;
