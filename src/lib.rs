@@ -13,3 +13,5 @@ pub mod source;
 pub mod entity;
 
 pub mod record;
+
+pub mod eval;
