@@ -6,7 +6,7 @@ use gongwen::span::CharSpan;
 use serde_json::json;
 
 /// A sound record of a notice of one section, one date and one unit.
-fn sound() -> Notice {
+pub(crate) fn sound() -> Notice {
     let text = "清水村护河通知\n一、巡河。6月底前巡河一次。（责任单位：村委会）\n";
     let sha256 = "0123456789abcdef".repeat(4);
     let at = |part: &str| {

@@ -4,3 +4,4 @@ mod eval;
 mod invariants;
 mod laws;
 mod layers;
+mod schema;
