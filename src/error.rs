@@ -23,6 +23,92 @@ pub enum Error {
         /// The parser's word, with line and column.
         cause: Box<toml::de::Error>,
     },
+    /// A path that was given does not exist.
+    #[error("{path} does not exist; give a file or a folder")]
+    NoSuchPath {
+        /// As given.
+        path: PathBuf,
+    },
+    /// A command that asks for records was pointed at a folder without any.
+    #[error("no records in {data}; make them with `gongwen index PATH --data {data}`")]
+    NoData {
+        /// The data folder.
+        data: PathBuf,
+    },
+    /// Neither a file nor the id of a record.
+    #[error("{id} is neither a file nor the id of a record in {data}")]
+    NoSuchNotice {
+        /// As given.
+        id: String,
+        /// The data folder that was looked in.
+        data: PathBuf,
+    },
+    /// The file that was to be shown gives no record.
+    #[error("{path} gives no notice: {message}")]
+    NoNotice {
+        /// As given.
+        path: PathBuf,
+        /// Why.
+        message: String,
+    },
+    /// The data folder was written by a newer program.
+    #[error(
+        "the records in {data} are of version {found}, this program knows up to {known}; use a newer gongwen"
+    )]
+    NewerData {
+        /// The data folder.
+        data: PathBuf,
+        /// Its version.
+        found: i64,
+        /// The newest that is known here.
+        known: i64,
+    },
+    /// Another program is writing to the data folder.
+    #[error("{data} is being written by {holder}; wait until it ends, or give another --data")]
+    Busy {
+        /// The data folder.
+        data: PathBuf,
+        /// As the lock file names it: `process 123 since 2024-05-01T08:00:00Z`.
+        holder: String,
+    },
+    /// The store's database did not do what was asked of it.
+    #[error("cannot {action} the records in {data}: {cause}")]
+    Store {
+        /// A verb: `open`, `read`, `write`.
+        action: &'static str,
+        /// The data folder.
+        data: PathBuf,
+        /// SQLite's word.
+        cause: Box<rusqlite::Error>,
+    },
+    /// A stored record is not of the record's shape.
+    #[error("record {id} in {data} is damaged: {cause}; remove the folder and index again")]
+    DamagedRecord {
+        /// Of the record.
+        id: String,
+        /// The data folder.
+        data: PathBuf,
+        /// The parser's word.
+        cause: Box<serde_json::Error>,
+    },
+    /// The index could not be read or written.
+    #[error("cannot {action} the index: {cause}")]
+    Index {
+        /// A verb: `open`, `read`, `write`.
+        action: &'static str,
+        /// The engine's word.
+        cause: Box<tantivy::TantivyError>,
+    },
+    /// Another schema or analyser wrote the index; it is to be rebuilt from the store.
+    #[error("the index in {path} is of another form: expected `{expected}`, found `{}`", found.as_deref().unwrap_or("none"))]
+    IndexForm {
+        /// The index's folder.
+        path: PathBuf,
+        /// What the folder says of itself.
+        found: Option<String>,
+        /// What this program writes.
+        expected: String,
+    },
     /// A file of records or gold answers is no JSON.
     #[error("{path}:{line}:{column}: not JSON: {}", without_place(cause))]
     Json {

@@ -15,3 +15,13 @@ pub mod entity;
 pub mod record;
 
 pub mod eval;
+pub mod index;
+pub mod pipeline;
+pub mod store;
+
+pub mod ingest;
+
+pub mod cli;
+
+pub use pipeline::{Extraction, Options, extract};
+pub use source::Failure;

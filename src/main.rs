@@ -1,3 +1,5 @@
 //! The shim: everything is in `gongwen::cli`.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    gongwen::cli::run(std::env::args_os())
+}

@@ -17,3 +17,9 @@ pub fn find(title: &str, text: &str) -> Option<CampaignFound> {
     let _ = (title, text);
     None
 }
+
+/// The key that joins the same campaign of the same region (or issuer) over the years.
+#[must_use]
+pub fn series(name: &str, region: Option<&str>, issuer: Option<&str>) -> String {
+    format!("{}|{name}", region.or(issuer).unwrap_or_default())
+}

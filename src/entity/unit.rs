@@ -48,3 +48,45 @@ pub fn split_names(text: &str, list: Span) -> Vec<(Span, String)> {
     let _ = (text, list);
     Vec::new()
 }
+
+/// What a notice says of its lists of units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UnitRules {
+    /// The unit listed first leads.
+    pub first_leads: bool,
+}
+
+/// As [`find`], by the notice's own rules.
+#[must_use]
+pub fn find_with(text: &str, scope: Span, rules: &UnitRules) -> Vec<UnitFound> {
+    let _ = rules;
+    find(text, scope)
+}
+
+/// Whether the notice says that the unit listed first leads.
+#[must_use]
+pub fn first_leads(text: &str) -> bool {
+    let _ = text;
+    false
+}
+
+/// Whether the line labels units, persons or times for the item above it.
+#[must_use]
+pub fn unit_line(text: &str, line: Span) -> bool {
+    let _ = (text, line);
+    false
+}
+
+/// The bracket of units or deadline at the end of a heading.
+#[must_use]
+pub fn trailing_bracket(text: &str, heading: Span) -> Option<Span> {
+    let _ = (text, heading);
+    None
+}
+
+/// Whether a label of units stands in `scope`.
+#[must_use]
+pub fn has_label(text: &str, scope: Span) -> bool {
+    let s = scope.of(text);
+    s.contains("责任单位：") || s.contains("牵头单位：") || s.contains("牵头部门：")
+}

@@ -1,4 +1,53 @@
-//! How is the text built: lines → parts → markers → tree. Never fails.
+//! How is the text built: paragraphs → parts → markers → tree. Never fails.
 
+pub mod header;
+pub mod heading;
+pub mod kind;
+pub mod marker;
+pub mod paragraph;
 pub mod part;
 pub mod role;
+pub mod sequence;
+pub mod shape;
+pub mod tree;
+
+use crate::diagnostic::Diagnostic;
+use paragraph::Paragraph;
+use part::{Listed, Part};
+use tree::Section;
+
+/// The structure of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// The lines with their shapes; in order they are the text.
+    pub paragraphs: Vec<Paragraph>,
+    /// The notice itself, then what it encloses and the bodies of attachments.
+    pub parts: Vec<Part>,
+    /// The attachments that the notice lists.
+    pub listed: Vec<Listed>,
+    /// Sections of all parts in document order.
+    pub sections: Vec<Section>,
+    /// What is odd in the numbering.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the structure of any text, in linear time.
+///
+/// ```
+/// let outline = gongwen::outline::read("关于开展演练的通知\n各科室：\n现通知如下：\n一、时间\n6月1日\n二、内容\n");
+/// assert_eq!(outline.sections.len(), 2);
+/// ```
+#[must_use]
+pub fn read(text: &str) -> Outline {
+    let paragraphs = paragraph::paragraphs(text);
+    let split = part::parts(text, &paragraphs);
+    let mut diagnostics = Vec::new();
+    let sections = tree::sections(text, &paragraphs, &split.parts, &mut diagnostics);
+    Outline {
+        paragraphs,
+        parts: split.parts,
+        listed: split.listed,
+        sections,
+        diagnostics,
+    }
+}

@@ -1,5 +1,6 @@
 //! What a section is for, by the head word of a bare label at depth 1.
 
+use crate::text::fold::is_blank;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -21,4 +22,245 @@ pub enum SectionRole {
     Requirements,
     /// Anything else.
     Other,
+}
+
+/// A bare label holds at most this many characters, quoted names aside.
+const LONGEST_LABEL: usize = 12;
+
+/// Head words in the order in which they are tried; the first that the label ends with decides.
+const HEADS: [(SectionRole, &[&str]); 7] = [
+    (
+        SectionRole::Guiding,
+        &["总体要求", "总要求", "目标要求", "目标任务与要求"],
+    ),
+    (
+        SectionRole::Schedule,
+        &[
+            "时间安排",
+            "计划安排",
+            "时间节点",
+            "进度安排",
+            "时间步骤",
+            "时间",
+            "时段",
+            "日期",
+            "时间和地点",
+            "时间及地点",
+            "时间、地点",
+            "时间地点",
+            "时间和范围",
+            "阶段安排",
+            "日程安排",
+            "活动日程",
+            "时间表",
+        ],
+    ),
+    (
+        SectionRole::Requirements,
+        &[
+            "要求",
+            "保障",
+            "保障措施",
+            "组织实施",
+            "监督管理",
+            "保障机制",
+            "组织保障措施",
+            "附则",
+            "监督检查",
+            "考核评价",
+        ],
+    ),
+    (
+        SectionRole::Leadership,
+        &[
+            "组织领导",
+            "领导小组",
+            "组织机构",
+            "职责分工",
+            "工作机制",
+            "领导机构",
+            "任务分工",
+            "工作职责",
+            "责任分工",
+            "组织架构",
+            "机构设置",
+            "组织体系",
+            "人员分工",
+            "工作机构",
+            "主要职责",
+            "部门职责",
+            "组织分工",
+            "工作小组",
+            "指挥体系",
+            "机构及职责",
+            "成员单位",
+        ],
+    ),
+    (SectionRole::Theme, &["主题"]),
+    (
+        SectionRole::Guiding,
+        &[
+            "思想",
+            "思路",
+            "原则",
+            "目标",
+            "范围",
+            "意义",
+            "目的",
+            "对象",
+            "依据",
+            "背景",
+            "总则",
+            "目标任务和原则",
+            "重要性",
+            "形势",
+            "总体部署",
+        ],
+    ),
+    (
+        SectionRole::Activities,
+        &[
+            "任务",
+            "内容",
+            "活动",
+            "措施",
+            "步骤",
+            "安排",
+            "举措",
+            "任务和措施",
+            "事项",
+            "项目",
+        ],
+    ),
+];
+
+/// Words that begin a statement: what follows them is done, not labelled.
+const VERBS: [&str; 46] = [
+    "大力",
+    "深入",
+    "扎实",
+    "全面",
+    "认真",
+    "积极",
+    "广泛",
+    "切实",
+    "进一步",
+    "开展",
+    "推进",
+    "加强",
+    "强化",
+    "落实",
+    "做好",
+    "抓好",
+    "抓实",
+    "突出",
+    "聚焦",
+    "围绕",
+    "加快",
+    "提升",
+    "完善",
+    "健全",
+    "深化",
+    "严格",
+    "坚持",
+    "建立",
+    "着力",
+    "持续",
+    "组织开展",
+    "举办",
+    "推动",
+    "加大",
+    "明确",
+    "细化",
+    "压实",
+    "压紧",
+    "统筹",
+    "精心",
+    "紧紧",
+    "结合",
+    "参加",
+    "营造",
+    "创新",
+    "拓展",
+];
+
+/// The role that the heading of a section of depth 1 gives it.
+#[must_use]
+pub fn role(heading: &str) -> SectionRole {
+    let label = without_quotes(heading);
+    let n = label.chars().count();
+    if n == 0 || n > LONGEST_LABEL {
+        return SectionRole::Other;
+    }
+    let (role, head) = HEADS
+        .iter()
+        .flat_map(|(role, words)| words.iter().map(move |w| (*role, *w)))
+        .find(|(_, w)| label.ends_with(w))
+        .unwrap_or((SectionRole::Other, ""));
+    let before = &label[..label.len() - head.len()];
+    let statement = VERBS.iter().any(|v| before.starts_with(v)) || before.contains('，');
+    match role {
+        SectionRole::Activities if statement => SectionRole::Other,
+        role => role,
+    }
+}
+
+/// The heading without blanks, brackets at its end and names in quotes.
+fn without_quotes(heading: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0usize;
+    for c in heading.chars() {
+        match c {
+            '“' | '《' | '（' | '(' | '「' => depth += 1,
+            '”' | '》' | '）' | ')' | '」' => depth = depth.saturating_sub(1),
+            '：' | ':' | '。' | '"' => {}
+            c if depth == 0 && !is_blank(c) => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_have_roles() {
+        use SectionRole::*;
+        for (heading, want) in [
+            ("指导思想", Guiding),
+            ("总体要求", Guiding),
+            ("目标任务", Activities),
+            ("活动主题", Theme),
+            ("活动开展时间", Schedule),
+            ("计划安排", Schedule),
+            ("活动安排", Activities),
+            ("“安全生产月”活动主要内容", Activities),
+            ("方法步骤", Activities),
+            ("实施步骤", Activities),
+            ("保障措施", Requirements),
+            ("有关要求", Requirements),
+            ("组织领导", Leadership),
+            ("活动领导小组", Leadership),
+            ("工作机制", Leadership),
+            ("步骤及措施", Activities),
+            ("工作安排（6月1日至30日）", Activities),
+        ] {
+            assert_eq!(role(heading), want, "{heading}");
+        }
+    }
+
+    #[test]
+    fn statements_are_no_labels() {
+        for heading in [
+            "大力开展“6·16安全宣传咨询日”系列活动",
+            "突出排查整治重点",
+            "紧紧围绕“落实安全责任”活动主题，深入学习",
+            "组织开展专项行动，推动活动",
+            "讨论重点",
+        ] {
+            assert_eq!(role(heading), SectionRole::Other, "{heading}");
+        }
+    }
 }

@@ -1,6 +1,11 @@
 //! What does a notice become: the record contract, built from outline and entities.
 
+pub mod activity;
+pub mod build;
+pub mod enclosure;
+pub mod header;
 pub mod notice;
 pub mod schema;
 
+pub use build::build;
 pub use notice::Notice;

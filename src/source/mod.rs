@@ -1,1 +1,155 @@
-//! How do bytes become text: detection, charset, limits, and the walk over files.
+//! How do bytes become text? Detection, charsets, limits, and one file a format.
+//!
+//! A new format is one file with `fn read(bytes, &Limits) -> Result<ReadText, Refusal>`, a [`Format`] that
+//! [`detect`] knows, and a line in [`read`]. The rest of the way sees [`ReadText`] alone; what a format knows
+//! beyond the text (tables, marks) becomes a further field there.
+
+pub mod charset;
+pub mod detect;
+pub mod limits;
+pub mod walk;
+
+mod txt;
+
+pub use detect::{Format, detect};
+pub use limits::Limits;
+
+use crate::diagnostic::Diagnostic;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What a person sees in the file: a paragraph a line, LF.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadText {
+    /// The text; for plain text lossless but for the BOM and carriage returns.
+    pub text: String,
+    /// Such as `text/plain`.
+    pub media_type: &'static str,
+    /// The charset that was found, such as `GB18030`; none for formats that fix their own.
+    pub charset: Option<&'static str>,
+    /// What was odd about the bytes: `empty`, `undecodable-bytes`, `truncated`.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Why a file gives no text: a reason for programs and a sentence for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Which kind of failure.
+    pub reason: Reason,
+    /// One lowercase sentence: what was found, and what to do where something can be done.
+    pub message: String,
+}
+
+impl Refusal {
+    /// A refusal for `reason`.
+    #[must_use]
+    pub fn new(reason: Reason, message: impl Into<String>) -> Self {
+        Self {
+            reason,
+            message: message.into(),
+        }
+    }
+}
+
+/// A file that gave no record, or a member of one: a row of `--failures`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Failure {
+    /// As given.
+    pub path: String,
+    /// Path inside an archive.
+    pub member: Option<String>,
+    /// For programs.
+    pub reason: Reason,
+    /// For people: one lowercase sentence.
+    pub message: String,
+}
+
+impl Failure {
+    /// The failure of the whole file at `path`.
+    #[must_use]
+    pub fn of_file(path: impl Into<String>, refusal: Refusal) -> Self {
+        Self {
+            path: path.into(),
+            member: None,
+            reason: refusal.reason,
+            message: refusal.message,
+        }
+    }
+}
+
+/// The kinds of failure, written in kebab case in failure rows.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Reason {
+    /// The system did not let the file be read, or it is no regular file.
+    Unreadable,
+    /// The file is past the size limit.
+    TooLarge,
+    /// A binary file whose kind is not known.
+    UnknownFormat,
+    /// A kind that may hold a notice, but that this version does not read.
+    UnsupportedFormat,
+    /// A fault of ours: reading the file ended in a panic, which was caught.
+    Internal,
+}
+
+impl Reason {
+    /// The reason as failure rows write it, such as `unknown-format`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Reason::Unreadable => "unreadable",
+            Reason::TooLarge => "too-large",
+            Reason::UnknownFormat => "unknown-format",
+            Reason::UnsupportedFormat => "unsupported-format",
+            Reason::Internal => "internal",
+        }
+    }
+}
+
+/// The text of a file with these bytes and this name; the name decides only where the bytes do not.
+///
+/// # Errors
+/// A [`Refusal`] when the bytes are past a limit, of an unknown kind, or of one that is not read. Kinds that
+/// hold no notice are the caller's to skip (see [`Format::Skipped`]); asked for, they are refused.
+///
+/// ```
+/// use gongwen::source::{read, Limits};
+/// let read = read("关于开展消防宣传月活动的通知".as_bytes(), "a.txt", &Limits::default()).unwrap();
+/// assert_eq!(read.charset, Some("UTF-8"));
+/// ```
+pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<ReadText, Refusal> {
+    if bytes.len() as u64 > limits.max_bytes {
+        return Err(too_large(bytes.len() as u64, limits));
+    }
+    match detect(bytes, name) {
+        Format::Text => Ok(txt::read(bytes)),
+        Format::Unread(kind) => Err(Refusal::new(
+            Reason::UnsupportedFormat,
+            format!("{kind} files are not read yet; save the notice as plain text"),
+        )),
+        Format::Skipped(kind) => Err(Refusal::new(
+            Reason::UnsupportedFormat,
+            format!("a file of kind {kind} holds no notice"),
+        )),
+        Format::Unknown => Err(Refusal::new(
+            Reason::UnknownFormat,
+            "a binary file of unknown kind; a notice as plain text was expected",
+        )),
+    }
+}
+
+/// The refusal of a file of `bytes` bytes.
+#[must_use]
+pub fn too_large(bytes: u64, limits: &Limits) -> Refusal {
+    Refusal::new(
+        Reason::TooLarge,
+        format!(
+            "{bytes} bytes, past the limit of {}; raise it with --max-bytes",
+            limits.max_bytes
+        ),
+    )
+}

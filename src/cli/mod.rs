@@ -1,0 +1,106 @@
+//! The command line: one file a subcommand, messages on stderr, exit codes as a contract.
+//!
+//! 0: done. 1: done, but some file failed. 2: not done: unusable arguments, or something of the
+//! surroundings (a missing path, a busy data folder, a full disk).
+
+mod eval;
+mod extract;
+mod index;
+mod report;
+mod schema;
+mod show;
+
+use crate::error::Error;
+use clap::{CommandFactory, Parser, Subcommand};
+use std::ffi::OsString;
+use std::io;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Where records are kept unless `--data` says otherwise.
+pub(crate) const DATA: &str = "gongwen-data";
+
+/// Reads Chinese official notices, keeps them as structured records, and searches them.
+#[derive(Debug, Parser)]
+#[command(name = "gongwen", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// A subcommand: its arguments and its `run` live in the file of its name.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Extract(extract::Extract),
+    Index(index::Index),
+    Show(show::Show),
+    Eval(eval::Eval),
+    Schema(schema::Schema),
+}
+
+/// How a command ended when nothing kept it from ending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Done {
+    /// Exit code 0.
+    Well,
+    /// Exit code 1: some file failed, the rest is done.
+    WithFailures,
+}
+
+/// The arguments as clap knows them: for completions, a manual page, and the test of the documents.
+#[must_use]
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
+
+/// Runs the command that the arguments (the program's name first) name, and gives the exit code.
+pub fn run<I, T>(arguments: I) -> ExitCode
+where
+    I: IntoIterator<Item = T>,
+    T: Into<OsString> + Clone,
+{
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version come this way too; a closed pipe is no reason to complain.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let done = match arguments.command {
+        Command::Extract(command) => command.run(),
+        Command::Index(command) => command.run(),
+        Command::Show(command) => command.run(),
+        Command::Eval(command) => command.run(),
+        Command::Schema(command) => command.run(),
+    };
+    match done {
+        Ok(Done::Well) => ExitCode::SUCCESS,
+        Ok(Done::WithFailures) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("gongwen: {error}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether the reader of our output went away, as `head` does when it has enough.
+fn is_closed_pipe(error: &Error) -> bool {
+    matches!(error, Error::Io { cause, .. } if cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// One line on stderr, whatever characters a file's name holds; where that is closed there is nobody to tell.
+pub(crate) fn say(line: &str) {
+    let line = line.replace(char::is_control, "\u{fffd}");
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// The error of writing to standard output.
+pub(crate) fn at_stdout(cause: io::Error) -> Error {
+    Error::Io {
+        action: "write",
+        path: "standard output".into(),
+        cause,
+    }
+}

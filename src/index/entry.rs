@@ -1,0 +1,298 @@
+//! What the index keeps of an activity or a notice, and shows of it in a hit.
+
+use crate::entity::date::DateRole;
+use crate::entity::region::Level;
+use crate::entity::unit::UnitRole;
+use crate::record::Notice;
+use crate::record::notice::{Activity, DateMention, Section};
+use crate::span::CharSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// One document of the index: an activity, or a whole notice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// `<notice id>.<ordinal>`, or the notice's id.
+    pub id: String,
+    /// The notice's id.
+    pub notice_id: String,
+    /// From 1; none for a notice.
+    pub ordinal: Option<u32>,
+    /// Of the activity or the notice.
+    pub title: Option<String>,
+    /// Of the notice.
+    pub notice_title: Option<String>,
+    /// Markers from depth 1 down.
+    pub path: Vec<String>,
+    /// Headings of the sections above the activity.
+    pub above: Vec<String>,
+    /// Who does what.
+    pub units: Vec<EntryUnit>,
+    /// When; nothing that is only told.
+    pub dates: Vec<EntryDate>,
+    /// Kinds of activity.
+    pub kinds: Vec<String>,
+    /// 文种 of the notice.
+    pub kind: Option<String>,
+    /// 发文字号.
+    pub doc_number: Option<String>,
+    /// 发文机关.
+    pub issuers: Vec<String>,
+    /// 成文日期.
+    pub issued: Option<Date>,
+    /// Year planned for.
+    pub year: Option<i16>,
+    /// GB/T 2260 code.
+    pub region: Option<String>,
+    /// Names from the province down.
+    pub region_path: Vec<String>,
+    /// Level of the issuer.
+    pub level: Option<Level>,
+    /// Name of the campaign.
+    pub campaign: Option<String>,
+    /// Its theme.
+    pub theme: Option<String>,
+    /// Titles and numbers in 《》: of the whole notice, for a notice only.
+    pub cites: Vec<String>,
+    /// Names and numbers to ask, for a notice only.
+    pub contacts: Vec<String>,
+    /// Where the notice was found, sorted.
+    pub sources: Vec<String>,
+    /// The text that is searched and quoted.
+    pub text: String,
+    /// Code point of the notice's text at which `text` begins.
+    pub start: usize,
+}
+
+/// A unit in its role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryUnit {
+    /// As written.
+    pub name: String,
+    /// In which role.
+    pub role: UnitRole,
+}
+
+/// A date as a hit shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryDate {
+    /// The surface form.
+    pub text: String,
+    /// First day.
+    pub start: Option<Date>,
+    /// Last day.
+    pub end: Option<Date>,
+    /// What it does.
+    pub role: DateRole,
+}
+
+impl Entry {
+    /// The notice's entry and one for each activity.
+    #[must_use]
+    pub fn of(notice: &Notice, paths: &[String]) -> Vec<Entry> {
+        let mut sources = paths.to_vec();
+        sources.sort_unstable();
+        sources.dedup();
+        let whole = of_notice(notice, sources);
+        let offsets = CharOffsets::new(&notice.text);
+        let mut out = Vec::with_capacity(1 + notice.activities.len());
+        // The ordinal is that of the list where an id does not carry one.
+        for (ordinal, activity) in (1u32..).zip(&notice.activities) {
+            out.push(of_activity(&whole, notice, activity, ordinal, &offsets));
+        }
+        out.push(whole);
+        out
+    }
+}
+
+fn of_notice(notice: &Notice, sources: Vec<String>) -> Entry {
+    let mut units: Vec<EntryUnit> = Vec::new();
+    let mut kinds: Vec<String> = Vec::new();
+    for activity in &notice.activities {
+        for unit in entry_units(activity) {
+            if !units.contains(&unit) {
+                units.push(unit);
+            }
+        }
+        for kind in &activity.kinds {
+            if !kinds.contains(kind) {
+                kinds.push(kind.clone());
+            }
+        }
+    }
+    let mut cites = Vec::new();
+    for citation in &notice.citations {
+        cites.push(citation.title.clone());
+        cites.extend(citation.doc_number.clone());
+    }
+    let mut contacts = Vec::new();
+    for contact in &notice.contacts {
+        contacts.extend(contact.names.iter().cloned());
+        contacts.extend(contact.organization.clone());
+        contacts.extend(contact.phones.iter().cloned());
+        contacts.extend(contact.emails.iter().cloned());
+        contacts.extend(contact.address.clone());
+    }
+    Entry {
+        id: notice.id.clone(),
+        notice_id: notice.id.clone(),
+        ordinal: None,
+        title: notice.title.clone(),
+        notice_title: notice.title.clone(),
+        path: Vec::new(),
+        above: Vec::new(),
+        units,
+        dates: entry_dates(&notice.dates),
+        kinds,
+        kind: notice.kind.clone(),
+        doc_number: notice.doc_number.clone(),
+        issuers: notice.issuers.clone(),
+        issued: notice.issued,
+        year: notice.year,
+        region: notice.region.clone(),
+        region_path: notice.region_path.clone(),
+        level: notice.level,
+        campaign: notice.campaign.as_ref().map(|c| c.name.clone()),
+        theme: notice.campaign.as_ref().and_then(|c| c.theme.clone()),
+        cites,
+        contacts,
+        sources,
+        text: notice.text.clone(),
+        start: 0,
+    }
+}
+
+fn of_activity(
+    whole: &Entry,
+    notice: &Notice,
+    activity: &Activity,
+    ordinal: u32,
+    offsets: &CharOffsets<'_>,
+) -> Entry {
+    Entry {
+        id: activity.id.clone(),
+        notice_id: whole.notice_id.clone(),
+        ordinal: Some(ordinal),
+        title: activity.title.clone(),
+        notice_title: whole.title.clone(),
+        path: activity.path.clone(),
+        above: headings_above(&notice.outline, activity),
+        units: entry_units(activity),
+        dates: entry_dates(&activity.dates),
+        kinds: activity.kinds.clone(),
+        kind: whole.kind.clone(),
+        doc_number: whole.doc_number.clone(),
+        issuers: whole.issuers.clone(),
+        issued: whole.issued,
+        year: whole.year,
+        region: whole.region.clone(),
+        region_path: whole.region_path.clone(),
+        level: whole.level,
+        campaign: whole.campaign.clone(),
+        theme: whole.theme.clone(),
+        cites: Vec::new(),
+        contacts: Vec::new(),
+        sources: whole.sources.clone(),
+        text: offsets.slice(activity.span).to_owned(),
+        start: activity.span.0,
+    }
+}
+
+/// The sections that hold the activity, from the top down. The outline is in document order, so those that
+/// may hold it begin before it; the last section of each lesser depth is the one.
+fn headings_above(outline: &[Section], activity: &Activity) -> Vec<String> {
+    let until = outline.partition_point(|s| s.span.0 < activity.span.0);
+    let mut depth = activity.path.len();
+    let mut out = Vec::new();
+    for section in outline[..until].iter().rev() {
+        if depth <= 1 {
+            break;
+        }
+        if section.depth < depth && section.span.1 >= activity.span.1 {
+            depth = section.depth;
+            out.extend(section.heading.clone());
+        }
+    }
+    out.reverse();
+    out
+}
+
+fn entry_units(activity: &Activity) -> Vec<EntryUnit> {
+    activity
+        .units
+        .iter()
+        .map(|unit| EntryUnit {
+            name: unit.name.clone(),
+            role: unit.role,
+        })
+        .collect()
+}
+
+fn entry_dates(dates: &[DateMention]) -> Vec<EntryDate> {
+    dates
+        .iter()
+        .filter(|date| !matches!(date.role, DateRole::Mention | DateRole::Issued))
+        .map(|date| EntryDate {
+            text: date.text.clone(),
+            start: date.start,
+            end: date.end,
+            role: date.role,
+        })
+        .collect()
+}
+
+/// Byte offsets of code points, in constant time at one number per 64 characters.
+#[derive(Debug)]
+pub struct CharOffsets<'t> {
+    text: &'t str,
+    /// Byte at which code point `64 * i` begins.
+    blocks: Vec<usize>,
+}
+
+const STRIDE: usize = 64;
+
+impl<'t> CharOffsets<'t> {
+    /// Reads the text once.
+    #[must_use]
+    pub fn new(text: &'t str) -> Self {
+        let blocks = text
+            .char_indices()
+            .step_by(STRIDE)
+            .map(|(byte, _)| byte)
+            .collect();
+        Self { text, blocks }
+    }
+
+    /// The byte at which a code point begins; past the end, the end.
+    #[must_use]
+    pub fn byte(&self, code_point: usize) -> usize {
+        let Some(&base) = self.blocks.get(code_point / STRIDE) else {
+            return self.text.len();
+        };
+        self.text[base..]
+            .char_indices()
+            .nth(code_point % STRIDE)
+            .map_or(self.text.len(), |(byte, _)| base + byte)
+    }
+
+    /// The surface form of a span.
+    #[must_use]
+    pub fn slice(&self, span: CharSpan) -> &'t str {
+        let start = self.byte(span.0);
+        self.text.get(start..self.byte(span.1)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn offsets_agree_with_chars(text in "\\PC{0,200}", a in 0usize..220, b in 0usize..220) {
+            let expected: String = text.chars().skip(a).take(b.saturating_sub(a)).collect();
+            prop_assert_eq!(CharOffsets::new(&text).slice(CharSpan(a, b)), expected);
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! How is it found: one analyser, one schema, one writer over an embedded tantivy index.
+//!
+//! The index is derived: it is rebuilt from the store whenever its form (schema and analyser) is not ours.
+
+pub mod entry;
+pub mod fields;
+pub mod folded;
+pub mod place;
+pub mod tokenizer;
+
+pub use entry::Entry;
+pub use fields::Fields;
+
+use crate::error::Error;
+use crate::record::Notice;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tantivy::schema::Term;
+use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
+
+/// Counts up with every change of the fields.
+const SCHEMA_VERSION: u32 = 1;
+
+/// The file beside tantivy's own that says which schema and analyser wrote the index.
+const FORM_FILE: &str = "gongwen-form";
+
+/// Memory that the writer fills before it writes a segment, in bytes.
+const WRITER_MEMORY: usize = 96 << 20;
+
+/// An index on disk: two kinds of document, one an activity and one a notice.
+pub struct Index {
+    dir: PathBuf,
+    inner: tantivy::Index,
+    reader: IndexReader,
+    fields: Fields,
+}
+
+impl Index {
+    /// Opens the index in `dir`, or creates it where there is none.
+    ///
+    /// # Errors
+    /// [`Error::IndexForm`] when another schema or analyser wrote it (then [`Index::create`] and put every
+    /// notice again); [`Error::Index`] or [`Error::Io`] when it cannot be read or written.
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        let found = match fs::read_to_string(dir.join(FORM_FILE)) {
+            Ok(form) => Some(form),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
+            Err(cause) => return Err(io("read", &dir.join(FORM_FILE), cause)),
+        };
+        let form = form();
+        match found {
+            Some(found) if found == form => {
+                let inner = tantivy::Index::open_in_dir(dir).map_err(|e| failed("open", e))?;
+                Self::over(dir, inner)
+            }
+            // Without a form, something else lies in the folder, or a crash came before the form was written.
+            None if !is_filled(dir) => Self::create(dir),
+            found => Err(Error::IndexForm {
+                path: dir.to_owned(),
+                found,
+                expected: form,
+            }),
+        }
+    }
+
+    /// Makes an empty index in `dir`; what lay there is removed.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn create(dir: &Path) -> Result<Self, Error> {
+        if dir.exists() {
+            fs::remove_dir_all(dir).map_err(|cause| io("remove", dir, cause))?;
+        }
+        fs::create_dir_all(dir).map_err(|cause| io("create", dir, cause))?;
+        let (schema, _) = fields::schema();
+        let inner = tantivy::Index::create_in_dir(dir, schema).map_err(|e| failed("create", e))?;
+        let file = dir.join(FORM_FILE);
+        fs::write(&file, form()).map_err(|cause| io("write", &file, cause))?;
+        Self::over(dir, inner)
+    }
+
+    fn over(dir: &Path, inner: tantivy::Index) -> Result<Self, Error> {
+        let (_, fields) = fields::schema();
+        tokenizer::register(inner.tokenizers());
+        let reader = inner
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(|e| failed("open", e))?;
+        Ok(Self {
+            dir: dir.to_owned(),
+            inner,
+            reader,
+            fields,
+        })
+    }
+
+    /// Where it lies.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The one writer; a second one is refused until the first is dropped.
+    ///
+    /// # Errors
+    /// [`Error::Index`] when another writer holds the index.
+    pub fn writer(&self) -> Result<Writer, Error> {
+        let inner = self
+            .inner
+            .writer_with_num_threads(2, WRITER_MEMORY)
+            .map_err(|e| failed("write", e))?;
+        Ok(Writer {
+            inner,
+            fields: self.fields,
+        })
+    }
+
+    /// The generation of the store that the last commit held; none before the first commit.
+    #[must_use]
+    pub fn generation(&self) -> Option<u64> {
+        let payload = self.inner.load_metas().ok()?.payload?;
+        payload.parse().ok()
+    }
+
+    /// Makes what was committed since the last call visible to [`Index::searcher`].
+    ///
+    /// # Errors
+    /// When a segment cannot be opened.
+    pub fn reload(&self) -> Result<(), Error> {
+        self.reader.reload().map_err(|e| failed("read", e))
+    }
+
+    /// A view of the index at one commit.
+    #[must_use]
+    pub fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    /// The fields of a document.
+    #[must_use]
+    pub fn fields(&self) -> &Fields {
+        &self.fields
+    }
+}
+
+/// Puts and removes notices; nothing is seen before [`Writer::commit`].
+pub struct Writer {
+    inner: tantivy::IndexWriter<TantivyDocument>,
+    fields: Fields,
+}
+
+impl Writer {
+    /// Puts the documents of a notice, known by `paths`, in place of those that the index holds of its id.
+    ///
+    /// # Errors
+    /// When a writer thread has died.
+    pub fn put(&mut self, notice: &Notice, paths: &[String]) -> Result<(), Error> {
+        self.remove(&notice.id)?;
+        for entry in Entry::of(notice, paths) {
+            let document = self.fields.document(&entry);
+            self.inner
+                .add_document(document)
+                .map_err(|e| failed("write", e))?;
+        }
+        Ok(())
+    }
+
+    /// Removes all documents of the notice with this id.
+    ///
+    /// # Errors
+    /// Never so far; the signature leaves room for another index.
+    pub fn remove(&mut self, id: &str) -> Result<(), Error> {
+        self.inner
+            .delete_term(Term::from_field_text(self.fields.notice_id, id));
+        Ok(())
+    }
+
+    /// Writes what was put and removed, as the state of the store's `generation`.
+    ///
+    /// # Errors
+    /// When a segment cannot be written.
+    pub fn commit(&mut self, generation: u64) -> Result<(), Error> {
+        let mut commit = self
+            .inner
+            .prepare_commit()
+            .map_err(|e| failed("write", e))?;
+        commit.set_payload(&generation.to_string());
+        commit.commit().map_err(|e| failed("write", e))?;
+        Ok(())
+    }
+}
+
+/// Which schema and analyser write an index now.
+fn form() -> String {
+    format!("schema {SCHEMA_VERSION}, analyser {}", tokenizer::version())
+}
+
+fn is_filled(dir: &Path) -> bool {
+    fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some())
+}
+
+pub(crate) fn failed(action: &'static str, cause: TantivyError) -> Error {
+    Error::Index {
+        action,
+        cause: Box::new(cause),
+    }
+}
+
+fn io(action: &'static str, path: &Path, cause: std::io::Error) -> Error {
+    Error::Io {
+        action,
+        path: path.to_owned(),
+        cause,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tempfile::tempdir;
+
+    #[test]
+    fn an_absent_index_is_made_and_opens_again() {
+        let folder = tempdir().expect("a folder");
+        let dir = folder.path().join("index");
+        let index = Index::open(&dir).expect("made");
+        assert_eq!(index.generation(), None);
+        index
+            .writer()
+            .expect("a writer")
+            .commit(7)
+            .expect("written");
+        drop(index);
+        assert_eq!(Index::open(&dir).expect("opened").generation(), Some(7));
+    }
+
+    #[test]
+    fn an_index_of_another_form_is_reported() {
+        let folder = tempdir().expect("a folder");
+        let dir = folder.path().join("index");
+        drop(Index::open(&dir).expect("made"));
+        fs::write(dir.join(FORM_FILE), "schema 0").expect("written");
+        match Index::open(&dir) {
+            Err(Error::IndexForm { found, .. }) => assert_eq!(found.as_deref(), Some("schema 0")),
+            other => panic!("another form was taken: {:?}", other.err()),
+        }
+        assert_eq!(Index::create(&dir).expect("made anew").generation(), None);
+    }
+
+    #[test]
+    fn a_second_writer_is_refused() {
+        let folder = tempdir().expect("a folder");
+        let index = Index::open(folder.path()).expect("made");
+        let first = index.writer().expect("a writer");
+        assert!(matches!(index.writer(), Err(Error::Index { .. })));
+        drop(first);
+        assert!(index.writer().is_ok());
+    }
+}

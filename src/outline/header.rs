@@ -1,0 +1,306 @@
+//! What stands above the body: letterhead, number, title over one to five lines, addressees.
+
+use super::kind;
+use super::paragraph::Paragraph;
+use super::part;
+use super::shape::Shape;
+use crate::span::Span;
+use crate::text::fold;
+
+/// The parts above the body; spans are lines or parts of lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Header {
+    /// 发文机关标志: lines above the number.
+    pub letterhead: Vec<Span>,
+    /// 发文字号.
+    pub doc_number: Option<Span>,
+    /// 份号, 密级, 紧急程度, 签发人.
+    pub marks: Vec<Span>,
+    /// The lines of the title.
+    pub title: Vec<Span>,
+    /// Lines in brackets, and organ and date, below the title.
+    pub notes: Vec<Span>,
+    /// 主送机关, from the first name to the colon.
+    pub addressees: Option<Span>,
+}
+
+impl Header {
+    /// The title with its line breaks joined.
+    #[must_use]
+    pub fn title_text(&self, text: &str) -> String {
+        let lines: Vec<&str> = self.title.iter().map(|s| s.of(text)).collect();
+        fold::joined(&lines.join("\n"))
+    }
+}
+
+/// A title runs over at most this many lines.
+const TITLE_LINES: usize = 5;
+/// A line of a title holds at most this many characters.
+const TITLE_LINE: usize = 120;
+
+/// Reads the header that begins at paragraph `from`; gives the index of the first paragraph below it.
+/// Only the notice itself has letterhead, number and addressees.
+#[must_use]
+pub fn read(text: &str, paragraphs: &[Paragraph], from: usize, notice: bool) -> (Header, usize) {
+    let mut reader = Reader {
+        text,
+        paragraphs,
+        header: Header::default(),
+        at: from,
+    };
+    if notice {
+        reader.above_title();
+    }
+    reader.title();
+    if notice {
+        reader.below_title();
+        reader.addressees();
+    }
+    (reader.header, reader.at)
+}
+
+/// The lines of the title that begins at paragraph `at`: complete, or null.
+#[must_use]
+pub fn title_block(text: &str, paragraphs: &[Paragraph], at: usize) -> Option<Vec<Span>> {
+    let (lines, complete, _) = gather(text, paragraphs, at);
+    complete.then_some(lines)
+}
+
+/// Gathers lines until they read as a title: the lines, whether they do, and the index of the next paragraph.
+fn gather(text: &str, paragraphs: &[Paragraph], from: usize) -> (Vec<Span>, bool, usize) {
+    let mut lines: Vec<Span> = Vec::new();
+    let mut joined = String::new();
+    let mut blanks = 0;
+    for (i, paragraph) in paragraphs.iter().enumerate().skip(from) {
+        if paragraph.is_blank() {
+            blanks += 1;
+            if blanks > 2 {
+                break;
+            }
+            continue;
+        }
+        let line = paragraph.content.of(text);
+        let fits = matches!(paragraph.shape, Shape::Text | Shape::SignedDate)
+            || (paragraph.shape == Shape::Bracketed
+                && !lines.is_empty()
+                && part::unbalanced(&joined));
+        if !fits
+            || lines.len() == TITLE_LINES
+            || line.chars().count() > TITLE_LINE
+            || line.contains('。')
+            || line.ends_with(['：', ':', '；'])
+        {
+            break;
+        }
+        if lines.is_empty() {
+            blanks = 0;
+        }
+        lines.push(paragraph.content);
+        joined.push_str(line);
+        if kind::ends_as_title(&joined) && !part::unbalanced(&joined) {
+            let next = extend(text, paragraphs, i + 1, &mut lines);
+            return (lines, true, next);
+        }
+    }
+    (lines, false, from)
+}
+
+/// …的通知 on one line and 的通知 on the next: the first was the cited notice's.
+fn extend(text: &str, paragraphs: &[Paragraph], next: usize, lines: &mut Vec<Span>) -> usize {
+    let Some(paragraph) = paragraphs.get(next) else {
+        return next;
+    };
+    let line = paragraph.content.of(text);
+    let subtitle = paragraph.shape == Shape::Bracketed
+        && line.chars().count() <= 16
+        && (line.contains('年')
+            || line.contains("稿")
+            || line.contains("行")
+            || line.contains("版"))
+        && !line.contains(['月', '日']);
+    if (paragraph.shape == Shape::Text && line.starts_with('的') && kind::ends_with_kind(line))
+        || subtitle
+    {
+        lines.push(paragraph.content);
+        return next + 1;
+    }
+    next
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    paragraphs: &'t [Paragraph],
+    header: Header,
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn current(&self) -> Option<Paragraph> {
+        self.paragraphs.get(self.at).copied()
+    }
+
+    fn above_title(&mut self) {
+        while let Some(paragraph) = self.current() {
+            match paragraph.shape {
+                Shape::Blank | Shape::Web => {}
+                Shape::Header => self.header.marks.push(paragraph.content),
+                Shape::DocNumber => {
+                    self.header.doc_number.get_or_insert(paragraph.content);
+                }
+                Shape::Text if self.is_letterhead() => {
+                    self.header.letterhead.push(paragraph.content)
+                }
+                _ => return,
+            }
+            self.at += 1;
+        }
+    }
+
+    /// A short line that ends with 文件, or one that stands above the number and is no title.
+    fn is_letterhead(&self) -> bool {
+        let line = self.paragraphs[self.at].content.of(self.text);
+        let squeezed = fold::without_blanks(line);
+        if squeezed.chars().count() > 40 {
+            return false;
+        }
+        if squeezed.ends_with("文件") && !squeezed.starts_with("关于") {
+            return true;
+        }
+        let (_, complete, _) = gather(self.text, self.paragraphs, self.at);
+        let number_below = self.paragraphs[self.at..]
+            .iter()
+            .filter(|p| !p.is_blank())
+            .take(4)
+            .any(|p| p.shape == Shape::DocNumber);
+        !complete && number_below && self.header.doc_number.is_none()
+    }
+
+    fn title(&mut self) {
+        while self
+            .current()
+            .is_some_and(|p| p.is_blank() || p.shape == Shape::Web)
+        {
+            self.at += 1;
+        }
+        let (lines, complete, next) = gather(self.text, self.paragraphs, self.at);
+        if complete {
+            self.header.title = lines;
+            self.at = next;
+            return;
+        }
+        // no known ending: the lines that stand together
+        let start = self.at;
+        for (i, paragraph) in self.paragraphs.iter().enumerate().skip(start).take(3) {
+            let together = lines.contains(&paragraph.content) && !paragraph.is_blank();
+            if !together {
+                break;
+            }
+            self.header.title.push(paragraph.content);
+            self.at = i + 1;
+            if part::is_organ(paragraph.content.of(self.text)) {
+                continue;
+            }
+        }
+    }
+
+    /// The title again, the number, lines in brackets, an author and a date: all that may stand between title and addressees.
+    fn below_title(&mut self) {
+        while let Some(paragraph) = self.current() {
+            match paragraph.shape {
+                Shape::Blank | Shape::Web => {}
+                Shape::Header => self.header.marks.push(paragraph.content),
+                Shape::DocNumber => {
+                    self.header.doc_number.get_or_insert(paragraph.content);
+                }
+                Shape::Bracketed
+                    if paragraph.content.of(self.text).contains(['日', '号', '年']) =>
+                {
+                    self.header.notes.push(paragraph.content);
+                }
+                Shape::Text => match self.repeated_title() {
+                    Some(next) => {
+                        self.at = next;
+                        continue;
+                    }
+                    None => return,
+                },
+                _ => return,
+            }
+            self.at += 1;
+        }
+    }
+
+    /// The index below a second copy of the title (web pages print it above the document, perhaps shortened).
+    fn repeated_title(&self) -> Option<usize> {
+        let (lines, complete, next) = gather(self.text, self.paragraphs, self.at);
+        if !complete {
+            return None;
+        }
+        let squeeze = |lines: &[Span]| {
+            fold::without_blanks(&lines.iter().map(|s| s.of(self.text)).collect::<String>())
+        };
+        let first = squeeze(&self.header.title);
+        let second = squeeze(&lines);
+        let shared = first
+            .chars()
+            .rev()
+            .zip(second.chars().rev())
+            .take_while(|(a, b)| a == b)
+            .count();
+        (shared >= 8 || first.contains(&second) || second.contains(&first)).then_some(next)
+    }
+
+    fn addressees(&mut self) {
+        let start = self.at;
+        let mut first: Option<Span> = None;
+        let mut lines = 0;
+        for (i, paragraph) in self.paragraphs.iter().enumerate().skip(start) {
+            if paragraph.is_blank() {
+                continue;
+            }
+            let line = paragraph.content.of(self.text);
+            lines += 1;
+            if paragraph.shape != Shape::Text
+                || lines > 6
+                || line.contains('。') && !line.contains(['：', ':'])
+            {
+                return;
+            }
+            let begin = first.get_or_insert(paragraph.content).start;
+            if let Some(end) = self.list_end(begin, paragraph.content) {
+                self.header.addressees = Some(Span::new(begin, end));
+                let rest = Span::new(end, paragraph.content.end).trimmed(self.text);
+                // text that was flattened goes on behind the colon: it stays in the body
+                self.at = if rest.len() <= '：'.len_utf8() {
+                    i + 1
+                } else {
+                    i
+                };
+                return;
+            }
+            if line.chars().count() > 400 {
+                return;
+            }
+        }
+    }
+
+    /// Where the list of addressees ends (its colon), when the colon in `line` closes one that began at `begin`.
+    fn list_end(&self, begin: usize, line: Span) -> Option<usize> {
+        let inner = line.of(self.text);
+        let colon = inner.find(['：', ':'])?;
+        let list = Span::new(begin, line.start + colon);
+        let names = list.of(self.text);
+        let told = [
+            "如下", "以下", "下列", "通知", "主题", "时间", "包括", "《", "“", "。", "根据",
+            "为了", "按照",
+        ];
+        let n = names.chars().count();
+        let whole = inner[colon..].chars().count() == 1;
+        let plural = names.starts_with('各')
+            || names.contains("、")
+            || names.contains("，各")
+            || names.contains("各有关");
+        let fits = (2..=800).contains(&n) && told.iter().all(|w| !names.contains(w));
+        (fits && (whole || (plural && n <= 200))).then_some(list.end)
+    }
+}

@@ -1,0 +1,446 @@
+//! Markers: the numbers that open sections and items, as types.
+//!
+//! GB/T 9704-2012, 7.3.3: 一、 then （一） then 1. then （1）. Around them stand 第一章, 第一条, ①, 一是, 其一.
+
+use crate::span::Span;
+use crate::text::fold::fold;
+use crate::text::fold::is_blank;
+use crate::text::numeral;
+
+/// A family of markers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Style {
+    /// 第一编, 第一部分
+    Division,
+    /// 第一章
+    Chapter,
+    /// 第一节
+    Section,
+    /// 第一条
+    Article,
+    /// 一、
+    HanDot,
+    /// （一）
+    HanParen,
+    /// 1. or 1、
+    ArabicDot,
+    /// （1）
+    ArabicParen,
+    /// 1)
+    ArabicHalf,
+    /// ①
+    Circled,
+    /// Ⅰ.
+    Roman,
+    /// A.
+    Letter,
+    /// 第一，
+    HanFirst,
+    /// 其一，
+    HanAmong,
+    /// 一是
+    HanIs,
+}
+
+/// Every style, in the order of its rank.
+pub const STYLES: [Style; 15] = [
+    Style::Division,
+    Style::Chapter,
+    Style::Section,
+    Style::Article,
+    Style::HanDot,
+    Style::HanParen,
+    Style::ArabicDot,
+    Style::ArabicParen,
+    Style::ArabicHalf,
+    Style::Circled,
+    Style::Roman,
+    Style::Letter,
+    Style::HanFirst,
+    Style::HanAmong,
+    Style::HanIs,
+];
+
+impl Style {
+    /// The conventional rank, 0 the highest.
+    #[must_use]
+    pub fn rank(self) -> usize {
+        self as usize
+    }
+
+    /// The name that records carry.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Style::Division => "division",
+            Style::Chapter => "chapter",
+            Style::Section => "section",
+            Style::Article => "article",
+            Style::HanDot => "hanzi-dot",
+            Style::HanParen => "hanzi-paren",
+            Style::ArabicDot => "arabic-dot",
+            Style::ArabicParen => "arabic-paren",
+            Style::ArabicHalf => "arabic-half-paren",
+            Style::Circled => "circled",
+            Style::Roman => "roman",
+            Style::Letter => "letter",
+            Style::HanFirst => "hanzi-first",
+            Style::HanAmong => "hanzi-among",
+            Style::HanIs => "hanzi-is",
+        }
+    }
+
+    /// Whether an official who meant one of the two easily types the other.
+    #[must_use]
+    pub fn is_near(self, other: Style) -> bool {
+        let shape = |s: Style| match s {
+            Style::HanDot | Style::ArabicDot | Style::Roman | Style::Letter => 1,
+            Style::HanParen | Style::ArabicParen | Style::ArabicHalf => 2,
+            Style::HanFirst | Style::HanAmong | Style::HanIs => 3,
+            other => 10 + other as usize,
+        };
+        shape(self) == shape(other)
+    }
+}
+
+/// The punctuation that a marker was typed with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Full-width brackets.
+    Full,
+    /// Half-width brackets.
+    Half,
+    /// One of each.
+    Mismatched,
+    /// No brackets.
+    Bare,
+}
+
+/// A marker at the start of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Marker {
+    /// From its first character to its last, the dot or bracket included.
+    pub span: Span,
+    /// Its family.
+    pub style: Style,
+    /// What it counts, from 1.
+    pub ordinal: u32,
+    /// Its brackets.
+    pub form: Form,
+    /// Whether the same characters are more often something else (6.5万元, 一、二级公路): such a
+    /// reading holds only where the count of its neighbours asks for it.
+    pub weak: bool,
+}
+
+/// The largest ordinal that is read as a marker.
+const LARGEST: u32 = 999;
+
+/// The marker that the line's content begins with.
+#[must_use]
+pub fn read(text: &str, content: Span) -> Option<Marker> {
+    let line = content.of(text);
+    let first = line.chars().next()?;
+    if let Some(n) = numeral::circled(first) {
+        return Some(bare(content, first.len_utf8(), Style::Circled, n));
+    }
+    let marker = match fold(first) {
+        '第' => ordinal_word(line),
+        '其' => among(line),
+        '(' => bracketed(line),
+        '0'..='9' => arabic(line),
+        'A'..='Z' | 'a'..='z' => letter(line),
+        c if numeral::is_chinese(c) => hanzi(line),
+        c if numeral::roman(c).is_some() => roman(line),
+        _ => None,
+    }?;
+    Some(Marker {
+        span: Span::new(content.start, content.start + marker.span.end),
+        ..marker
+    })
+}
+
+fn bare(content: Span, len: usize, style: Style, ordinal: u32) -> Marker {
+    Marker {
+        span: Span::new(content.start, content.start + len),
+        style,
+        ordinal,
+        form: Form::Bare,
+        weak: false,
+    }
+}
+
+fn local(len: usize, style: Style, ordinal: u32) -> Marker {
+    bare(Span::default(), len, style, ordinal)
+}
+
+/// The run of characters from the start that satisfy `is`: its length in bytes.
+fn run(line: &str, is: impl Fn(char) -> bool) -> usize {
+    line.find(|c| !is(c)).unwrap_or(line.len())
+}
+
+/// The length of the blanks at the start; a mistyped blank within a marker is common (1 .).
+fn blanks(line: &str) -> usize {
+    run(line, |c| is_blank(c) && c != '\n')
+}
+
+fn ordinal_word(line: &str) -> Option<Marker> {
+    let start = '第'.len_utf8();
+    let rest = &line[start..];
+    let gap = blanks(rest);
+    let digits = run(&rest[gap..], |c| {
+        numeral::is_chinese(c) || fold(c).is_ascii_digit()
+    });
+    let n = numeral::value(&rest[gap..gap + digits])?;
+    let after = &rest[gap + digits..];
+    let at = start + gap + digits;
+    let after_gap = blanks(after);
+    let after = &after[after_gap..];
+    let word = |w: &str, style| {
+        after
+            .starts_with(w)
+            .then(|| local(at + after_gap + w.len(), style, n))
+    };
+    if n > LARGEST {
+        return None;
+    }
+    let unit = word("章", Style::Chapter)
+        .or_else(|| word("节", Style::Section))
+        .or_else(|| word("条", Style::Article))
+        .or_else(|| word("编", Style::Division))
+        .or_else(|| word("部分", Style::Division));
+    if let Some(marker) = unit {
+        // “第一条措施”, “第二部分内容” run on as prose; a marker is followed by a gap, a title in brackets or the
+        // text, which never begins with these words.
+        let next = &line[marker.span.end..];
+        let prose = [
+            "、", "和", "至", "到", "及", "规定", "所", "的", "之", "款", "或", "第", "，", ",",
+        ];
+        let prose = prose.iter().any(|p| next.starts_with(p));
+        return (!prose).then_some(marker);
+    }
+    let stop = after.chars().next()?;
+    matches!(stop, '，' | ',' | '、' | '：' | ':' | '。')
+        .then(|| local(at + after_gap + stop.len_utf8(), Style::HanFirst, n))
+}
+
+fn among(line: &str) -> Option<Marker> {
+    let start = '其'.len_utf8();
+    let digits = run(&line[start..], numeral::is_chinese);
+    let n = numeral::counting(&line[start..start + digits])?;
+    let stop = line[start + digits..].chars().next()?;
+    matches!(stop, '，' | ',' | '、' | '：' | ':' | '是')
+        .then(|| local(start + digits + stop.len_utf8(), Style::HanAmong, n))
+}
+
+fn bracketed(line: &str) -> Option<Marker> {
+    let open = line.chars().next()?;
+    let mut at = open.len_utf8();
+    at += blanks(&line[at..]);
+    let digits = run(&line[at..], |c| {
+        numeral::is_chinese(c) || fold(c).is_ascii_digit()
+    });
+    let number = &line[at..at + digits];
+    let n = numeral::value(number).filter(|n| (1..=LARGEST).contains(n))?;
+    at += digits;
+    at += blanks(&line[at..]);
+    let close = line[at..].chars().next()?;
+    if fold(close) != ')' {
+        return None;
+    }
+    let arabic = fold(number.chars().next()?).is_ascii_digit();
+    let style = if arabic {
+        Style::ArabicParen
+    } else {
+        Style::HanParen
+    };
+    let form = match (open == '(', close == ')') {
+        (true, true) => Form::Half,
+        (false, false) => Form::Full,
+        _ => Form::Mismatched,
+    };
+    Some(Marker {
+        form,
+        ..local(at + close.len_utf8(), style, n)
+    })
+}
+
+fn hanzi(line: &str) -> Option<Marker> {
+    let digits = run(line, numeral::is_chinese);
+    let n = numeral::counting(&line[..digits]).filter(|n| *n <= LARGEST)?;
+    let after = &line[digits..];
+    if after.starts_with('是') {
+        return Some(local(digits + '是'.len_utf8(), Style::HanIs, n));
+    }
+    let gap = blanks(after);
+    let stop = after[gap..].chars().next()?;
+    if !matches!(stop, '、' | '.' | '．') {
+        return None;
+    }
+    let len = digits + gap + stop.len_utf8();
+    let next = line[len..].chars().next();
+    Some(Marker {
+        // 一、二级公路; 二、三产业
+        weak: next.is_some_and(numeral::is_chinese),
+        ..local(len, Style::HanDot, n)
+    })
+}
+
+fn arabic(line: &str) -> Option<Marker> {
+    let is_digit = |c: char| fold(c).is_ascii_digit();
+    let digits = run(line, is_digit);
+    let n = numeral::arabic(&line[..digits]).filter(|n| (1..=LARGEST).contains(n))?;
+    let after = &line[digits..];
+    let gap = blanks(after);
+    let stop = after[gap..].chars().next()?;
+    let len = digits + gap + stop.len_utf8();
+    let rest = &line[len..];
+    match fold(stop) {
+        ')' => Some(Marker {
+            form: if stop == ')' { Form::Half } else { Form::Full },
+            ..local(len, Style::ArabicHalf, n)
+        }),
+        '、' => Some(Marker {
+            weak: rest.chars().next().is_some_and(is_digit),
+            ..local(len, Style::ArabicDot, n)
+        }),
+        '.' if gap > 0 || !rest.chars().next().is_some_and(is_digit) => {
+            Some(local(len, Style::ArabicDot, n))
+        }
+        '.' => dotted_number(line, len, n),
+        _ => None,
+    }
+}
+
+/// 1.2024年8月底前 is item 1; 6.5万元, 3.15, 2023.6.1 and 11.5.14.2 are numbers.
+fn dotted_number(line: &str, len: usize, n: u32) -> Option<Marker> {
+    let rest = &line[len..];
+    let digits = run(rest, |c| fold(c).is_ascii_digit());
+    let next = rest[digits..].chars().next()?;
+    let year = numeral::arabic(&rest[..digits]).is_some_and(|y| (1949..=2100).contains(&y));
+    if year && next == '年' {
+        return Some(local(len, Style::ArabicDot, n));
+    }
+    // a decimal is followed by what it measures, a second dot or a stop; an item goes on with its words
+    const MEASURES: &str = "万亿千百十元角米公分厘毫里倍吨个%％‰度级版平立方升亩克斤瓦伏兆";
+    if MEASURES.contains(next) || !next.is_alphanumeric() {
+        return None;
+    }
+    Some(Marker {
+        weak: true,
+        ..local(len, Style::ArabicDot, n)
+    })
+}
+
+fn letter(line: &str) -> Option<Marker> {
+    let mut chars = line.chars();
+    let c = fold(chars.next()?);
+    let len = line.chars().next()?.len_utf8();
+    let stop = chars.next()?;
+    let after = chars.next();
+    if !matches!(fold(stop), '.' | ')' | '、') || after.is_some_and(|a| a.is_ascii_alphanumeric())
+    {
+        return None;
+    }
+    Some(Marker {
+        weak: true,
+        ..local(
+            len + stop.len_utf8(),
+            Style::Letter,
+            c.to_ascii_uppercase() as u32 - 'A' as u32 + 1,
+        )
+    })
+}
+
+fn roman(line: &str) -> Option<Marker> {
+    let c = line.chars().next()?;
+    let stop = line[c.len_utf8()..].chars().next()?;
+    matches!(fold(stop), '.' | '、' | ')').then(|| {
+        local(
+            c.len_utf8() + stop.len_utf8(),
+            Style::Roman,
+            numeral::roman(c).unwrap_or(1),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(line: &str) -> Option<(Style, u32, &str, bool)> {
+        let m = read(line, Span::new(0, line.len()))?;
+        Some((m.style, m.ordinal, m.span.of(line), m.weak))
+    }
+
+    #[test]
+    fn every_style_is_read() {
+        use Style::*;
+        for (line, style, n, marker) in [
+            ("一、总体思路", HanDot, 1, "一、"),
+            ("二十一、附则", HanDot, 21, "二十一、"),
+            ("廿一、附则", HanDot, 21, "廿一、"),
+            ("(一）加强领导", HanParen, 1, "(一）"),
+            ("（ 十二 ）加强领导", HanParen, 12, "（ 十二 ）"),
+            ("（2） 加大力度", ArabicParen, 2, "（2）"),
+            ("1.场地选择。", ArabicDot, 1, "1."),
+            ("１．场地", ArabicDot, 1, "１．"),
+            ("2、 主要活动", ArabicDot, 2, "2、"),
+            ("1.2024年8月底前，", ArabicDot, 1, "1."),
+            ("3)其他", ArabicHalf, 3, "3)"),
+            ("⑫其他", Circled, 12, "⑫"),
+            ("十一是开展演练", HanIs, 11, "十一是"),
+            ("第一，提高认识", HanFirst, 1, "第一，"),
+            ("其二，落实责任", HanAmong, 2, "其二，"),
+            ("第十二章 附则", Chapter, 12, "第十二章"),
+            ("第一百零三条 本办法", Article, 103, "第一百零三条"),
+            ("第 3 节 监督", Section, 3, "第 3 节"),
+            ("Ⅳ.应急响应", Roman, 4, "Ⅳ."),
+        ] {
+            assert_eq!(at(line), Some((style, n, marker, false)), "{line}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_no_markers() {
+        for line in [
+            "6.5万元用于宣传",
+            "3.15",
+            "3.15”晚会",
+            "2023.6.1起",
+            "11.5.14.2的试验",
+            "1.5米以上",
+            "12350举报热线",
+            "第三方机构",
+            "第一责任人",
+            "第五条所称单位",
+            "第二条、第三条",
+            "（试行）",
+            "（2023）",
+            "一方面",
+            "一年一度",
+            "三是非",
+            "30日前",
+            "A级景区",
+            "4/5G基站",
+            "3+1工作",
+        ] {
+            let read = at(line);
+            assert!(
+                read.is_none() || line == "三是非",
+                "{line} was read as {read:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn doubtful_readings_are_weak() {
+        for line in [
+            "一、二级公路养护",
+            "1、2号楼改造",
+            "1.5G基站建设",
+            "A.推荐表",
+        ] {
+            assert!(at(line).is_some_and(|m| m.3), "{line}");
+        }
+    }
+}

@@ -1,0 +1,475 @@
+//! Sequence: which level each marker counts on. Depth is nesting in this document, not the rank of the style.
+//!
+//! A marker that goes on with its siblings' count belongs to them whatever it was typed with (一、 2、 三、); a count
+//! may run on across parents (一是 … 三是 under （一）, 四是 under （二）). Each marker is settled by what is open above it
+//! and by the next marker of the same style below it, so the whole is linear.
+
+use super::marker::{Form, Marker, STYLES, Style};
+use crate::diagnostic::Code;
+use crate::diagnostic::Diagnostic;
+use crate::text::numeral;
+
+/// A marker with its place in the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// Which of the markers given.
+    pub index: usize,
+    /// From 1, at most [`DEEPEST`].
+    pub depth: usize,
+    /// Index, among the placed, of the parent.
+    pub parent: Option<usize>,
+}
+
+/// Sections nested deeper are cut to this depth.
+pub const DEEPEST: usize = 16;
+
+/// Places the markers of one part. Weak readings that nothing asks for are left out.
+#[must_use]
+pub fn place(text: &str, markers: &[Marker], diagnostics: &mut Vec<Diagnostic>) -> Vec<Placed> {
+    let mut settle = Settle {
+        text,
+        markers,
+        next: next_of_style(markers),
+        open: Vec::new(),
+        closed: [None; STYLES.len()],
+        above: [None; STYLES.len()],
+        placed: Vec::with_capacity(markers.len()),
+        diagnostics,
+    };
+    for index in 0..markers.len() {
+        settle.take(index);
+    }
+    settle.placed
+}
+
+/// For each marker, the ordinal of the next one of every style: `next[i][style]` is the index of the first after `i`.
+fn next_of_style(markers: &[Marker]) -> Vec<[Option<u32>; STYLES.len()]> {
+    let mut seen = [None; STYLES.len()];
+    let mut next = vec![seen; markers.len()];
+    for (i, marker) in markers.iter().enumerate().rev() {
+        next[i] = seen;
+        // a weak reading says nothing of the others but where it counts on
+        seen[marker.style.rank()] = Some(marker.ordinal);
+    }
+    next
+}
+
+struct Settle<'t, 'd> {
+    text: &'t str,
+    markers: &'t [Marker],
+    next: Vec<[Option<u32>; STYLES.len()]>,
+    open: Vec<Level>,
+    /// The last count of each style whose level was closed.
+    closed: [Option<Closed>; STYLES.len()],
+    /// The style of the level above, where a style was last opened.
+    above: [Option<Style>; STYLES.len()],
+    placed: Vec<Placed>,
+    diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+/// A level of the tree that is open: its siblings count on.
+#[derive(Clone, Copy)]
+struct Level {
+    style: Style,
+    last: u32,
+    form: Form,
+    /// Index among the placed of the last sibling.
+    node: usize,
+    /// Where that sibling's marker ends in the text.
+    end: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Closed {
+    last: u32,
+    depth: usize,
+}
+
+/// What a marker was found to be.
+enum Move {
+    /// A sibling on the open level with this index.
+    Sibling(usize),
+    /// The first on a new level below the level count given.
+    Child(usize),
+    /// No marker at all.
+    Nothing,
+}
+
+impl Settle<'_, '_> {
+    fn take(&mut self, index: usize) {
+        let marker = self.markers[index];
+        match self.decide(index, marker) {
+            Move::Sibling(level) => self.sibling(index, marker, level),
+            Move::Child(below) => self.child(index, marker, below),
+            Move::Nothing => {}
+        }
+    }
+
+    fn decide(&self, index: usize, marker: Marker) -> Move {
+        let same = self.open.iter().rposition(|l| l.style == marker.style);
+        let continues = |l: &Level| l.last + 1 == marker.ordinal;
+        if let Some(level) = same
+            && continues(&self.open[level])
+        {
+            return Move::Sibling(level);
+        }
+        if marker.ordinal > 1 && same.is_none() && self.runs_on(marker) {
+            return Move::Child(self.open.len());
+        }
+        if marker.weak && (same.is_some() || !self.is_asked_for(index, marker)) {
+            return Move::Nothing;
+        }
+        if marker.ordinal == 1 {
+            return match same {
+                Some(level) => Move::Sibling(level),
+                None => Move::Child(self.parent_level(index, marker)),
+            };
+        }
+        if let Some(level) = same {
+            return Move::Sibling(level);
+        }
+        match self.mistyped(index, marker) {
+            Some(level) => Move::Sibling(level),
+            None if marker.weak => Move::Nothing,
+            None => Move::Child(self.parent_level(index, marker)),
+        }
+    }
+
+    /// The count of this style went as far as this under an earlier parent.
+    fn runs_on(&self, marker: Marker) -> bool {
+        let Some(closed) = self.closed[marker.style.rank()] else {
+            return false;
+        };
+        closed.last + 1 == marker.ordinal
+            && !self.open.is_empty()
+            && (closed.depth == self.open.len() + 1 || marker.style == Style::Article)
+    }
+
+    /// Whether the next of the same style counts on from a weak reading.
+    fn is_asked_for(&self, index: usize, marker: Marker) -> bool {
+        self.next[index][marker.style.rank()] == Some(marker.ordinal + 1)
+    }
+
+    /// The open level whose count this marker of another style goes on with.
+    fn mistyped(&self, index: usize, marker: Marker) -> Option<usize> {
+        let mut far = None;
+        for (i, level) in self.open.iter().enumerate().rev() {
+            if level.last + 1 != marker.ordinal {
+                continue;
+            }
+            let next = self.next[index][level.style.rank()];
+            if level.style.is_near(marker.style) && next != Some(marker.ordinal) {
+                return Some(i);
+            }
+            if next == Some(marker.ordinal + 1) && far.is_none() {
+                far = Some(i);
+            }
+        }
+        far
+    }
+
+    /// How many open levels stay open above a new one: all, but for lower styles whose count is over.
+    fn parent_level(&self, index: usize, marker: Marker) -> usize {
+        let mut keep = self.open.len();
+        while let Some(level) = keep.checked_sub(1).map(|i| self.open[i]) {
+            let goes_on = self.next[index][level.style.rank()] == Some(level.last + 1);
+            let usual = self.above[marker.style.rank()] == Some(level.style);
+            if level.style.rank() > marker.style.rank() && !goes_on && !usual {
+                keep -= 1;
+            } else {
+                break;
+            }
+        }
+        keep
+    }
+
+    fn close_to(&mut self, levels: usize) {
+        while self.open.len() > levels {
+            let depth = self.open.len();
+            if let Some(level) = self.open.pop() {
+                self.closed[level.style.rank()] = Some(Closed {
+                    last: level.last,
+                    depth,
+                });
+            }
+        }
+    }
+
+    fn sibling(&mut self, index: usize, marker: Marker, at: usize) {
+        self.close_to(at + 1);
+        let level = self.open[at];
+        let span = marker.span;
+        let written = span.of(self.text).trim();
+        if marker.style != level.style {
+            self.remark(
+                Code::MixedNumbering,
+                marker,
+                format!("{written} counts on in another style than its siblings"),
+            );
+        } else if form_differs(marker.form, level.form) {
+            self.remark(
+                Code::MixedNumbering,
+                marker,
+                format!("{written} has other brackets than its siblings"),
+            );
+        }
+        if marker.ordinal == level.last {
+            self.remark(
+                Code::NumberingRepeat,
+                marker,
+                format!("{written} stands twice among its siblings"),
+            );
+        } else if marker.ordinal < level.last {
+            self.remark(
+                Code::NumberingRepeat,
+                marker,
+                format!("{written} stands after number {}", level.last),
+            );
+        } else if marker.ordinal > level.last + 1 && !self.stands_between(level, marker) {
+            self.remark(
+                Code::NumberingGap,
+                marker,
+                format!(
+                    "{written} follows number {}; number {} is missing",
+                    level.last,
+                    level.last + 1
+                ),
+            );
+        }
+        let node = self.push(index, at + 1, self.placed[level.node].parent);
+        self.open[at] = Level {
+            last: marker.ordinal,
+            form: if marker.form == Form::Mismatched {
+                level.form
+            } else {
+                marker.form
+            },
+            node,
+            end: span.end,
+            ..level
+        };
+    }
+
+    /// 二是 may stand within the paragraph of 一是: then 三是 on a line of its own leaves no gap.
+    fn stands_between(&self, level: Level, marker: Marker) -> bool {
+        if marker.style != Style::HanIs {
+            return false;
+        }
+        let between = self
+            .text
+            .get(level.end..marker.span.start)
+            .unwrap_or_default();
+        (level.last + 1..marker.ordinal)
+            .take(20)
+            .all(|n| between.contains(&format!("{}是", numeral::to_counting(n))))
+    }
+
+    fn child(&mut self, index: usize, marker: Marker, below: usize) {
+        self.close_to(below);
+        if marker.form == Form::Mismatched {
+            let written = marker.span.of(self.text).trim();
+            self.remark(
+                Code::MixedNumbering,
+                marker,
+                format!("{written} has brackets that do not match"),
+            );
+        }
+        let first = marker.ordinal == 1
+            || self.closed[marker.style.rank()].is_some_and(|c| c.last + 1 == marker.ordinal);
+        if !first {
+            let written = marker.span.of(self.text).trim();
+            self.remark(
+                Code::NumberingGap,
+                marker,
+                format!("{written} is the first of its siblings; number 1 is missing"),
+            );
+        }
+        if self.open.len() == DEEPEST {
+            self.remark(
+                Code::NestingCut,
+                marker,
+                format!("sections nest deeper than {DEEPEST}"),
+            );
+            self.close_to(DEEPEST - 1);
+        }
+        let parent = self.open.last().map(|l| l.node);
+        self.above[marker.style.rank()] = self.open.last().map(|l| l.style);
+        let node = self.push(index, self.open.len() + 1, parent);
+        self.open.push(Level {
+            style: marker.style,
+            last: marker.ordinal,
+            form: if marker.form == Form::Mismatched {
+                Form::Full
+            } else {
+                marker.form
+            },
+            node,
+            end: marker.span.end,
+        });
+    }
+
+    fn push(&mut self, index: usize, depth: usize, parent: Option<usize>) -> usize {
+        self.placed.push(Placed {
+            index,
+            depth,
+            parent,
+        });
+        self.placed.len() - 1
+    }
+
+    fn remark(&mut self, code: Code, marker: Marker, message: String) {
+        self.diagnostics
+            .push(Diagnostic::new(code, marker.span, message));
+    }
+}
+
+fn form_differs(a: Form, b: Form) -> bool {
+    a != b && a != Form::Bare && b != Form::Bare || a == Form::Mismatched
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::marker;
+    use super::*;
+    use crate::text::line;
+
+    /// The depths of the marked lines, and the codes remarked.
+    fn depths(text: &str) -> (Vec<(String, usize)>, Vec<Code>) {
+        let markers: Vec<Marker> = line::lines(text)
+            .iter()
+            .filter_map(|l| marker::read(text, l.content))
+            .collect();
+        let mut diagnostics = Vec::new();
+        let placed = place(text, &markers, &mut diagnostics);
+        let depths = placed
+            .iter()
+            .map(|p| (markers[p.index].span.of(text).to_owned(), p.depth))
+            .collect();
+        (depths, diagnostics.iter().map(|d| d.code).collect())
+    }
+
+    fn check(lines: &[(&str, usize)], codes: &[Code]) {
+        let text: String = lines.iter().map(|(l, _)| format!("{l}文\n")).collect();
+        let (found, remarks) = depths(&text);
+        let want: Vec<(String, usize)> = lines
+            .iter()
+            .filter(|(_, d)| *d > 0)
+            .map(|(l, d)| ((*l).to_owned(), *d))
+            .collect();
+        assert_eq!(found, want);
+        assert_eq!(remarks, codes);
+    }
+
+    #[test]
+    fn conventional_numbering_nests() {
+        check(
+            &[
+                ("一、", 1),
+                ("（一）", 2),
+                ("1.", 3),
+                ("（1）", 4),
+                ("（2）", 4),
+                ("2.", 3),
+                ("（二）", 2),
+                ("二、", 1),
+                ("（一）", 2),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn mistyped_styles_count_on() {
+        use Code::MixedNumbering as M;
+        check(
+            &[
+                ("一、", 1),
+                ("2、", 1),
+                ("（一）", 2),
+                ("（2）", 2),
+                ("（3）", 2),
+                ("三、", 1),
+            ],
+            &[M, M, M],
+        );
+        check(
+            &[("（一）", 1), ("（二）", 1), ("(三)", 1), ("(四)", 1)],
+            &[M],
+        );
+        check(&[("一、", 1), ("(一）", 2), ("（二）", 2)], &[M]);
+    }
+
+    #[test]
+    fn counts_run_on_across_parents() {
+        check(
+            &[
+                ("（一）", 1),
+                ("一是", 2),
+                ("二是", 2),
+                ("（二）", 1),
+                ("三是", 2),
+                ("（三）", 1),
+                ("四是", 2),
+            ],
+            &[],
+        );
+        check(
+            &[
+                ("第一章", 1),
+                ("第一条", 2),
+                ("第二条", 2),
+                ("第二章", 1),
+                ("第三条", 2),
+                ("（一）", 3),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn gaps_and_repeats_stay_siblings() {
+        check(
+            &[
+                ("一、", 1),
+                ("二、", 1),
+                ("（一）", 2),
+                ("（二）", 2),
+                ("（三）", 2),
+                ("四、", 1),
+            ],
+            &[Code::NumberingGap],
+        );
+        check(
+            &[
+                ("二、", 1),
+                ("三、", 1),
+                ("（一）", 2),
+                ("三、", 1),
+                ("四、", 1),
+            ],
+            &[Code::NumberingGap, Code::NumberingRepeat],
+        );
+    }
+
+    #[test]
+    fn unconventional_order_is_kept_where_the_count_goes_on() {
+        check(
+            &[
+                ("1、", 1),
+                ("（一）", 2),
+                ("（二）", 2),
+                ("2、", 1),
+                ("（一）", 2),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn weak_readings_need_their_neighbours() {
+        check(&[("一、", 1), ("一、二级", 0), ("二、", 1)], &[]);
+        let (found, _) = depths("（一）甲\n1.5G基站建设\n2.其他\n3.5G投入\n");
+        let found: Vec<(&str, usize)> = found.iter().map(|(m, d)| (m.as_str(), *d)).collect();
+        assert_eq!(found, [("（一）", 1), ("1.", 2), ("2.", 2), ("3.", 2)]);
+    }
+}

@@ -1,0 +1,467 @@
+//! Shapes: what a line looks like, without knowing what it says.
+
+use super::marker;
+use crate::span::Span;
+use crate::text::fold::fold;
+use crate::text::fold::is_blank;
+use crate::text::numeral;
+
+/// What a line looks like. A line has the first shape of this list that fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Nothing but blanks.
+    Blank,
+    /// Cells parted by tabs.
+    TableRow,
+    /// 鄂安办发〔2022〕28号 and nothing else but 签发人.
+    DocNumber,
+    /// A date and nothing else.
+    Date,
+    /// A name and a date: XX局 2023年5月29日.
+    SignedDate,
+    /// XX办公室 2023年5月29日印发.
+    Printed,
+    /// 抄送：…
+    CopyTo,
+    /// 附件：… or 附件1：…; `heading` when nothing follows the number.
+    Attachment {
+        /// The number behind the word, if any.
+        number: Option<u32>,
+        /// Byte offset in the text where the words after the number and colon begin.
+        rest: usize,
+        /// Whether a colon stands behind.
+        colon: bool,
+    },
+    /// A whole line in brackets: （此件公开发布）.
+    Bracketed,
+    /// A label of units, persons or time with what it labels: 责任单位：…
+    Label,
+    /// 联系人：…
+    Contact,
+    /// 机密★1年, 特急, 签发人：… above the title.
+    Header,
+    /// A web page's own line: 索引号, 打印, 上一篇.
+    Web,
+    /// A line that begins with a marker.
+    Marked,
+    /// Anything else.
+    Text,
+}
+
+/// The shape of a line with this content.
+#[must_use]
+pub fn shape(text: &str, content: Span) -> Shape {
+    let line = content.of(text);
+    if line.is_empty() {
+        return Shape::Blank;
+    }
+    if line.contains('\t') {
+        return Shape::TableRow;
+    }
+    if let Some(attachment) = attachment(content, line) {
+        return attachment;
+    }
+    let short = line.len() <= 240;
+    if short {
+        if is_doc_number(line) {
+            return Shape::DocNumber;
+        }
+        if let Some(shape) = dated(line) {
+            return shape;
+        }
+        if is_web(line) {
+            return Shape::Web;
+        }
+        if is_header(line) {
+            return Shape::Header;
+        }
+    }
+    if starts_with_any(line, &["抄送", "抄报", "主送", "分送", "报送"]) && colon_within(line, 4)
+    {
+        return Shape::CopyTo;
+    }
+    if is_label(line) {
+        return Shape::Label;
+    }
+    if is_contact(line) {
+        return Shape::Contact;
+    }
+    if is_bracketed(line) {
+        return Shape::Bracketed;
+    }
+    if marker::read(text, content).is_some() {
+        return Shape::Marked;
+    }
+    Shape::Text
+}
+
+fn starts_with_any(line: &str, words: &[&str]) -> bool {
+    words.iter().any(|w| line.starts_with(w))
+}
+
+/// Whether a colon stands within the first `n` characters.
+fn colon_within(line: &str, n: usize) -> bool {
+    line.chars().take(n).any(|c| fold(c) == ':')
+}
+
+fn attachment(content: Span, line: &str) -> Option<Shape> {
+    let skip = |at: &mut usize| {
+        *at += line[*at..]
+            .find(|c| !is_blank(c))
+            .unwrap_or(line.len() - *at);
+    };
+    let mut at = line.strip_prefix('附').map(|_| '附'.len_utf8())?;
+    skip(&mut at);
+    let second = line[at..].chars().next()?;
+    match second {
+        '件' | '表' | '录' => at += second.len_utf8(),
+        ':' | '：' => {}
+        _ => return None,
+    }
+    skip(&mut at);
+    let is_number = |c: char| fold(c).is_ascii_digit() || numeral::is_chinese(c);
+    let digits = line[at..]
+        .find(|c| !is_number(c))
+        .unwrap_or(line.len() - at);
+    let number = numeral::value(&line[at..at + digits]).filter(|n| (1..=99).contains(n));
+    if number.is_some() {
+        at += digits;
+        skip(&mut at);
+    }
+    let next = line[at..].chars().next();
+    let colon = next.is_some_and(|c| fold(c) == ':');
+    if colon {
+        at += next.map_or(0, char::len_utf8);
+        skip(&mut at);
+    } else if let (Some(_), Some('.' | '．' | '、')) = (number, next) {
+        at += next.map_or(0, char::len_utf8);
+        skip(&mut at);
+    } else if number.is_none() && next.is_some() {
+        // 附件材料齐全 is prose
+        return None;
+    } else if next.is_some_and(|c| "和与及至的中所）)，。".contains(c)) {
+        // 附件2和附件3见网站
+        return None;
+    }
+    Some(Shape::Attachment {
+        number,
+        rest: content.start + at,
+        colon,
+    })
+}
+
+/// A year in any brackets, then 第? digits 号; before it a code of at most 20 characters; behind it nothing but 签发人.
+fn is_doc_number(line: &str) -> bool {
+    let folded: String = line.chars().filter(|c| !is_blank(*c)).map(fold).collect();
+    let (number, rest) = match folded.find('号') {
+        Some(i) => (&folded[..i], &folded[i + '号'.len_utf8()..]),
+        None => return false,
+    };
+    if !(rest.is_empty() || rest.starts_with("签发人")) {
+        return false;
+    }
+    let Some(digits) = number.find(|c: char| c.is_ascii_digit()) else {
+        return false;
+    };
+    let code = number[..digits].trim_end_matches(['(', '〔', '第', '<', '〈']);
+    if code.chars().count() > 20 || code.chars().any(|c| "，。、：；《》“”".contains(c))
+    {
+        return false;
+    }
+    let tail = &number[digits..];
+    let year = tail.chars().take_while(char::is_ascii_digit).count();
+    let after: String = tail.chars().skip(year).collect();
+    let serial = after.trim_start_matches([')', '〕', '>', '〉', '年', '第']);
+    let serial_ok = !serial.is_empty() && serial.chars().all(|c| c.is_ascii_digit());
+    (year == 4 && after != serial && serial_ok)
+        // 国令第710号
+        || (after.is_empty() && number[..digits].ends_with('第') && !code.is_empty() && code.ends_with(['令', '告']))
+}
+
+/// The number of characters of a date at the start of `line` (2023年5月29日, 二〇二三年五月二十九日).
+#[must_use]
+pub fn date_len(line: &str) -> Option<usize> {
+    let mut at = 0;
+    for (i, unit) in ['年', '月', '日'].into_iter().enumerate() {
+        let rest = &line[at..];
+        let end = rest.find(unit)?;
+        let number: String = rest[..end]
+            .chars()
+            .filter(|c| !is_blank(*c))
+            .map(fold)
+            .collect();
+        let value = numeral::value(&number)?;
+        let fits = match i {
+            0 => (1900..=2100).contains(&value),
+            1 => (1..=12).contains(&value),
+            _ => (1..=31).contains(&value),
+        };
+        if !fits || number.chars().count() > 6 {
+            return None;
+        }
+        at += end + unit.len_utf8();
+    }
+    Some(at)
+}
+
+/// Where in the line its last date begins, when nothing but blanks, 印发 or 公布 follows.
+fn final_date(line: &str) -> Option<(usize, &str)> {
+    let year = line.rfind('年')?;
+    let starts: Vec<usize> = line[..year].char_indices().map(|(i, _)| i).collect();
+    // a year has four figures, perhaps with blanks between
+    starts[starts.len().saturating_sub(12)..]
+        .iter()
+        .filter(|i| {
+            let first = line[**i..].chars().next();
+            first.is_some_and(|c| fold(c).is_ascii_digit() || numeral::digit(c).is_some())
+        })
+        .find_map(|i| date_len(&line[*i..]).map(|len| (*i, &line[*i + len..])))
+}
+
+fn dated(line: &str) -> Option<Shape> {
+    let (at, rest) = final_date(line)?;
+    let before = line[..at].trim_matches(is_blank);
+    let rest = rest.trim_matches(is_blank);
+    match rest {
+        "" if before.is_empty() => Some(Shape::Date),
+        "" if before.chars().count() <= 60
+            && !before.contains(['，', '。', '；', '：', '于', '至', '从', '自', '前']) =>
+        {
+            Some(Shape::SignedDate)
+        }
+        "印发" | "印" | "印制" => Some(Shape::Printed),
+        _ => None,
+    }
+}
+
+/// Where the date of a [`Shape::Date`], [`Shape::SignedDate`] or [`Shape::Printed`] line stands.
+#[must_use]
+pub fn date_span(text: &str, content: Span) -> Option<Span> {
+    let line = content.of(text);
+    let (at, rest) = final_date(line)?;
+    Some(Span::new(content.start + at, content.end - rest.len()))
+}
+
+/// A line that labels units, persons or times for the item above it.
+#[must_use]
+pub fn is_label(line: &str) -> bool {
+    const WHAT: [&str; 9] = [
+        "责任", "牵头", "配合", "参加", "实施", "落实", "主办", "承办", "协办",
+    ];
+    const MORE: [&str; 6] = ["支撑", "分管", "完成", "整改", "参与", "协同"];
+    const WHO: [&str; 11] = [
+        "单位", "部门", "处室", "科室", "领导", "人", "时限", "时间", "股室", "机构", "人员",
+    ];
+    let line = line.trim_start_matches(['（', '(', '【', '[']);
+    let Some(colon) = line.char_indices().take(16).find(|(_, c)| fold(*c) == ':') else {
+        return false;
+    };
+    let label: String = line[..colon.0].chars().filter(|c| !is_blank(*c)).collect();
+    if label.contains(['。', '，', '；', '“']) {
+        return false;
+    }
+    let begins = WHAT.iter().chain(&MORE).any(|w| label.starts_with(w));
+    begins && WHO.iter().any(|w| label.contains(w))
+}
+
+fn is_contact(line: &str) -> bool {
+    const LABELS: [&str; 16] = [
+        "联系人",
+        "联系电话",
+        "联系方式",
+        "电话",
+        "传真",
+        "邮箱",
+        "电子邮箱",
+        "电子邮件",
+        "通信地址",
+        "通讯地址",
+        "联系地址",
+        "地址",
+        "邮编",
+        "QQ邮箱",
+        "咨询电话",
+        "邮政编码",
+    ];
+    let squeezed: String = line
+        .trim_start_matches(['（', '('])
+        .chars()
+        .filter(|c| !is_blank(*c))
+        .take(10)
+        .collect();
+    LABELS.iter().any(|l| {
+        squeezed
+            .strip_prefix(l)
+            .is_some_and(|rest| rest.starts_with([':', '：', '（', '(']))
+    })
+}
+
+fn is_bracketed(line: &str) -> bool {
+    let mut depth = 0usize;
+    let mut closed = false;
+    for c in line.chars() {
+        if closed {
+            return matches!(c, '。' | '.');
+        }
+        match fold(c) {
+            '(' | '〔' => depth += 1,
+            ')' | '〕' => {
+                depth = depth.saturating_sub(1);
+                closed = depth == 0;
+            }
+            _ if depth == 0 => return false,
+            _ => {}
+        }
+    }
+    closed
+}
+
+fn is_web(line: &str) -> bool {
+    const LABELS: [&str; 22] = [
+        "索引号",
+        "发布日期",
+        "发布时间",
+        "发布机构",
+        "信息来源",
+        "来源",
+        "浏览次数",
+        "浏览量",
+        "点击数",
+        "阅读次数",
+        "字体",
+        "字号",
+        "主题分类",
+        "公开方式",
+        "公开日期",
+        "有效性",
+        "文件编号",
+        "时间",
+        "责任编辑",
+        "文号",
+        "分类",
+        "生成日期",
+    ];
+    const WHOLE: [&str; 14] = [
+        "打印",
+        "关闭",
+        "打印本页",
+        "关闭窗口",
+        "返回顶部",
+        "分享到",
+        "收藏",
+        "首页",
+        "当前位置",
+        "上一篇",
+        "下一篇",
+        "扫一扫在手机打开当前页",
+        "相关文章",
+        "打印关闭",
+    ];
+    let squeezed: String = line
+        .trim_matches(['【', '】', '[', ']', '>', '<', '|'])
+        .chars()
+        .filter(|c| !is_blank(*c))
+        .take(14)
+        .collect();
+    if WHOLE.iter().any(|w| squeezed == *w) {
+        return true;
+    }
+    let labelled = |l: &str| {
+        squeezed
+            .strip_prefix(l)
+            .is_some_and(|r| r.starts_with([':', '：']))
+    };
+    LABELS.iter().any(|l| labelled(l))
+        || labelled("上一篇")
+        || labelled("下一篇")
+        || labelled("当前位置")
+}
+
+/// GB/T 9704-2012, 7.2: copy number, secrecy, urgency and signer stand above the title.
+fn is_header(line: &str) -> bool {
+    let squeezed: String = line.chars().filter(|c| !is_blank(*c)).collect();
+    let n = squeezed.chars().count();
+    (n <= 12
+        && starts_with_any(&squeezed, &["绝密", "机密", "秘密"])
+        && (n <= 2 || squeezed.contains(['★', '年', '月', '期'])))
+        || matches!(
+            squeezed.as_str(),
+            "特急" | "加急" | "特提" | "平急" | "急件" | "急" | "特急件"
+        )
+        || (squeezed.starts_with("签发人") && n <= 20)
+        || (squeezed.chars().all(|c| fold(c).is_ascii_digit()) && n == 6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(line: &str) -> Shape {
+        shape(line, Span::new(0, line.len()))
+    }
+
+    #[test]
+    fn lines_have_their_shapes() {
+        for (line, want) in [
+            ("甲安办发〔2022〕28号", Shape::DocNumber),
+            ("甲政办发 [2009] 3号  签发人：赵五", Shape::DocNumber),
+            ("2022年第5号", Shape::DocNumber),
+            ("２０２３年５月２９日", Shape::Date),
+            ("二○一八年九月廿一日", Shape::Date),
+            ("甲县教育局  2023年5月29日", Shape::SignedDate),
+            ("甲县政府办公室 2020年3月24日印发", Shape::Printed),
+            ("抄送：县委办公室，县人大常委会办公室。", Shape::CopyTo),
+            ("（此件公开发布）", Shape::Bracketed),
+            ("责任处室（单位）:社会事业处", Shape::Label),
+            ("（牵头单位：甲局；配合单位：乙局）", Shape::Label),
+            ("完成时限：6月底前", Shape::Label),
+            ("（联系人：周一；联系电话：60000000）", Shape::Contact),
+            ("索引号：AB-2023-001", Shape::Web),
+            ("机密★1年", Shape::Header),
+            ("特  急", Shape::Header),
+            ("（一）加强领导（试行）", Shape::Marked),
+            ("各乡镇人民政府：", Shape::Text),
+            ("项目\t数量", Shape::TableRow),
+        ] {
+            assert_eq!(of(line), want, "{line}");
+        }
+    }
+
+    #[test]
+    fn attachment_lines_tell_number_and_rest() {
+        for (line, number, rest, colon) in [
+            ("附件", None, "", false),
+            ("附 件：1.任务清单", None, "1.任务清单", true),
+            ("附件：1.任务清单", None, "1.任务清单", true),
+            ("附件1", Some(1), "", false),
+            ("附件 2：进展情况表", Some(2), "进展情况表", true),
+            ("附件一：名单", Some(1), "名单", true),
+            ("附：名单", None, "名单", true),
+        ] {
+            let Shape::Attachment {
+                number: n,
+                rest: r,
+                colon: c,
+            } = of(line)
+            else {
+                panic!("{line} is no attachment line");
+            };
+            assert_eq!((n, &line[r..], c), (number, rest, colon), "{line}");
+        }
+        assert_eq!(of("附件材料要齐全"), Shape::Text);
+        assert_eq!(of("附件2和附件3见网站"), Shape::Text);
+    }
+
+    #[test]
+    fn prose_has_no_special_shape() {
+        for line in [
+            "请于2023年5月29日前报送",
+            "来源地不明的食品一律下架。",
+            "时间紧任务重",
+            "根据甲发〔2022〕28号要求",
+            "责任重于泰山。各单位：要重视",
+        ] {
+            assert_eq!(of(line), Shape::Text, "{line}");
+        }
+    }
+}

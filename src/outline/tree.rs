@@ -1,0 +1,170 @@
+//! The tree: sections with their headings, paragraphs, extents and roles.
+
+use super::heading;
+use super::marker::{Marker, Style};
+use super::paragraph::Paragraph;
+use super::part;
+use super::part::Part;
+use super::role;
+use super::role::SectionRole;
+use super::sequence;
+use super::shape::Shape;
+use crate::diagnostic::Diagnostic;
+use crate::span::Span;
+use crate::text::fold;
+
+/// A numbered section, article or item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// What opens it.
+    pub marker: Marker,
+    /// From 1.
+    pub depth: usize,
+    /// Index of the parent among the sections.
+    pub parent: Option<usize>,
+    /// Index of the part it stands in.
+    pub part: usize,
+    /// What names it; may run over a line break.
+    pub heading: Option<Span>,
+    /// Indices of its own paragraphs, the marked one first, those of its children not among them.
+    pub paragraphs: Vec<usize>,
+    /// From its marker to the end of its last descendant's last paragraph.
+    pub span: Span,
+    /// What it is for.
+    pub role: SectionRole,
+    /// Whether sections stand below it.
+    pub has_children: bool,
+}
+
+/// The sections of all parts, in document order.
+#[must_use]
+pub fn sections(
+    text: &str,
+    paragraphs: &[Paragraph],
+    parts: &[Part],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Section> {
+    let mut out = Vec::new();
+    for (number, part) in parts.iter().enumerate() {
+        let first = out.len();
+        of_part(text, paragraphs, number, part, &mut out, diagnostics);
+        extend_spans(&mut out[first..], first);
+        name(text, paragraphs, &mut out[first..], first);
+    }
+    out
+}
+
+fn of_part(
+    text: &str,
+    paragraphs: &[Paragraph],
+    number: usize,
+    part: &Part,
+    out: &mut Vec<Section>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let first = out.len();
+    let marked: Vec<(usize, Marker)> = part
+        .body
+        .iter()
+        .enumerate()
+        .filter_map(|(at, i)| paragraphs[*i].marker.map(|m| (at, m)))
+        .collect();
+    let markers: Vec<Marker> = marked.iter().map(|(_, m)| *m).collect();
+    let placed = sequence::place(text, &markers, diagnostics);
+    for (n, place) in placed.iter().enumerate() {
+        let (from, marker) = marked[place.index];
+        let to = placed
+            .get(n + 1)
+            .map_or(part.body.len(), |next| marked[next.index].0);
+        let own = part.body[from..to].to_vec();
+        let end = own
+            .last()
+            .map_or(marker.span.end, |i| paragraphs[*i].content.end);
+        out.push(Section {
+            marker,
+            depth: place.depth,
+            parent: place.parent.map(|p| first + p),
+            part: number,
+            heading: None,
+            paragraphs: own,
+            span: Span::new(marker.span.start, end),
+            role: SectionRole::Other,
+            has_children: false,
+        });
+    }
+}
+
+/// A section reaches to the end of its last descendant.
+fn extend_spans(sections: &mut [Section], first: usize) {
+    for i in (0..sections.len()).rev() {
+        if let Some(parent) = sections[i].parent.and_then(|p| p.checked_sub(first)) {
+            let end = sections[i].span.end;
+            let parent = &mut sections[parent];
+            parent.has_children = true;
+            parent.span = Span::new(parent.span.start, parent.span.end.max(end));
+        }
+    }
+}
+
+fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: usize) {
+    for i in 0..sections.len() {
+        let section = &sections[i];
+        let (rest, joined) = heading_line(text, paragraphs, section);
+        let below = section.paragraphs.iter().skip(1 + joined).any(|p| {
+            !matches!(
+                paragraphs[*p].shape,
+                Shape::Label
+                    | Shape::Contact
+                    | Shape::Blank
+                    | Shape::Bracketed
+                    | Shape::CopyTo
+                    | Shape::Printed
+            )
+        });
+        let heading = heading::heading(
+            text,
+            rest,
+            section.marker.style,
+            below || section.has_children,
+        );
+        let inherited = section
+            .parent
+            .and_then(|p| p.checked_sub(first))
+            .map(|p| sections[p].role);
+        let role = inherited.unwrap_or_else(|| {
+            heading.map_or(SectionRole::Other, |h| {
+                role::role(&fold::without_blanks(h.of(text)))
+            })
+        });
+        let section = &mut sections[i];
+        section.heading = heading;
+        section.role = role;
+    }
+}
+
+/// The first paragraph behind the marker, with the next one where the heading is broken over two lines.
+fn heading_line(text: &str, paragraphs: &[Paragraph], section: &Section) -> (Span, usize) {
+    let Some(first) = section.paragraphs.first().map(|i| paragraphs[*i]) else {
+        return (
+            Span::new(section.marker.span.end, section.marker.span.end),
+            0,
+        );
+    };
+    let rest = Span::new(section.marker.span.end, first.content.end);
+    let line = rest.of(text);
+    let next = section.paragraphs.get(1).map(|i| paragraphs[*i]);
+    let open = part::unbalanced(line) || line.ends_with(['，', '、', '和', '与', '及']);
+    match next {
+        Some(next)
+            if open
+                && section.marker.style != Style::Article
+                && next.shape == Shape::Text
+                && !line.contains('。')
+                && line.chars().count() <= heading::LONGEST
+                && next.content.of(text).chars().count() <= 40 =>
+        {
+            (Span::new(rest.start, next.content.end), 1)
+        }
+        _ => (rest, 0),
+    }
+}

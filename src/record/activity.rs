@@ -1,0 +1,298 @@
+//! Activities: the leaves of the action sections, each with its units, dates and classes.
+
+use crate::entity::date::DateExpr;
+use crate::entity::quantity;
+use crate::entity::quantity::QuantityFound;
+use crate::entity::taxonomy::Classes;
+use crate::entity::taxonomy::Taxonomy;
+use crate::entity::unit;
+use crate::entity::unit::UnitFound;
+use crate::entity::unit::UnitRules;
+use crate::outline::Outline;
+use crate::outline::heading;
+use crate::outline::marker::Style;
+use crate::outline::role::SectionRole;
+use crate::outline::shape::Shape;
+use crate::outline::tree::Section;
+use crate::span::Span;
+use crate::text::fold;
+
+/// An activity before it is brought to the border.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActivityFound {
+    /// Index of the section that it is.
+    pub section: usize,
+    /// The heading less a trailing bracket of deadline or units, or the first sentence.
+    pub title: Option<String>,
+    /// The whole of its text.
+    pub span: Span,
+    /// Who.
+    pub units: Vec<UnitFound>,
+    /// Indices into the dates of the notice.
+    pub dates: Vec<usize>,
+    /// What sort, and for whom.
+    pub classes: Classes,
+    /// How many.
+    pub quantities: Vec<QuantityFound>,
+}
+
+/// The activities of a notice in document order.
+#[must_use]
+pub fn find(
+    text: &str,
+    outline: &Outline,
+    dates: &[DateExpr],
+    taxonomy: &Taxonomy,
+) -> Vec<ActivityFound> {
+    let finder = Finder::new(text, outline);
+    let rules = UnitRules {
+        first_leads: unit::first_leads(text),
+    };
+    let mut out: Vec<ActivityFound> = finder
+        .chosen()
+        .into_iter()
+        .map(|index| {
+            let span = finder.scope(index);
+            ActivityFound {
+                section: index,
+                title: finder.title(index, span),
+                span,
+                units: unit::find_with(text, span, &rules),
+                dates: within(dates, span),
+                classes: taxonomy.classify(span.of(text)),
+                quantities: quantity::find(text, span),
+            }
+        })
+        .collect();
+    for activity in &mut out {
+        if activity.units.is_empty() {
+            activity.units = finder.inherited_units(activity.section, &rules);
+        }
+    }
+    out
+}
+
+fn within(dates: &[DateExpr], span: Span) -> Vec<usize> {
+    let from = dates.partition_point(|d| d.span.start < span.start);
+    dates[from..]
+        .iter()
+        .take_while(|d| d.span.start < span.end)
+        .enumerate()
+        .map(|(i, _)| from + i)
+        .collect()
+}
+
+struct Finder<'t> {
+    text: &'t str,
+    outline: &'t Outline,
+    /// For each section, whether it bears a label of units or deadline of its own.
+    labelled: Vec<bool>,
+    children: Vec<Vec<usize>>,
+    /// Parts that are regulations: their articles are no activities.
+    regulation: Vec<bool>,
+}
+
+impl<'t> Finder<'t> {
+    fn new(text: &'t str, outline: &'t Outline) -> Self {
+        let mut children = vec![Vec::new(); outline.sections.len()];
+        let mut regulation = vec![false; outline.parts.len()];
+        for (i, section) in outline.sections.iter().enumerate() {
+            if let Some(parent) = section.parent {
+                children[parent].push(i);
+            }
+            if section.marker.style == Style::Article {
+                regulation[section.part] = true;
+            }
+        }
+        let mut finder = Self {
+            text,
+            outline,
+            labelled: Vec::new(),
+            children,
+            regulation,
+        };
+        finder.labelled = (0..outline.sections.len())
+            .map(|i| finder.bears_label(i))
+            .collect();
+        finder
+    }
+
+    /// Whether a label of units or deadline stands in the section's own paragraphs.
+    fn bears_label(&self, index: usize) -> bool {
+        let section = &self.outline.sections[index];
+        let labelled_line = section
+            .paragraphs
+            .iter()
+            .any(|p| self.outline.paragraphs[*p].shape == Shape::Label);
+        labelled_line || unit::has_label(self.text, self.own(section))
+    }
+
+    /// The section's own text, without its children's.
+    fn own(&self, section: &Section) -> Span {
+        let end = section
+            .paragraphs
+            .last()
+            .map_or(section.marker.span.end, |p| {
+                self.outline.paragraphs[*p].content.end
+            });
+        Span::new(section.marker.span.start, end)
+    }
+
+    /// Whether any section of the notice is named as one of activities.
+    fn has_action_section(&self) -> bool {
+        self.outline
+            .sections
+            .iter()
+            .any(|s| s.depth == 1 && s.role == SectionRole::Activities && !self.regulation[s.part])
+    }
+
+    /// The sections that are activities, in document order.
+    fn chosen(&self) -> Vec<usize> {
+        let wanted = if self.has_action_section() {
+            SectionRole::Activities
+        } else {
+            SectionRole::Other
+        };
+        let mut chosen = vec![false; self.outline.sections.len()];
+        for (i, section) in self.outline.sections.iter().enumerate() {
+            if section.has_children || self.regulation[section.part] {
+                continue;
+            }
+            if section.role == wanted || self.labelled[i] {
+                chosen[self.folded(i)] = true;
+            }
+        }
+        (0..chosen.len()).filter(|i| chosen[*i]).collect()
+    }
+
+    /// The leaf itself, or its parent where leaf and siblings are but the parent's text: no heading, no label, and the
+    /// parent an item rather than a section.
+    fn folded(&self, leaf: usize) -> usize {
+        let Some(parent) = self.outline.sections[leaf].parent else {
+            return leaf;
+        };
+        if self.outline.sections[parent].depth < 2 {
+            return leaf;
+        }
+        let plain = |i: &usize| {
+            let section = &self.outline.sections[*i];
+            section.heading.is_none() && !self.labelled[*i] && !section.has_children
+        };
+        if self.children[parent].iter().all(plain) {
+            parent
+        } else {
+            leaf
+        }
+    }
+
+    /// The text of the activity: its section, less a conclusion of the whole notice that follows the last one.
+    fn scope(&self, index: usize) -> Span {
+        let section = &self.outline.sections[index];
+        if section.has_children {
+            return section.span;
+        }
+        let mut end = section.marker.span.end;
+        let mut labels = false;
+        let usual = self.usual_length(index);
+        for (n, p) in section.paragraphs.iter().enumerate() {
+            let paragraph = &self.outline.paragraphs[*p];
+            if n > 0 {
+                let label = paragraph.shape == Shape::Label
+                    || unit::unit_line(self.text, paragraph.content);
+                let line = paragraph.content.of(self.text);
+                if (labels && !label) || (n >= usual && concludes(line)) {
+                    break;
+                }
+                labels |= label;
+            }
+            end = paragraph.content.end;
+        }
+        Span::new(section.marker.span.start, end)
+    }
+
+    /// How many paragraphs the siblings of the last activity of a part have at most; every other has as many as it has.
+    fn usual_length(&self, index: usize) -> usize {
+        let section = &self.outline.sections[index];
+        let last = self
+            .outline
+            .sections
+            .get(index + 1)
+            .is_none_or(|next| next.part != section.part || next.depth < section.depth);
+        let siblings = section
+            .parent
+            .map(|p| self.children[p].as_slice())
+            .unwrap_or_default();
+        let longest = siblings
+            .iter()
+            .filter(|i| **i != index)
+            .map(|i| self.outline.sections[*i].paragraphs.len())
+            .max();
+        match longest {
+            Some(n) if last => n.max(1),
+            _ if last => 2,
+            _ => usize::MAX,
+        }
+    }
+
+    fn title(&self, index: usize, scope: Span) -> Option<String> {
+        let section = &self.outline.sections[index];
+        if let Some(heading) = section.heading {
+            let end = unit::trailing_bracket(self.text, heading).map_or(heading.end, |b| b.start);
+            let title = fold::joined(
+                Span::new(heading.start, end)
+                    .trimmed(self.text)
+                    .of(self.text),
+            );
+            return (!title.is_empty()).then_some(title);
+        }
+        let first = section
+            .paragraphs
+            .first()
+            .map(|p| self.outline.paragraphs[*p].content)?;
+        let rest = Span::new(section.marker.span.end, first.end.min(scope.end)).trimmed(self.text);
+        let sentence = heading::first_sentence_end(rest.of(self.text))
+            .map_or(rest, |end| Span::new(rest.start, rest.start + end));
+        let title: String = fold::joined(sentence.of(self.text))
+            .chars()
+            .take(heading::LONGEST)
+            .collect();
+        (!title.is_empty()).then_some(title)
+    }
+
+    /// Units in the bracket of a heading above, which stand for all below it.
+    fn inherited_units(&self, index: usize, rules: &UnitRules) -> Vec<UnitFound> {
+        let mut at = self.outline.sections[index].parent;
+        while let Some(parent) = at {
+            let section = &self.outline.sections[parent];
+            let units = section
+                .heading
+                .and_then(|h| unit::trailing_bracket(self.text, h))
+                .map(|b| unit::find_with(self.text, b, rules))
+                .unwrap_or_default();
+            if !units.is_empty() {
+                return units;
+            }
+            at = section.parent;
+        }
+        Vec::new()
+    }
+}
+
+/// Whether a paragraph reads as the conclusion of the notice: what all are to do and report.
+fn concludes(line: &str) -> bool {
+    const OPENINGS: [&str; 12] = [
+        "请",
+        "各地",
+        "各级",
+        "各单位",
+        "各部门",
+        "各有关",
+        "各县",
+        "各市",
+        "各区",
+        "各乡",
+        "特此",
+        "以上",
+    ];
+    OPENINGS.iter().any(|o| line.starts_with(o))
+}

@@ -1,0 +1,350 @@
+//! From outline and entities to the record: everything found, brought to the border.
+
+use super::activity;
+use super::activity::ActivityFound;
+use super::enclosure;
+use super::header;
+use super::header::HeaderFields;
+use super::notice;
+use super::notice::Notice;
+use crate::diagnostic::Code;
+use crate::diagnostic::Diagnostic;
+use crate::entity::campaign;
+use crate::entity::campaign::CampaignFound;
+use crate::entity::citation;
+use crate::entity::citation::CitationFound;
+use crate::entity::contact;
+use crate::entity::contact::Contacts;
+use crate::entity::date;
+use crate::entity::date::DateContext;
+use crate::entity::date::DateExpr;
+use crate::entity::region;
+use crate::entity::region::Evidence;
+use crate::entity::region::Resolution;
+use crate::entity::taxonomy::Taxonomy;
+use crate::outline;
+use crate::outline::Outline;
+use crate::span::CodePoints;
+use crate::span::Span;
+use crate::text::fold;
+
+/// The record of a text. Total: any text gives a record, with `found` (what reading the bytes remarked) and every further
+/// oddity among its diagnostics.
+#[must_use]
+pub fn build(
+    text: String,
+    mut found: Vec<Diagnostic>,
+    source: notice::Source,
+    id: String,
+    taxonomy: &Taxonomy,
+) -> Notice {
+    let outline = outline::read(&text);
+    found.extend(outline.diagnostics.iter().cloned());
+    let fields = header::read(&text, &outline);
+    let headings: Vec<Span> = outline.sections.iter().filter_map(|s| s.heading).collect();
+    let dates = date::find(
+        &text,
+        &DateContext {
+            year: fields.year,
+            issued: fields.issued,
+            issued_at: &fields.issued_at,
+            headings: &headings,
+        },
+    );
+    remark_dates(&text, &dates, &mut found);
+    let contacts = contact::find(&text);
+    let citations = citation::find(&text);
+    let campaign = campaign::find(fields.title.as_deref().unwrap_or_default(), &text);
+    let resolution = resolve(&text, &fields, &contacts, &citations, &mut found);
+    let activities = activity::find(&text, &outline, &dates, taxonomy);
+    let attachments = enclosure::attachments(&text, &outline, &mut found);
+    found.sort_by_key(|d| (d.span, d.code));
+    let border = Border {
+        points: CodePoints::new(&text),
+        text: &text,
+        outline: &outline,
+    };
+    let date_mentions: Vec<notice::DateMention> = dates.iter().map(|d| border.date(d)).collect();
+    let series = campaign.as_ref().map(|c| {
+        campaign::series(
+            &c.name,
+            resolution.code.as_deref(),
+            fields.issuers.first().map(String::as_str),
+        )
+    });
+    Notice {
+        schema: notice::SCHEMA.to_owned(),
+        outline: border.sections(),
+        activities: activities
+            .iter()
+            .enumerate()
+            .map(|(i, a)| border.activity(&id, i, a, &date_mentions))
+            .collect(),
+        contacts: contacts.blocks.iter().map(|c| border.contact(c)).collect(),
+        hotlines: contacts
+            .hotlines
+            .iter()
+            .map(|h| border.hotline(h))
+            .collect(),
+        parts: border.parts(),
+        attachments: attachments
+            .into_iter()
+            .map(|a| border.attachment(a))
+            .collect(),
+        citations: citations.iter().map(|c| border.citation(c)).collect(),
+        diagnostics: found.into_iter().map(|d| border.diagnostic(d)).collect(),
+        dates: date_mentions,
+        title: fields.title,
+        kind: fields.kind,
+        doc_number: fields.doc_number,
+        issuers: fields.issuers,
+        addressees: fields.addressees,
+        copied_to: fields.copied_to,
+        issued: fields.issued,
+        year: fields.year,
+        region: resolution.code,
+        region_path: resolution.path,
+        level: resolution.level,
+        campaign: campaign.map(campaign_record),
+        publicity: fields.publicity,
+        secrecy: fields.secrecy,
+        urgency: fields.urgency,
+        signer: fields.signer,
+        series,
+        id,
+        source,
+        text: String::new(),
+    }
+    .with_text(text)
+}
+
+fn campaign_record(found: CampaignFound) -> notice::Campaign {
+    notice::Campaign {
+        name: found.name,
+        edition: found.edition,
+        theme: found.theme,
+    }
+}
+
+fn remark_dates(text: &str, dates: &[DateExpr], found: &mut Vec<Diagnostic>) {
+    for date in dates.iter().filter(|d| d.unresolved) {
+        let message = format!("{} names no day that could be found", date.span.of(text));
+        found.push(Diagnostic::new(Code::UnresolvedDate, date.span, message));
+    }
+}
+
+fn resolve(
+    text: &str,
+    fields: &HeaderFields,
+    contacts: &Contacts,
+    citations: &[CitationFound],
+    found: &mut Vec<Diagnostic>,
+) -> Resolution {
+    let addresses: Vec<String> = contacts
+        .blocks
+        .iter()
+        .filter_map(|c| c.address.clone())
+        .collect();
+    let phones: Vec<String> = contacts
+        .blocks
+        .iter()
+        .flat_map(|c| c.phones.iter().chain(&c.faxes).cloned())
+        .collect();
+    let citations: Vec<String> = citations.iter().map(|c| c.title.clone()).collect();
+    let resolution = region::resolve(&Evidence {
+        issuers: &fields.issuers,
+        title: fields.title.as_deref().unwrap_or_default(),
+        addressees: &fields.addressees,
+        addresses: &addresses,
+        phones: &phones,
+        citations: &citations,
+        doc_number: fields.doc_number.as_deref(),
+        text,
+    });
+    if let Some((name, codes)) = &resolution.ambiguous {
+        let at = text.find(name.as_str()).unwrap_or(0);
+        let span = Span::new(at, (at + name.len()).min(text.len()));
+        let message = format!(
+            "{name} may be any of {}; nothing in the notice settles which",
+            codes.join(", ")
+        );
+        found.push(Diagnostic::new(Code::AmbiguousRegion, span, message));
+    }
+    resolution
+}
+
+/// Turns byte spans into the record's code points.
+struct Border<'t> {
+    points: CodePoints<'t>,
+    text: &'t str,
+    outline: &'t Outline,
+}
+
+impl Border<'_> {
+    fn sections(&self) -> Vec<notice::Section> {
+        let sections = &self.outline.sections;
+        let mut paths: Vec<Vec<String>> = Vec::with_capacity(sections.len());
+        let mut out = Vec::with_capacity(sections.len());
+        for section in sections {
+            let marker = fold::without_blanks(section.marker.span.of(self.text));
+            let mut path = section.parent.map(|p| paths[p].clone()).unwrap_or_default();
+            path.push(marker.clone());
+            paths.push(path.clone());
+            out.push(notice::Section {
+                depth: section.depth,
+                marker,
+                style: section.marker.style.name().to_owned(),
+                ordinal: section.marker.ordinal,
+                heading: section.heading.map(|h| fold::joined(h.of(self.text))),
+                role: section.role,
+                part: section.part,
+                span: self.points.span(section.span),
+                heading_span: section.heading.map(|h| self.points.span(h)),
+                path,
+            });
+        }
+        out
+    }
+
+    fn activity(
+        &self,
+        id: &str,
+        index: usize,
+        found: &ActivityFound,
+        dates: &[notice::DateMention],
+    ) -> notice::Activity {
+        notice::Activity {
+            id: format!("{id}.{}", index + 1),
+            path: self.path(found.section),
+            title: found.title.clone(),
+            span: self.points.span(found.span),
+            units: found
+                .units
+                .iter()
+                .map(|u| notice::Unit {
+                    name: u.name.clone(),
+                    role: u.role,
+                    function: u.function.clone(),
+                    group: u.group,
+                    span: self.points.span(u.span),
+                })
+                .collect(),
+            dates: found
+                .dates
+                .iter()
+                .filter_map(|i| dates.get(*i).cloned())
+                .collect(),
+            kinds: found.classes.kinds.clone(),
+            audiences: found.classes.audiences.clone(),
+            quantities: found
+                .quantities
+                .iter()
+                .map(|q| notice::Quantity {
+                    value: q.value,
+                    max: q.max,
+                    unit: q.unit.clone(),
+                    span: self.points.span(q.span),
+                })
+                .collect(),
+        }
+    }
+
+    fn path(&self, section: usize) -> Vec<String> {
+        let mut path = Vec::new();
+        let mut at = Some(section);
+        while let Some(i) = at {
+            let section = &self.outline.sections[i];
+            path.push(fold::without_blanks(section.marker.span.of(self.text)));
+            at = section.parent;
+        }
+        path.reverse();
+        path
+    }
+
+    fn date(&self, found: &DateExpr) -> notice::DateMention {
+        notice::DateMention {
+            text: found.span.of(self.text).to_owned(),
+            start: found.start,
+            end: found.end,
+            role: found.role,
+            rrule: found.rrule.clone(),
+            edtf: found.edtf.clone(),
+            span: self.points.span(found.span),
+            inferred: found.inferred,
+        }
+    }
+
+    fn contact(&self, found: &contact::ContactBlock) -> notice::Contact {
+        notice::Contact {
+            names: found.names.clone(),
+            organization: found.organization.clone(),
+            phones: found.phones.clone(),
+            faxes: found.faxes.clone(),
+            emails: found.emails.clone(),
+            qq: found.qq.clone(),
+            address: found.address.clone(),
+            postcode: found.postcode.clone(),
+            span: self.points.span(found.span),
+        }
+    }
+
+    fn hotline(&self, found: &contact::HotlineFound) -> notice::Hotline {
+        notice::Hotline {
+            number: found.number.clone(),
+            text: found.context.of(self.text).to_owned(),
+            span: self.points.span(found.span),
+        }
+    }
+
+    fn parts(&self) -> Vec<notice::Part> {
+        let title = |p: &outline::part::Part| {
+            Some(p.header.title_text(self.text)).filter(|t| !t.is_empty())
+        };
+        self.outline
+            .parts
+            .iter()
+            .enumerate()
+            .map(|(number, part)| notice::Part {
+                number,
+                kind: part.kind,
+                title: title(part),
+                span: self.points.span(part.span),
+            })
+            .collect()
+    }
+
+    fn attachment(&self, found: enclosure::AttachmentFound) -> notice::Attachment {
+        notice::Attachment {
+            number: found.number,
+            title: found.title,
+            span: self.points.span(found.span),
+            body_span: found.body.map(|b| self.points.span(b)),
+        }
+    }
+
+    fn citation(&self, found: &CitationFound) -> notice::Citation {
+        let spans: Vec<_> = found.spans.iter().map(|s| self.points.span(*s)).collect();
+        notice::Citation {
+            title: found.title.clone(),
+            doc_number: found.doc_number.clone(),
+            kind: found.kind,
+            basis: found.basis,
+            span: spans.first().copied().unwrap_or_default(),
+            spans,
+        }
+    }
+
+    fn diagnostic(&self, found: Diagnostic) -> notice::DiagnosticRecord {
+        notice::DiagnosticRecord {
+            code: found.code,
+            message: found.message,
+            span: self.points.span(found.span),
+        }
+    }
+}
+
+impl Notice {
+    fn with_text(self, text: String) -> Self {
+        Self { text, ..self }
+    }
+}

@@ -1,0 +1,127 @@
+//! Parts and attachments: what the file holds besides the notice, and what it lists.
+
+use crate::diagnostic::Code;
+use crate::diagnostic::Diagnostic;
+use crate::outline::Outline;
+use crate::outline::part::PartKind;
+use crate::span::Span;
+use crate::text::fold;
+
+/// An attachment before it is brought to the border.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttachmentFound {
+    /// Null for a single one without number.
+    pub number: Option<u32>,
+    /// As listed, line breaks joined.
+    pub title: String,
+    /// Where it is listed, or the title of its body.
+    pub span: Span,
+    /// The body, where it is in the file.
+    pub body: Option<Span>,
+}
+
+/// The attachments listed, each with its body, then the bodies that no list names.
+#[must_use]
+pub fn attachments(
+    text: &str,
+    outline: &Outline,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<AttachmentFound> {
+    let mut bodies: Vec<(Option<u32>, String, Span, Option<Span>)> = outline
+        .parts
+        .iter()
+        .filter(|p| p.kind == PartKind::Attachment)
+        .map(|p| {
+            let title = p.header.title_text(text);
+            let at = p.header.title.first().copied();
+            (p.number, title, p.span, at)
+        })
+        .collect();
+    let enclosures: Vec<(String, Span)> = outline
+        .parts
+        .iter()
+        .filter(|p| p.kind == PartKind::Enclosure)
+        .map(|p| (fold::without_blanks(&p.header.title_text(text)), p.span))
+        .collect();
+    let mut out = Vec::new();
+    let mut missing = Vec::new();
+    for listed in &outline.listed {
+        let lines: Vec<&str> = listed.title.iter().map(|s| s.of(text)).collect();
+        let title = fold::joined(&lines.join("\n"));
+        let squeezed = fold::without_blanks(&title);
+        let body = bodies
+            .iter()
+            .position(|(number, name, ..)| {
+                *number == listed.number || fold::without_blanks(name) == squeezed
+            })
+            .map(|i| bodies.remove(i).2)
+            .or_else(|| {
+                enclosures
+                    .iter()
+                    .find(|(name, _)| *name == squeezed)
+                    .map(|(_, s)| *s)
+            });
+        let first = listed.title.first().copied().unwrap_or_default();
+        let span = Span::new(
+            first.start,
+            listed.title.last().map_or(first.end, |s| s.end),
+        );
+        if body.is_none() {
+            missing.push((listed.number, span));
+        }
+        out.push(AttachmentFound {
+            number: listed.number,
+            title,
+            span,
+            body,
+        });
+    }
+    if let Some((_, span)) = missing.first() {
+        let numbers: Vec<String> = missing
+            .iter()
+            .map(|(n, _)| n.map_or("附件".to_owned(), |n| format!("附件{n}")))
+            .collect();
+        let message = format!("{} listed and not in the file", numbers.join(", "));
+        diagnostics.push(Diagnostic::new(Code::MissingAttachment, *span, message));
+    }
+    for (number, title, body, at) in bodies {
+        let span = at.unwrap_or(Span::new(body.start, body.start));
+        if !outline.listed.is_empty() {
+            diagnostics.push(Diagnostic::new(
+                Code::UnlistedAttachment,
+                span,
+                "an attachment whose body is here is not in the list".to_owned(),
+            ));
+        }
+        if !title.is_empty() {
+            out.push(AttachmentFound {
+                number,
+                title,
+                span,
+                body: Some(body),
+            });
+        }
+    }
+    if out.is_empty()
+        && let Some(span) = named(text)
+    {
+        diagnostics.push(Diagnostic::new(
+            Code::MissingAttachment,
+            span,
+            "an attachment is named, and none is listed or in the file",
+        ));
+    }
+    out
+}
+
+/// The first mention of a numbered attachment: 附件1.
+fn named(text: &str) -> Option<Span> {
+    text.match_indices("附件").find_map(|(at, word)| {
+        let after = at + word.len();
+        let digit = text[after..]
+            .chars()
+            .next()
+            .filter(|c| fold::fold(*c).is_ascii_digit())?;
+        Some(Span::new(at, after + digit.len_utf8()))
+    })
+}

@@ -1,0 +1,388 @@
+//! The header's fields: title, kind, issuers, addressees, date of issue, year and the marks of GB/T 9704.
+
+use crate::entity::doc_number;
+use crate::entity::unit;
+use crate::outline::Outline;
+use crate::outline::kind;
+use crate::outline::part;
+use crate::outline::part::Part;
+use crate::outline::shape;
+use crate::span::Span;
+use crate::text::fold;
+use crate::text::numeral;
+use jiff::civil::Date;
+
+/// What the header and the closing of the notice itself say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeaderFields {
+    /// The title, its line breaks joined.
+    pub title: Option<String>,
+    /// 文种.
+    pub kind: Option<String>,
+    /// 发文字号.
+    pub doc_number: Option<String>,
+    /// 发文机关: from the signature, else the title, else the letterhead.
+    pub issuers: Vec<String>,
+    /// 主送机关.
+    pub addressees: Vec<String>,
+    /// 抄送机关.
+    pub copied_to: Vec<String>,
+    /// 成文日期.
+    pub issued: Option<Date>,
+    /// Where dates of issue stand.
+    pub issued_at: Vec<Span>,
+    /// The year planned for.
+    pub year: Option<i16>,
+    /// 主动公开.
+    pub publicity: Option<String>,
+    /// 密级.
+    pub secrecy: Option<String>,
+    /// 紧急程度.
+    pub urgency: Option<String>,
+    /// 签发人.
+    pub signer: Option<String>,
+}
+
+/// Reads the header fields.
+#[must_use]
+pub fn read(text: &str, outline: &Outline) -> HeaderFields {
+    let notice = &outline.parts[0];
+    let title = notice.header.title_text(text);
+    let (issued, issued_at) = issued(text, outline);
+    let mut fields = HeaderFields {
+        kind: kind::last_kind(&title).map(str::to_owned),
+        doc_number: number(text, notice),
+        issuers: issuers(text, notice),
+        addressees: names(text, notice.header.addressees),
+        copied_to: copied_to(text, outline),
+        issued,
+        issued_at,
+        year: year(text, outline, &title, issued),
+        publicity: publicity(text, outline),
+        ..HeaderFields::default()
+    };
+    marks(text, notice, &mut fields);
+    fields.title = (!title.is_empty()).then_some(title);
+    fields
+}
+
+fn number(text: &str, notice: &Part) -> Option<String> {
+    let line = notice.header.doc_number?;
+    doc_number::whole_line(text, line).map(|n| n.normal)
+}
+
+fn names(text: &str, list: Option<Span>) -> Vec<String> {
+    let names = list.map(|l| unit::split_names(text, l)).unwrap_or_default();
+    names.into_iter().map(|(_, name)| name).collect()
+}
+
+fn copied_to(text: &str, outline: &Outline) -> Vec<String> {
+    let mut out = Vec::new();
+    for line in outline.parts.iter().flat_map(|p| &p.closing.copied_to) {
+        let inner = line.of(text);
+        let Some(colon) = inner.find([':', '：']) else {
+            continue;
+        };
+        let names = Span::new(line.start + colon, line.end);
+        let names = Span::new(names.start + first_len(names.of(text)), names.end);
+        let end = names.of(text).trim_end_matches(['。', '.']).len();
+        out.extend(
+            unit::split_names(text, Span::new(names.start, names.start + end))
+                .into_iter()
+                .map(|(_, n)| n),
+        );
+    }
+    out
+}
+
+fn first_len(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
+}
+
+/// The organs that signed; else those that the title begins with; else those of the letterhead.
+fn issuers(text: &str, notice: &Part) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for line in &notice.closing.signers {
+        out.extend(organs(line.of(text)));
+    }
+    if out.is_empty() {
+        let lines: Vec<&str> = notice.header.title.iter().map(|s| s.of(text)).collect();
+        out = title_organs(&lines.join("\n"));
+    }
+    if out.is_empty() {
+        for line in &notice.header.letterhead {
+            let squeezed = fold::without_blanks(line.of(text));
+            let name = squeezed.trim_end_matches("文件");
+            if part::is_organ(name) {
+                out.extend(organs(name));
+            }
+        }
+    }
+    let mut seen = std::collections::HashSet::new();
+    out.retain(|name| seen.insert(name.clone()));
+    out
+}
+
+/// The organs before 关于 or 印发 in a title.
+fn title_organs(title: &str) -> Vec<String> {
+    const ACTS: [&str; 9] = [
+        "关于", "印发", "转发", "批转", "发布", "公布", "下发", "办理", "对",
+    ];
+    let Some(end) = ACTS.iter().filter_map(|w| title.find(w)).min() else {
+        return Vec::new();
+    };
+    let before = &title[..end];
+    if before.contains(['《', '“', '年']) {
+        return Vec::new();
+    }
+    let before = before.trim();
+    // 甲局等五部门关于…: the rest are not named
+    let before = match before.rfind('等') {
+        Some(at) if before[at..].contains("部门") || before[at..].contains("单位") => {
+            &before[..at]
+        }
+        _ => before,
+    };
+    if part::is_organ(before) || before.ends_with("中央") {
+        organs(before)
+    } else {
+        Vec::new()
+    }
+}
+
+/// The names on one line: parted by blanks or 、, or written together (甲区教育局甲区文化局).
+#[must_use]
+pub fn organs(line: &str) -> Vec<String> {
+    let line = without_seal(line);
+    let mut pieces: Vec<String> = line
+        .split(|c| fold::is_blank(c) || matches!(c, '、' | '，' | ','))
+        .filter(|p| !p.is_empty())
+        .map(str::to_owned)
+        .collect();
+    // blanks that only set the characters apart (教 育 局), or a name broken after its place
+    let whole = |p: &String| (p.chars().count() >= 3 && part::is_organ(p)) || p == "中共中央";
+    if !pieces.iter().all(whole) {
+        pieces = vec![fold::without_blanks(line)];
+    }
+    pieces.iter().flat_map(|p| written_together(p)).collect()
+}
+
+/// （盖章）, （章） behind a name.
+fn without_seal(line: &str) -> &str {
+    let line = line.trim();
+    match line.rfind(['（', '(']) {
+        Some(at) if at > 0 && line[at..].contains('章') => line[..at].trim(),
+        _ => line,
+    }
+}
+
+/// Parts names written together, each of which begins with the same place: 甲区教育局甲区文化局.
+fn written_together(name: &str) -> Vec<String> {
+    let chars: Vec<char> = name.chars().collect();
+    let prefix = (2..=6.min(chars.len() / 2)).rev().find_map(|n| {
+        let cuts: Vec<usize> = (n + 1..chars.len().saturating_sub(n))
+            .filter(|i| chars[*i..*i + n] == chars[..n] && ends_organ(chars[*i - 1]))
+            .collect();
+        (!cuts.is_empty()).then_some(cuts)
+    });
+    let Some(cuts) = prefix else {
+        return vec![name.to_owned()];
+    };
+    let mut out = Vec::new();
+    let mut from = 0;
+    for cut in cuts.into_iter().chain([chars.len()]) {
+        out.push(chars[from..cut].iter().collect());
+        from = cut;
+    }
+    out
+}
+
+fn ends_organ(c: char) -> bool {
+    "局会府办室处厅院部委司队社署".contains(c)
+}
+
+/// The date of issue and every place where one stands.
+fn issued(text: &str, outline: &Outline) -> (Option<Date>, Vec<Span>) {
+    let mut at = Vec::new();
+    let mut date = None;
+    for span in outline.parts.iter().flat_map(|p| &p.closing.dates) {
+        date = date.or_else(|| day(span.of(text)));
+        at.push(*span);
+    }
+    for note in &outline.parts[0].header.notes {
+        if let Some(span) = shape::date_span(text, *note) {
+            date = date.or_else(|| day(span.of(text)));
+            at.push(span);
+        }
+    }
+    for line in outline.parts.iter().flat_map(|p| &p.closing.printed) {
+        if let Some(span) = shape::date_span(text, *line) {
+            date = date.or_else(|| day(span.of(text)));
+            at.push(span);
+        }
+    }
+    at.sort_unstable();
+    (date, at)
+}
+
+/// The day that a date line names: 2023年5月29日, 二〇二三年五月二十九日.
+fn day(date: &str) -> Option<Date> {
+    let squeezed = fold::without_blanks(date);
+    let (year, rest) = squeezed.split_once('年')?;
+    let (month, rest) = rest.split_once('月')?;
+    let (day, _) = rest.split_once('日')?;
+    let number = |s: &str| numeral::value(s);
+    Date::new(
+        i16::try_from(number(year)?).ok()?,
+        i8::try_from(number(month)?).ok()?,
+        i8::try_from(number(day)?).ok()?,
+    )
+    .ok()
+}
+
+/// The year of the title, else of the date of issue, else the first that the notice names.
+fn year(text: &str, outline: &Outline, title: &str, issued: Option<Date>) -> Option<i16> {
+    first_year(title)
+        .or_else(|| issued.map(Date::year))
+        .or_else(|| {
+            let body = outline.parts.iter().flat_map(|p| &p.body).take(200);
+            body.filter_map(|i| first_year(outline.paragraphs[*i].content.of(text)))
+                .next()
+        })
+}
+
+/// The first year before 年 (or a dash and another year) in the text, outside 〔〕.
+#[must_use]
+pub fn first_year(text: &str) -> Option<i16> {
+    let mut digits = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let folded = fold::fold(c);
+        if folded.is_ascii_digit() || (numeral::digit(c).is_some() && c != '两') {
+            digits.push(folded);
+            let ends = chars
+                .peek()
+                .is_none_or(|n| !fold::fold(*n).is_ascii_digit() && numeral::digit(*n).is_none());
+            if !ends {
+                continue;
+            }
+            let while_year = matches!(
+                chars.peek(),
+                Some('年' | '-' | '—' | '–' | '－' | '至' | '~' | '～')
+            );
+            let year = (digits.chars().count() == 4)
+                .then(|| numeral::value(&digits))
+                .flatten();
+            digits.clear();
+            if let (true, Some(year)) = (while_year, year.filter(|y| (1949..=2100).contains(y))) {
+                return i16::try_from(year).ok();
+            }
+        } else {
+            digits.clear();
+        }
+    }
+    None
+}
+
+fn publicity(text: &str, outline: &Outline) -> Option<String> {
+    let notes = outline
+        .parts
+        .iter()
+        .flat_map(|p| p.closing.notes.iter().chain(&p.header.notes));
+    notes.map(|n| n.of(text)).find_map(|note| {
+        let open = [
+            ("不予公开", "不予公开"),
+            ("依申请公开", "依申请公开"),
+            ("主动公开", "主动公开"),
+            ("公开发布", "主动公开"),
+        ];
+        open.iter()
+            .find(|(w, _)| note.contains(w))
+            .map(|(_, p)| (*p).to_owned())
+    })
+}
+
+fn marks(text: &str, notice: &Part, fields: &mut HeaderFields) {
+    for mark in &notice.header.marks {
+        let squeezed = fold::without_blanks(mark.of(text));
+        if squeezed.starts_with("绝密")
+            || squeezed.starts_with("机密")
+            || squeezed.starts_with("秘密")
+        {
+            fields.secrecy = squeezed.chars().take(2).collect::<String>().into();
+        } else if let Some(signer) = signer(&squeezed) {
+            fields.signer = Some(signer);
+        } else if squeezed.contains('急') || squeezed == "特提" {
+            fields.urgency = Some(squeezed);
+        }
+    }
+    if fields.signer.is_none()
+        && let Some(line) = notice.header.doc_number
+    {
+        fields.signer = signer(&fold::without_blanks(line.of(text)));
+    }
+}
+
+fn signer(squeezed: &str) -> Option<String> {
+    let (_, after) = squeezed.split_once("签发人")?;
+    let name = after.trim_start_matches([':', '：']);
+    (!name.is_empty() && name.chars().count() <= 12).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outline;
+
+    fn fields(text: &str) -> HeaderFields {
+        read(text, &outline::read(text))
+    }
+
+    #[test]
+    fn a_header_over_lines_is_read() {
+        let text = "机密★1年\n特急\n甲市应急管理局文件\n甲应急〔2022〕3号  签发人：赵五\n甲市应急管理局关于印发\n《2022年安全培训工作方案》的通知\n\n各县（区）应急管理局，市直有关单位：\n现将方案印发给你们。\n\n甲市应急管理局\n二〇二二年三月一日\n（此件公开发布）\n抄送：市政府办公室，市委宣传部。\n";
+        let f = fields(text);
+        assert_eq!(
+            f.title.as_deref(),
+            Some("甲市应急管理局关于印发《2022年安全培训工作方案》的通知")
+        );
+        assert_eq!(f.kind.as_deref(), Some("通知"));
+        assert_eq!(f.issuers, ["甲市应急管理局"]);
+        assert_eq!(f.issued, Date::new(2022, 3, 1).ok());
+        assert_eq!(f.year, Some(2022));
+        assert_eq!(f.publicity.as_deref(), Some("主动公开"));
+        assert_eq!(
+            (f.secrecy.as_deref(), f.urgency.as_deref()),
+            (Some("机密"), Some("特急"))
+        );
+        assert_eq!(f.signer.as_deref(), Some("赵五"));
+    }
+
+    #[test]
+    fn issuers_are_told_apart() {
+        assert_eq!(
+            organs("甲市教育局 甲市财政局"),
+            ["甲市教育局", "甲市财政局"]
+        );
+        assert_eq!(
+            organs("甲乙区教育局甲乙区文化和旅游局"),
+            ["甲乙区教育局", "甲乙区文化和旅游局"]
+        );
+        assert_eq!(organs("教  育  局"), ["教育局"]);
+        assert_eq!(organs("甲县卫生局（章）"), ["甲县卫生局"]);
+        assert_eq!(
+            title_organs("甲省教育厅等五部门关于加强管理的意见"),
+            ["甲省教育厅"]
+        );
+        assert!(title_organs("2021年全县“安全生产月”活动实施方案").is_empty());
+        assert!(title_organs("关于印发方案的通知").is_empty());
+    }
+
+    #[test]
+    fn the_year_is_the_titles() {
+        assert_eq!(first_year("三年行动计划（2024-2026年）"), Some(2024));
+        assert_eq!(first_year("二〇二三年工作要点"), Some(2023));
+        assert_eq!(first_year("（甲发〔2022〕3号）"), None);
+        assert_eq!(first_year("热线12350"), None);
+    }
+}

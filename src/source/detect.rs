@@ -1,0 +1,287 @@
+//! Which format: by content first, then by name. Kinds that hold no notice are told from kinds not read yet.
+
+use super::charset;
+use memchr::memmem;
+
+/// What a file is, as far as the way to its text goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// Plain text in any charset.
+    Text,
+    /// A kind that may hold a notice and is not read yet; its name for people.
+    Unread(&'static str),
+    /// A kind that holds no notice, to be skipped and counted under this name.
+    Skipped(&'static str),
+    /// Binary, and nothing that is known.
+    Unknown,
+}
+
+/// Enough of a file's head for [`detect`] to say whether the kind is one to skip.
+pub const HEAD: usize = 4096;
+
+/// The format of a file with these bytes and this name.
+///
+/// ```
+/// use gongwen::source::{detect, Format};
+/// assert_eq!(detect(b"{\"a\": 1}", "records.json"), Format::Skipped("json"));
+/// assert_eq!(detect("一、总体要求".as_bytes(), "通知.doc"), Format::Text);
+/// ```
+#[must_use]
+pub fn detect(bytes: &[u8], name: &str) -> Format {
+    let extension = extension(name);
+    by_content(bytes, &extension)
+        .or_else(|| skipped(&extension).map(Format::Skipped))
+        .or_else(|| by_text(bytes, &extension))
+        .unwrap_or(Format::Unknown)
+}
+
+fn extension(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    match name.rsplit_once('.') {
+        Some((_, extension)) => extension.to_ascii_lowercase(),
+        None => String::new(),
+    }
+}
+
+/// Leading bytes, the kind, and whether the kind is one to skip.
+const MAGIC: &[(&[u8], Format)] = &[
+    (b"{\\rtf", Format::Unread("RTF")),
+    (b"Rar!\x1a\x07", Format::Unread("RAR")),
+    (b"7z\xbc\xaf\x27\x1c", Format::Unread("7z")),
+    (b"\x1f\x8b", Format::Unread("gzip")),
+    (b"BZh", Format::Unread("bzip2")),
+    (b"\xfd7zXZ\0", Format::Unread("xz")),
+    (b"\x89PNG\r\n\x1a\n", Format::Skipped("image")),
+    (b"\xff\xd8\xff", Format::Skipped("image")),
+    (b"GIF87a", Format::Skipped("image")),
+    (b"GIF89a", Format::Skipped("image")),
+    (b"II*\0", Format::Skipped("image")),
+    (b"MM\0*", Format::Skipped("image")),
+    (b"\x7fELF", Format::Skipped("program")),
+    (b"\xca\xfe\xba\xbe", Format::Skipped("program")),
+    (b"\xcf\xfa\xed\xfe", Format::Skipped("program")),
+    (b"\0asm", Format::Skipped("program")),
+    (b"SQLite format 3\0", Format::Skipped("database")),
+    (b"OggS", Format::Skipped("media")),
+    (b"ID3", Format::Skipped("media")),
+    (b"wOFF", Format::Skipped("font")),
+    (b"wOF2", Format::Skipped("font")),
+    (b"OTTO\0", Format::Skipped("font")),
+    (b"\0\x01\0\0\0", Format::Skipped("font")),
+];
+
+fn by_content(bytes: &[u8], extension: &str) -> Option<Format> {
+    if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Some(*format);
+    }
+    let head = &bytes[..bytes.len().min(1024)];
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return Some(in_zip(bytes, extension));
+    }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return Some(Format::Unread(match extension {
+            "xls" | "et" => "Excel 97-2003 (xls)",
+            "ppt" | "dps" => "PowerPoint 97-2003 (ppt)",
+            "msg" => "Outlook (msg)",
+            _ => "Word 97-2003 (doc, wps)",
+        }));
+    }
+    if memmem::find(head, b"%PDF-").is_some() {
+        return Some(Format::Unread("PDF"));
+    }
+    if bytes.get(257..262) == Some(b"ustar") {
+        return Some(Format::Unread("tar"));
+    }
+    let tagged = |at: usize, tag: &[u8]| bytes.get(at..at + tag.len()) == Some(tag);
+    if tagged(0, b"RIFF") && tagged(8, b"WEBP") || tagged(0, b"BM") && tagged(6, &[0; 4]) {
+        return Some(Format::Skipped("image"));
+    }
+    if tagged(4, b"ftyp") || tagged(0, b"RIFF") && (tagged(8, b"WAVE") || tagged(8, b"AVI ")) {
+        return Some(Format::Skipped("media"));
+    }
+    if tagged(0, b"MZ") && head.contains(&0) {
+        return Some(Format::Skipped("program"));
+    }
+    is_html(head).then_some(Format::Unread("HTML"))
+}
+
+/// A zip is known by the members that its directory (at its end) and its local headers name.
+fn in_zip(bytes: &[u8], extension: &str) -> Format {
+    let names = |part: &[u8]| memmem::find(bytes, part).is_some();
+    if let Some(kind) = skipped(extension) {
+        return Format::Skipped(kind);
+    }
+    Format::Unread(if names(b"OFD.xml") || extension == "ofd" {
+        "OFD"
+    } else if names(b"word/document") || matches!(extension, "docx" | "wps") {
+        "Word (docx)"
+    } else if names(b"xl/workbook") || extension == "xlsx" {
+        "Excel (xlsx)"
+    } else if names(b"ppt/presentation") || extension == "pptx" {
+        "PowerPoint (pptx)"
+    } else if names(b"opendocument") {
+        "OpenDocument"
+    } else {
+        "zip"
+    })
+}
+
+fn is_html(head: &[u8]) -> bool {
+    let head = head
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(head)
+        .trim_ascii_start();
+    let begins =
+        |tag: &[u8]| head.len() >= tag.len() && head[..tag.len()].eq_ignore_ascii_case(tag);
+    if [
+        &b"<!doctype html"[..],
+        b"<html",
+        b"<head",
+        b"<body",
+        b"<meta",
+    ]
+    .iter()
+    .any(|t| begins(t))
+    {
+        return true;
+    }
+    // A comment or an XML declaration may stand before the page.
+    (begins(b"<!--") || begins(b"<?xml"))
+        && head
+            .to_ascii_lowercase()
+            .windows(5)
+            .any(|tag| tag == b"<html")
+}
+
+/// The kind under which files of this extension are skipped; none where they may hold a notice.
+fn skipped(extension: &str) -> Option<&'static str> {
+    Some(match extension {
+        "json" | "geojson" | "ipynb" => "json",
+        "jsonl" | "ndjson" => "jsonl",
+        "tsv" => "tsv",
+        "csv" => "csv",
+        "xml" | "xsd" | "xsl" | "rels" => "xml",
+        "toml" | "yaml" | "yml" | "ini" | "cfg" | "conf" | "lock" | "properties" => "settings",
+        "png" | "jpg" | "jpeg" | "gif" | "bmp" | "webp" | "tif" | "tiff" | "svg" | "ico"
+        | "heic" | "psd" => "image",
+        "mp3" | "mp4" | "wav" | "avi" | "mov" | "wmv" | "flv" | "mkv" | "m4a" | "webm" => "media",
+        "ttf" | "ttc" | "otf" | "woff" | "woff2" | "eot" => "font",
+        "db" | "sqlite" | "sqlite3" | "mdb" | "accdb" | "dbf" => "database",
+        "exe" | "dll" | "so" | "dylib" | "o" | "a" | "msi" | "apk" | "jar" | "class" | "wasm"
+        | "py" | "pyc" | "rs" | "js" | "mjs" | "ts" | "css" | "sh" | "bat" | "cmd" | "ps1"
+        | "c" | "h" | "cc" | "cpp" | "go" | "java" | "rb" | "php" | "pl" | "sql" => "program",
+        _ => return None,
+    })
+}
+
+fn by_text(bytes: &[u8], extension: &str) -> Option<Format> {
+    let head = &bytes[..bytes.len().min(HEAD) & !1];
+    let head = if bytes.len() < HEAD { bytes } else { head };
+    if !is_text(head) {
+        return None;
+    }
+    match extension {
+        "eml" | "mht" | "mhtml" => Some(Format::Unread("mail (eml, mht)")),
+        _ => Some(Format::Text),
+    }
+}
+
+/// Whether the bytes, read in the charset that they seem to be in, are mostly characters that people write.
+fn is_text(head: &[u8]) -> bool {
+    let decoded = charset::decode(head);
+    let (mut all, mut control, mut private, mut faults) = (0, 0, 0, 0);
+    for c in decoded.text.chars() {
+        all += 1;
+        match c {
+            '\u{fffd}' => faults += 1,
+            '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => private += 1,
+            '\t'..='\r' | '\u{1a}' | '\u{1b}' => {}
+            c if c.is_control() => control += 1,
+            _ => {}
+        }
+    }
+    // One stray control character is forgiven however short the file; random bytes hold one in ten.
+    control * 50 <= all + 50 && private * 10 <= all + 10 && faults * 3 <= all + 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_goes_before_name() {
+        for (bytes, name, format) in [
+            (&b"%PDF-1.7\n"[..], "a.txt", Format::Unread("PDF")),
+            (b"{\\rtf1\\ansi", "a.doc", Format::Unread("RTF")),
+            (
+                b"\xef\xbb\xbf <!DOCTYPE HTML><p>",
+                "a.txt",
+                Format::Unread("HTML"),
+            ),
+            (b"<!-- x --><HTML>", "a.doc", Format::Unread("HTML")),
+            (b"\x89PNG\r\n\x1a\n\0\0", "a.txt", Format::Skipped("image")),
+            (
+                b"PK\x03\x04......word/document.xml",
+                "a",
+                Format::Unread("Word (docx)"),
+            ),
+            (b"PK\x03\x04......OFD.xml", "a.zip", Format::Unread("OFD")),
+            (
+                b"PK\x03\x04......META-INF",
+                "a.jar",
+                Format::Skipped("program"),
+            ),
+            (
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+                "a.wps",
+                Format::Unread("Word 97-2003 (doc, wps)"),
+            ),
+        ] {
+            assert_eq!(detect(bytes, name), format, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_tell_what_holds_no_notice() {
+        assert_eq!(
+            detect(b"a\tb\n", "folder/SOURCES.TSV"),
+            Format::Skipped("tsv")
+        );
+        assert_eq!(detect(b"", "a.json"), Format::Skipped("json"));
+        assert_eq!(detect("通知".as_bytes(), "v1.2/通知"), Format::Text);
+        assert_eq!(detect("通知".as_bytes(), ""), Format::Text);
+    }
+
+    #[test]
+    fn text_is_told_from_binary() {
+        let notice = "关于开展爱国卫生月活动的通知";
+        let utf_16: Vec<u8> = notice.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(detect(&utf_16, "a.txt"), Format::Text);
+        assert_eq!(
+            detect(&encoding_rs::GBK.encode(notice).0, "a.pdf"),
+            Format::Text
+        );
+        assert_eq!(detect(b"", "a.txt"), Format::Text);
+        assert_eq!(detect("BM公司、MZ公司：".as_bytes(), "a.txt"), Format::Text);
+        assert_eq!(
+            detect(b"\0\x01\x02\x03\x04\x05\x06\x07", "a.txt"),
+            Format::Unknown
+        );
+        let bytes: Vec<u8> = (0..=255).cycle().skip(128).take(6000).collect();
+        assert_eq!(detect(&bytes, "a.txt"), Format::Unknown);
+    }
+
+    #[test]
+    fn a_character_cut_at_the_head_is_no_fault() {
+        let text = "通".repeat(5000);
+        assert_eq!(detect(text.as_bytes(), "a"), Format::Text);
+    }
+
+    #[test]
+    fn the_head_alone_tells_what_to_skip() {
+        let mut bytes = b"GIF89a".to_vec();
+        bytes.resize(3 * HEAD, 7);
+        assert_eq!(detect(&bytes[..HEAD], "a"), detect(&bytes, "a"));
+    }
+}
