@@ -14,6 +14,7 @@ pub mod entity;
 
 pub mod record;
 
+pub mod eval;
 pub mod index;
 pub mod pipeline;
 pub mod store;
