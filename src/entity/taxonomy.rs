@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use aho_corasick::AhoCorasick;
+use aho_corasick::AhoCorasickKind;
 use aho_corasick::MatchKind;
 use serde::Deserialize;
 use serde::de::Error as _;
@@ -111,6 +112,8 @@ impl Classifier {
         if !words.is_empty() {
             let built = AhoCorasick::builder()
                 .match_kind(MatchKind::LeftmostLongest)
+                // every activity's whole text goes through it: speed before size
+                .kind(Some(AhoCorasickKind::DFA))
                 .build(&words)
                 .map_err(toml::de::Error::custom)?;
             out.words = Some(built);

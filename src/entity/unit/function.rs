@@ -73,7 +73,8 @@ pub(super) fn of(name: &str) -> Option<&'static str> {
         let found = functions.words.find(name.get(from..)?)?;
         let (function, whole) = functions.meaning[found.pattern().as_usize()];
         let rest = &name[from + found.end()..];
-        if whole || functions.is_department(rest, 0) {
+        let bare = rest.is_empty() && level_only(&name[..from + found.start()]);
+        if whole || bare || functions.is_department(rest, 0) {
             return functions.names.get(function).map(String::as_str);
         }
         let start = from + found.start();
@@ -107,6 +108,11 @@ impl Functions {
             !whole && self.is_department(&rest[m.end()..], steps + 1)
         })
     }
+}
+
+/// Whether nothing but a level stands before: 县公安, 市消防 are said in short, 社会组织 is none.
+fn level_only(before: &str) -> bool {
+    before.is_empty() || ["省", "市", "区", "县", "旗", "镇", "乡", "各"].contains(&before)
 }
 
 /// Whether a suffix really ends a word: 部 does not in 部队, nor 办 in 办事处.

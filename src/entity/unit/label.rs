@@ -241,6 +241,8 @@ fn after_colon(text: &str, at: usize, end: usize) -> (usize, bool) {
                 _ => (to, enclosed(text, at)),
             }
         }
+        // （牵头单位为市教育局，配合单位为市财政局）
+        Some(c @ '为') => (skip_blanks(text, pos + c.len_utf8(), end), false),
         _ => (pos, false),
     }
 }
@@ -277,10 +279,12 @@ pub(super) fn start(text: &str, from: usize, at: usize) -> Option<(usize, bool)>
         }
         start = from + i;
     }
-    let head = text.get(from..start)?;
-    let line = &head[head.rfind('\n').map_or(0, |i| i + 1)..];
-    let line = line.trim_end_matches(is_blank);
-    let opens = line.is_empty() || line.ends_with(['（', '(', '【', '〔', '[', '［']);
+    let mut back = text.get(from..start)?.chars().rev();
+    let previous = back.find(|c| *c == '\n' || !is_blank(*c));
+    let opens = matches!(
+        previous,
+        None | Some('\n' | '（' | '(' | '【' | '〔' | '[' | '［')
+    );
     Some((start, opens))
 }
 

@@ -234,6 +234,8 @@ fn parts(text: &str, scope: Span) -> clause::Parts {
     };
     let mut line = shape::LineShape::of(text, Span::new(scope.start, scope.start));
     let mut done = scope.start;
+    // the content of the last bracket that was tried: each is read once
+    let mut tried = scope.start;
     for hit in anchors.find_iter(scope.of(text)) {
         let at = scope.start + hit.start();
         if at < done {
@@ -246,16 +248,14 @@ fn parts(text: &str, scope: Span) -> clause::Parts {
             out.extend(lists);
             done = to.max(at + 1);
         } else if let Some(bracket) = line.bracket_around(at) {
-            if bracket.len() <= 3000 {
-                out.extend(clause::parse(text, bracket, Reading::Bracket));
+            if bracket.start > tried && bracket.len() <= 3000 {
+                let lists = clause::parse(text, bracket, Reading::Bracket);
+                if !lists.is_empty() {
+                    done = bracket.end;
+                }
+                out.extend(lists);
             }
-            // a label further on within the bracket is still to be read
-            let rest = Span::new(at, bracket.end).of(text);
-            done = if rest.contains(['：', ':']) {
-                at + 1
-            } else {
-                bracket.end
-            };
+            tried = bracket.start;
         } else if let Some((lists, to)) = line.sentence(text, at) {
             out.extend(lists);
             done = to;
@@ -286,23 +286,32 @@ fn bare_brackets(text: &str, scope: Span, out: &mut clause::Parts) {
 /// The lists after the label whose word stands at `at`, and how far they were read.
 fn labelled(text: &str, scope: Span, from: usize, at: usize) -> Option<(clause::Parts, usize)> {
     let (start, opens) = label::start(text, from, at)?;
+    // most such words stand in running text: no colon near, no label
+    let near = &text[at..floor(text, (at + 90).min(scope.end))];
+    if !opens && !near.contains('：') && !near.contains([':', '︰', '∶', '】', '〕', ']']) {
+        return None;
+    }
     let found = label::parse(text, start, scope.end)
         .or_else(|| label::parse(text, at, scope.end).filter(|l| l.colon))?;
     if !found.colon && !opens {
         return None;
     }
-    let mut begin = found.end;
-    let mut end = label::list_end(text, begin, scope.end);
+    // without a colon it must be a short list
+    let bound = match found.colon {
+        true => scope.end,
+        false => floor(text, (found.end + 400).min(scope.end)),
+    };
+    let list_end = |from| label::list_end(text, from, bound);
     match found.label {
-        Label::Persons | Label::Deadline if found.colon => Some((Vec::new(), end)),
+        Label::Persons | Label::Deadline if found.colon => Some((Vec::new(), list_end(found.end))),
         Label::Persons | Label::Deadline => None,
         Label::Units { role, persons } => {
-            let mut list = Span::new(begin, end);
+            let mut end = list_end(found.end);
+            let mut list = Span::new(found.end, end);
             if found.colon && list.trimmed(text).is_empty() && text[end..].starts_with('\n') {
                 let below = shape::line_below(text, end, scope.end)?;
-                begin = below.start;
-                end = label::list_end(text, begin, scope.end);
-                list = Span::new(begin, end);
+                end = list_end(below.start);
+                list = Span::new(below.start, end);
             }
             if !found.colon && !shape::all_units(text, list) {
                 return None;

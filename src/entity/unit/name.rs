@@ -156,10 +156,6 @@ const SENTENCE: &[&str] = &[
     "可以",
     "的",
     "了",
-    "将",
-    "把",
-    "使",
-    "让",
     "是否",
     "不得",
     "确保",
@@ -168,7 +164,6 @@ const SENTENCE: &[&str] = &[
     "做好",
     "加强",
     "推动",
-    "推进",
     "完成",
     "报送",
     "切实",
@@ -176,6 +171,13 @@ const SENTENCE: &[&str] = &[
     "明确",
     "提高",
     "负责人",
+];
+
+/// Verbs that begin a sentence about a unit, where a name would begin with a place or a level.
+const ACTS: &[&str] = &[
+    "形成", "坚持", "实行", "构建", "安排", "指定", "成立", "设立", "抽调", "督促", "邀请", "鼓励",
+    "引导", "协调", "动员", "依托", "通过", "委托", "建立", "健全", "组建", "强化", "完善", "落实",
+    "压实", "建设", "打造", "利用", "充分", "积极", "做到", "以", "在",
 ];
 
 /// Words of collective names other than 各.
@@ -219,7 +221,10 @@ pub(super) fn looks_like_unit(name: &str) -> bool {
     if !(2..=40).contains(&count) || SENTENCE.iter().any(|w| name.contains(w)) {
         return false;
     }
-    if name.replace("自由", "").contains('由') {
+    if name
+        .match_indices('由')
+        .any(|(at, _)| !name[..at].ends_with('自'))
+    {
         return false;
     }
     if name.contains(['：', ':', '。', '？', '！', '=', '《', '》', '\t']) {
@@ -259,10 +264,7 @@ pub(super) fn is_general(name: &str) -> bool {
         "村居",
         "基层组织",
     ];
-    GENERAL.contains(&name)
-        || ["形成", "坚持", "实行", "构建"]
-            .iter()
-            .any(|w| name.starts_with(w))
+    GENERAL.contains(&name) || ACTS.iter().any(|w| name.starts_with(w))
 }
 
 /// Whether the characters end as a unit's name does.

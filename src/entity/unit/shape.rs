@@ -330,8 +330,10 @@ pub(super) struct LineShape {
     pub(super) span: Span,
     /// Contents of the outermost brackets.
     brackets: Vec<Span>,
-    /// Where the last sentence begins, and where its words end.
-    last: Span,
+    /// Where the last sentence begins, and where its words end; none once it was read.
+    last: Option<Span>,
+    /// Before this, no 由 is left to try.
+    led: usize,
 }
 
 impl LineShape {
@@ -383,7 +385,8 @@ impl LineShape {
         Self {
             span,
             brackets,
-            last: Span::new(sentence, sentence + kept.len()),
+            last: Some(Span::new(sentence, sentence + kept.len())),
+            led: span.start,
         }
     }
 
@@ -395,16 +398,21 @@ impl LineShape {
 
     /// The lists of the sentence around the verb at `at`: the line's last one when it says nothing else,
     /// or 由…牵头 anywhere; and how far was read.
-    pub(super) fn sentence(&self, text: &str, at: usize) -> Option<(Parts, usize)> {
+    pub(super) fn sentence(&mut self, text: &str, at: usize) -> Option<(Parts, usize)> {
         const LONGEST: usize = 900;
-        if self.last.start <= at && at < self.last.end && self.last.len() <= LONGEST {
-            let words = self.last.of(text);
+        if let Some(last) = self.last.filter(|l| l.start <= at && at < l.end) {
+            self.last = None;
+            let words = last.of(text);
             let by = words.match_indices('由').map(|(i, _)| i).take(4);
-            for start in [0].into_iter().chain(by) {
-                let span = Span::new(self.last.start + start, self.last.end);
+            let after = words
+                .rfind(['：', ':'])
+                .map(|i| i + words[i..].chars().next().map_or(1, char::len_utf8));
+            let starts = [0].into_iter().chain(after).chain(by);
+            for start in starts.filter(|_| last.len() <= LONGEST) {
+                let span = Span::new(last.start + start, last.end).trimmed(text);
                 let lists = clause::parse(text, span, Reading::Sentence);
-                if span.start <= at && !lists.is_empty() {
-                    return Some((lists, self.last.end));
+                if !lists.is_empty() {
+                    return Some((lists, last.end));
                 }
             }
         }
@@ -412,7 +420,7 @@ impl LineShape {
     }
 
     /// 由区教育局牵头，区卫健委配合，… in the middle of a sentence.
-    fn led_by(&self, text: &str, at: usize) -> Option<(Parts, usize)> {
+    fn led_by(&mut self, text: &str, at: usize) -> Option<(Parts, usize)> {
         let verb = text.get(at..self.span.end)?;
         if !["牵头", "主办", "承办"].iter().any(|v| verb.starts_with(v)) {
             return None;
@@ -423,7 +431,15 @@ impl LineShape {
             .rfind(['。', '；'])
             .map_or(0, |i| i + '。'.len_utf8())..];
         let by = before.rfind('由').map(|i| at - before.len() + i)?;
-        let window = super::floor(text, (at + 400).min(self.span.end));
+        if by < self.led {
+            return None;
+        }
+        self.led = by + 1;
+        let names = Span::new(by + '由'.len_utf8(), at);
+        if !all_units(text, names) {
+            return None;
+        }
+        let window = super::floor(text, (at + 240).min(self.span.end));
         let after = &text[at..window];
         let mut best = None;
         let mut end = after.len();
