@@ -193,6 +193,11 @@ fn named(text: &str, parts: &Parts, reading: Reading) -> bool {
     }
 }
 
+/// Whether the words end as such clauses do; what does not need not be read.
+pub(super) fn ends_in_verb(words: &str) -> bool {
+    VERBS.iter().any(|(verb, _)| words.ends_with(verb))
+}
+
 /// Lists that touch are one list, so that 各省、自治区、直辖市人民政府 stays whole.
 fn add(text: &str, pending: &mut Vec<Span>, name: Span) {
     if let Some(last) = pending.last_mut() {

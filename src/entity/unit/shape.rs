@@ -403,12 +403,13 @@ impl LineShape {
         if let Some(last) = self.last.filter(|l| l.start <= at && at < l.end) {
             self.last = None;
             let words = last.of(text);
+            let fits = last.len() <= LONGEST && clause::ends_in_verb(words);
             let by = words.match_indices('由').map(|(i, _)| i).take(4);
             let after = words
                 .rfind(['：', ':'])
                 .map(|i| i + words[i..].chars().next().map_or(1, char::len_utf8));
             let starts = [0].into_iter().chain(after).chain(by);
-            for start in starts.filter(|_| last.len() <= LONGEST) {
+            for start in starts.filter(|_| fits) {
                 let span = Span::new(last.start + start, last.end).trimmed(text);
                 let lists = clause::parse(text, span, Reading::Sentence);
                 if !lists.is_empty() {
