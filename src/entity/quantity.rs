@@ -1,6 +1,9 @@
 //! How many: numbers of times, people and copies that an activity asks for.
 
 use crate::span::Span;
+use crate::text::fold::fold;
+use crate::text::fold::is_blank;
+use crate::text::numeral;
 
 /// A quantity with its unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,13 +14,527 @@ pub struct QuantityFound {
     pub value: f64,
     /// The upper end of a range.
     pub max: Option<f64>,
-    /// 次, 场, 人次 …
+    /// 次, 场, 人次, 万元 … as written after the number.
     pub unit: String,
 }
 
+/// Units worth a column, with what may not follow them: 名 counts people, but not in 名单.
+const UNITS: &[(&str, &[&str])] = &[
+    ("人次", &[]),
+    ("场次", &[]),
+    ("户次", &[]),
+    ("家次", &[]),
+    ("批次", &[]),
+    ("课时", &[]),
+    ("学时", &[]),
+    ("平方公里", &[]),
+    ("平方千米", &[]),
+    ("平方米", &[]),
+    ("立方米", &[]),
+    ("公里", &[]),
+    ("千米", &[]),
+    ("公顷", &[]),
+    ("亩", &[]),
+    ("吨", &[]),
+    ("千瓦", &[]),
+    ("兆瓦", &[]),
+    ("元", &["旦", "宵", "月"]),
+    ("%", &[]),
+    ("％", &[]),
+    ("次", &["性", "生", "序", "要", "数", "月", "年", "日"]),
+    ("场", &["所", "地", "馆", "景", "合", "站", "面"]),
+    ("期", &["间", "限", "工程", "项目", "待", "货"]),
+    (
+        "个",
+        &[
+            "月",
+            "小时",
+            "工作日",
+            "百分点",
+            "方面",
+            "维护",
+            "意识",
+            "自信",
+            "必须",
+            "带头",
+            "层面",
+            "阶段",
+            "环节",
+            "季度",
+            "星期",
+            "坚持",
+            "确保",
+            "严禁",
+            "不",
+            "人",
+            "强化",
+            "清单制",
+            "关键",
+            "统一",
+            "转变",
+            "务必",
+            "到位",
+            "导向",
+            "梯次",
+            "自然日",
+            "日历",
+            "年头",
+            "大类",
+            "小组",
+        ],
+    ),
+    (
+        "名",
+        &["录", "称", "单", "额", "次", "义", "胜", "牌", "优"],
+    ),
+    (
+        "人",
+        &[
+            "大", "才", "民", "员", "口", "们", "类", "行", "均", "体", "力", "工", "事", "制",
+            "为", "本", "防", "社", "物", "格", "心", "居", "机", "群",
+        ],
+    ),
+    ("份", &["额", "子", "制"]),
+    ("册", &["子"]),
+    (
+        "条",
+        &[
+            "例",
+            "件",
+            "款",
+            "措施",
+            "硬措施",
+            "具体措施",
+            "规定",
+            "禁令",
+            "意见",
+            "线",
+            "禁",
+        ],
+    ),
+    ("篇", &["章", "幅"]),
+    (
+        "家",
+        &[
+            "庭", "长", "属", "园", "政", "具", "电", "亲", "乡", "人", "常", "禽", "委",
+        ],
+    ),
+    ("户", &["外", "口", "籍", "主", "型"]),
+    (
+        "处",
+        &["室", "理", "置", "罚", "级", "长", "于", "分", "在", "方"],
+    ),
+    ("台", &["账", "风", "胞", "湾", "阶", "办"]),
+    ("套", &["餐", "路", "牌"]),
+    ("件", &["事"]),
+    (
+        "起",
+        &[
+            "来", "到", "草", "施", "至", "止", "执", "实", "步", "点", "源", "，", "、", "开",
+        ],
+    ),
+    ("例", &["如", "会", "行", "外"]),
+    (
+        "支",
+        &["部", "队", "撑", "持", "付", "援", "出", "委", "行", "线"],
+    ),
+    ("辆", &[]),
+    ("座", &["谈", "位", "右"]),
+    ("栋", &[]),
+    ("幢", &[]),
+    ("幅", &["度"]),
+    ("张", &["贴", "力"]),
+    ("块", &["状"]),
+    ("枚", &[]),
+    (
+        "部",
+        &["门", "队", "分", "署", "委", "级", "长", "位", "件"],
+    ),
+    ("堂", &[]),
+    ("轮", &["值", "流", "岗", "换", "训", "班", "候", "船"]),
+    ("盏", &[]),
+    (
+        "本",
+        &[
+            "级", "地", "次", "质", "年", "月", "单位", "科", "部门", "区", "市", "县", "省", "土",
+            "职", "行业", "着",
+        ],
+    ),
+    ("所", &["在", "有", "属", "需", "辖", "长"]),
+    ("只", &["有", "要", "能"]),
+    ("艘", &[]),
+    ("株", &[]),
+    ("棵", &[]),
+    ("公斤", &[]),
+    ("个批次", &[]),
+];
+
+/// What says before a Chinese numeral that it counts: 至少一个, but not 三个关键环节.
+const COUNTING: &[&str] = &[
+    "至少",
+    "不少于",
+    "不低于",
+    "不超过",
+    "最多",
+    "不多于",
+    "各",
+    "达到",
+    "达",
+    "完成",
+    "建成",
+    "打造",
+    "评选",
+    "曝光",
+    "公布",
+    "创建",
+    "建设",
+    "开展",
+    "组织",
+    "举办",
+    "召开",
+    "发放",
+    "新建",
+    "共",
+    "约",
+    "选树",
+    "报送",
+    "推荐",
+    "培育",
+    "确定",
+    "选取",
+    "制作",
+    "上报",
+    "超过",
+    "近",
+    "开设",
+    "设立",
+    "征集",
+    "编印",
+    "编制",
+    "安排",
+    "指定",
+    "配备",
+    "每年",
+    "每月",
+    "每季度",
+    "每半年",
+    "每周",
+    "每村",
+    "每校",
+    "每户",
+    "每镇",
+    "每社区",
+    "观看",
+    "学习",
+    "绘制",
+    "阅读",
+    "进行",
+    "参加",
+    "集中",
+    "分别",
+    "派出",
+    "成立",
+    "组建",
+    "新增",
+    "推出",
+    "发布",
+    "张贴",
+    "悬挂",
+];
+
 /// The quantities within `scope`, in order.
+///
+/// ```
+/// use gongwen::entity::quantity::find;
+/// use gongwen::span::Span;
+/// let text = "第22个安全生产月期间，各镇至少开展1至2次演练，参加人数不少于300人次。";
+/// let found = find(text, Span::new(0, text.len()));
+/// assert_eq!(found.len(), 2);
+/// assert_eq!((found[0].value, found[0].max), (1.0, Some(2.0)));
+/// assert_eq!(found[1].unit, "人次");
+/// ```
 #[must_use]
 pub fn find(text: &str, scope: Span) -> Vec<QuantityFound> {
-    let _ = (text, scope);
-    Vec::new()
+    let scope = Span::new(scope.start, scope.end.min(text.len()));
+    let body = scope.of(text);
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some((i, first)) = body[at..].char_indices().find(|(_, c)| starts_number(*c)) {
+        let start = at + i;
+        let (found, next) = read(body, start, first);
+        if let Some(mut quantity) = found {
+            quantity.span = quantity.span.shifted(scope.start);
+            out.push(quantity);
+        }
+        at = next.max(start + first.len_utf8());
+    }
+    out
+}
+
+fn starts_number(c: char) -> bool {
+    fold(c).is_ascii_digit() || numeral::is_chinese(c)
+}
+
+/// The quantity whose number begins at `start`, and where to look next.
+fn read(body: &str, start: usize, first: char) -> (Option<QuantityFound>, usize) {
+    let chinese = !fold(first).is_ascii_digit();
+    let (value, mut end) = number(body, start, chinese);
+    let Some(value) = value else {
+        return (None, end);
+    };
+    let after_first = end;
+    let mut max = None;
+    let mut unit = unit_at(body, end, chinese);
+    let reach = unit.as_ref().map_or(end, |u| u.1);
+    if let Some(second) = range_mark(body, reach)
+        && body[second..].chars().next().is_some_and(starts_number)
+    {
+        let (upper, to) = number(body, second, chinese);
+        if let (Some(upper), Some(u)) = (upper, unit_at(body, to, chinese))
+            && upper > value
+            && unit.as_ref().is_none_or(|first| first.0 == u.0)
+        {
+            max = Some(upper);
+            end = to;
+            unit = Some(u);
+        }
+    }
+    let Some((name, to)) = unit else {
+        return (None, end);
+    };
+    if !counts(body, start, after_first, to, chinese, &name) {
+        return (None, end);
+    }
+    let found = QuantityFound {
+        span: Span::new(start, to),
+        value,
+        max,
+        unit: name,
+    };
+    (Some(found), to)
+}
+
+/// The number at `start` and where its run ends; none when the run is no number.
+fn number(body: &str, start: usize, chinese: bool) -> (Option<f64>, usize) {
+    let rest = &body[start..];
+    if chinese {
+        let len = rest.find(|c| !numeral::is_chinese(c)).unwrap_or(rest.len());
+        let run = &rest[..len];
+        let value = if run.chars().take(9).count() > 8 {
+            None
+        } else {
+            numeral::counting(run)
+        };
+        return (value.map(f64::from), start + len);
+    }
+    let mut digits = String::new();
+    let mut end = start;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        let folded = fold(c);
+        let digit_next = chars.peek().is_some_and(|(_, n)| fold(*n).is_ascii_digit());
+        if folded.is_ascii_digit() {
+            if digits.len() < 16 {
+                digits.push(folded);
+            }
+        } else if matches!(folded, '.') && digit_next && !digits.contains('.') {
+            digits.push('.');
+        } else if !(matches!(c, ',' | '，') && digit_next && thousands(&rest[i + c.len_utf8()..]))
+        {
+            break;
+        }
+        end = start + i + c.len_utf8();
+    }
+    let value = (digits.len() < 14).then(|| digits.parse().ok()).flatten();
+    (value, end)
+}
+
+/// Whether exactly three digits follow, as after the comma of 1,200.
+fn thousands(rest: &str) -> bool {
+    rest.chars()
+        .take(4)
+        .take_while(|c| c.is_ascii_digit())
+        .count()
+        == 3
+}
+
+/// Past 至, — and the like, when they stand at `at`.
+fn range_mark(body: &str, at: usize) -> Option<usize> {
+    let rest = body[at..].trim_start_matches(' ');
+    let mark = ["——", "--", "至", "到", "-", "—", "–", "－", "～", "~", "〜"]
+        .into_iter()
+        .find(|m| rest.starts_with(m))?;
+    let past = rest[mark.len()..].trim_start_matches(' ');
+    Some(body.len() - past.len())
+}
+
+/// The unit at `at`, with 万 or 亿 before it, and its end; 余 and 多 between are passed over.
+fn unit_at(body: &str, at: usize, chinese: bool) -> Option<(String, usize)> {
+    let rest = body[at..].trim_start_matches(|c: char| c != '\n' && is_blank(c));
+    let rest = rest.strip_prefix(['余', '多']).unwrap_or(rest);
+    let scale = ["万", "亿"]
+        .into_iter()
+        .find(|s| rest.starts_with(s))
+        .unwrap_or("");
+    let rest = &rest[scale.len()..];
+    let rest = match rest.strip_prefix(['余', '多']) {
+        Some(past) if !scale.is_empty() => past,
+        _ => rest,
+    };
+    let (unit, not) = UNITS
+        .iter()
+        .filter(|(u, _)| rest.starts_with(u))
+        .max_by_key(|(u, _)| u.len())?;
+    let after = &rest[unit.len()..];
+    if not.iter().any(|n| after.starts_with(n)) {
+        return None;
+    }
+    // 一户一策, 五个一: what follows counts again
+    let again = after
+        .chars()
+        .next()
+        .is_some_and(|c| numeral::digit(c).is_some());
+    if again && (chinese || *unit == "个") {
+        return None;
+    }
+    let name = format!("{scale}{}", if *unit == "％" { "%" } else { unit });
+    Some((name, body.len() - after.len()))
+}
+
+/// Whether what stands around the number lets it count.
+fn counts(
+    body: &str,
+    start: usize,
+    number_end: usize,
+    end: usize,
+    chinese: bool,
+    unit: &str,
+) -> bool {
+    let before = &body[..start];
+    let previous = before.chars().next_back().map(fold);
+    let previous = previous.unwrap_or('\n');
+    if matches!(previous, '第' | '“' | '‘' | '"' | '〔' | '·' | '/' | '№')
+        || previous.is_ascii_alphanumeric()
+        || (!chinese && matches!(previous, '-' | '.' | '—' | '+'))
+        || (chinese && previous.is_ascii_digit())
+    {
+        return false;
+    }
+    if !chinese {
+        return true;
+    }
+    let number = &body[start..number_end];
+    if number == "一" {
+        let word = "统唯之万同进单任某期合专不逐划每这那另又再首初第近".contains(previous);
+        let said = [
+            "一次性",
+            "一次次",
+            "一场场",
+            "一件件",
+            "一家亲",
+            "一条龙",
+            "一条心",
+            "一份子",
+            "一套人马",
+        ]
+        .iter()
+        .any(|w| body[start..].starts_with(w));
+        if said || (word && !before.ends_with("至少") && !before.ends_with("最近")) {
+            return false;
+        }
+    }
+    let counted = COUNTING.iter().any(|w| before.ends_with(w)) || before.ends_with("不少于");
+    match unit {
+        "次" | "场" | "名" | "场次" | "人次" | "%" | "册" | "篇" | "堂" | "学时" | "课时" =>
+        {
+            // 三次产业 and its like stand without a verb
+            !(number != "一" && unit == "次" && body[end..].starts_with("产业"))
+        }
+        _ => counted || unit.starts_with(['万', '亿']),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The quantities of a text as `value[~max]unit`, in one line.
+    fn read(text: &str) -> String {
+        find(text, Span::new(0, text.len()))
+            .into_iter()
+            .map(|q| match q.max {
+                Some(max) => format!("{}~{max}{}", q.value, q.unit),
+                None => format!("{}{}", q.value, q.unit),
+            })
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn what_is_asked_for() {
+        for (text, want) in [
+            ("各校每学期至少开展1次疏散演练", "1次"),
+            ("全年演练不少于两次", "2次"),
+            ("培训不少于十二学时", "12学时"),
+            ("每村推荐1至2个典型案例", "1~2个"),
+            ("张贴海报500—800张", "500~800张"),
+            ("组织宣讲3场以上", "3场"),
+            ("发放宣传资料5,000余份", "5000份"),
+            ("惠及群众1.2万人次", "1.2万人次"),
+            ("安排经费６０万元", "60万元"),
+            ("改造面积60万平方米、管网24.5公里", "60万平方米 24.5公里"),
+            ("上报不超过二十名候选人", "20名"),
+            ("覆盖率不低于95%", "95%"),
+            ("评选十个示范社区", "10个"),
+            ("每月至少曝光一个典型案例", "1个"),
+            ("走访企业30家、商户120户", "30家 120户"),
+            ("举办讲座2场次，参加200余人", "2场次 200人"),
+            ("开展3次至5次抽查", "3~5次"),
+        ] {
+            assert_eq!(read(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_counts_nothing() {
+        for text in [
+            "今年6月是第22个全国活动月",
+            "安全宣传“五进”活动",
+            "公布“一案双罚”案例",
+            "“五个一”活动",
+            "坚持“三个必须”",
+            "主要领导是一把手",
+            "聚焦三个关键环节",
+            "实行一户一策、一企一档",
+            "落实7项职责",
+            "为期3个月",
+            "提高2个百分点",
+            "拨打12350",
+            "建成4/5G网络",
+            "2023年6月16日",
+            "第三次全体会议",
+            "一次性补贴",
+            "每一个环节",
+            "民族团结一家亲",
+            "统一名称",
+            "（2024）湛仲字第2342号",
+            "落实十五条措施",
+            "DN100管道",
+        ] {
+            assert_eq!(read(text), "", "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in "[0-9一二十百第至个次场万余，.\n “”名%人-]{0,60}") {
+            let mut last = 0;
+            for q in find(&text, Span::new(0, text.len())) {
+                prop_assert!(q.span.start >= last && !q.span.of(&text).is_empty());
+                prop_assert!(q.max.is_none_or(|m| m > q.value));
+                last = q.span.end;
+            }
+        }
+    }
 }

@@ -1,0 +1,347 @@
+//! Clauses that say who does what: A牵头，B、C配合; A、B等按职责分工负责.
+
+use super::UnitRole;
+use super::list;
+use super::name;
+use crate::span::Span;
+use crate::text::fold::is_blank;
+use aho_corasick::AhoCorasick;
+use aho_corasick::MatchKind;
+use std::sync::LazyLock;
+
+/// Lists of names with their role, in order.
+pub(super) type Parts = Vec<(Span, UnitRole)>;
+
+/// How far a run of characters must be a clause.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// After a label: members without a verb have the label's role.
+    Labelled(UnitRole),
+    /// In a bracket: every member a unit, at least one verb; a verb may have an object.
+    Bracket,
+    /// A sentence: as in a bracket, but nothing after the verb than more of its kind.
+    Sentence,
+}
+
+/// Verbs and what stands around them, with the role a verb gives.
+const VERBS: &[(&str, Option<UnitRole>)] = &[
+    ("为牵头单位", Some(UnitRole::Lead)),
+    ("为牵头部门", Some(UnitRole::Lead)),
+    ("为责任单位", Some(UnitRole::Responsible)),
+    ("为责任部门", Some(UnitRole::Responsible)),
+    ("为配合单位", Some(UnitRole::Cooperating)),
+    ("为配合部门", Some(UnitRole::Cooperating)),
+    ("为主负责", Some(UnitRole::Lead)),
+    ("为主", Some(UnitRole::Lead)),
+    ("总牵头", Some(UnitRole::Lead)),
+    ("牵头", Some(UnitRole::Lead)),
+    ("各负其责", Some(UnitRole::Responsible)),
+    ("负总责", Some(UnitRole::Responsible)),
+    ("负责", Some(UnitRole::Responsible)),
+    ("配合", Some(UnitRole::Cooperating)),
+    ("参与", Some(UnitRole::Cooperating)),
+    ("参加", Some(UnitRole::Cooperating)),
+    ("协助", Some(UnitRole::Cooperating)),
+    ("协同", Some(UnitRole::Cooperating)),
+    ("协作", Some(UnitRole::Cooperating)),
+    ("协办", Some(UnitRole::Cooperating)),
+    ("支持", Some(UnitRole::Cooperating)),
+    ("支撑", Some(UnitRole::Cooperating)),
+    ("主办", Some(UnitRole::Host)),
+    ("承办", Some(UnitRole::Organizer)),
+    ("组织实施", Some(UnitRole::Responsible)),
+    ("贯彻落实", Some(UnitRole::Responsible)),
+    ("抓好落实", Some(UnitRole::Responsible)),
+    ("落实", Some(UnitRole::Responsible)),
+    ("实施", Some(UnitRole::Responsible)),
+    ("承担", Some(UnitRole::Responsible)),
+    ("分工", None),
+    ("按职责", None),
+    ("按照职责", None),
+    ("按照各自职责", None),
+    ("按各自职责", None),
+    ("按照", None),
+    ("按", None),
+    ("根据", None),
+    ("依据", None),
+    ("依", None),
+    ("在各自", None),
+    ("结合", None),
+    ("各自", None),
+    ("职责", None),
+    ("职能", None),
+    ("职权", None),
+    ("权限", None),
+    ("范围内", None),
+    ("范围", None),
+    ("任务", None),
+    ("分别", None),
+    ("分头", None),
+    ("共同", None),
+    ("联合", None),
+    ("具体", None),
+    ("各", None),
+    ("组织", None),
+    ("推进", None),
+    ("协调", None),
+    ("统筹", None),
+    ("抓好", None),
+    ("做好", None),
+    ("办理", None),
+    ("完成", None),
+    ("开展", None),
+    ("相关工作", None),
+    ("有关工作", None),
+    ("工作", None),
+    ("并", None),
+    ("抓总", None),
+    ("指导", None),
+    ("等", None),
+];
+
+static STARTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(VERBS.iter().map(|(v, _)| *v))
+        .ok()
+});
+
+/// The lists of names in `span` and their roles; empty where the characters are no such clauses.
+pub(super) fn parse(text: &str, span: Span, reading: Reading) -> Parts {
+    read(text, span, reading).unwrap_or_default()
+}
+
+fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
+    let labelled = match reading {
+        Reading::Labelled(role) => Some(role),
+        _ => None,
+    };
+    let mut out = Parts::new();
+    let mut pending: Vec<Span> = Vec::new();
+    let mut verbs = 0;
+    let mut with = false;
+    for member in members(text, span) {
+        let whole = member.start;
+        let (member, joined) = without_lead_in(text, member);
+        // what stands before 由 without a verb of its own is no list of names
+        if labelled.is_none() && member.start > whole && !joined && !pending.is_empty() {
+            return None;
+        }
+        with |= joined;
+        let words = member.of(text);
+        if words.is_empty() || name::is_nothing(words) {
+            continue;
+        }
+        if let Some((left, role)) = verb(text, member, reading) {
+            if !left.is_empty() {
+                add(text, &mut pending, left);
+            } else if pending.is_empty() {
+                continue;
+            }
+            let role = match labelled {
+                // 责任单位：A、B按职责分工负责 says no more than its label
+                Some(given) if role == UnitRole::Responsible => given,
+                _ => role,
+            };
+            out.extend(pending.drain(..).map(|p| (p, role)));
+            verbs += 1;
+            with = false;
+        } else if name::is_time(words) {
+        } else {
+            let kept = name::trimmed_len(words);
+            let name = Span::new(member.start, member.start + kept);
+            if kept == 0 {
+                continue;
+            }
+            let fits = match reading {
+                Reading::Labelled(_) => is_named(name.of(text)),
+                _ => strict(name.of(text)),
+            };
+            if fits {
+                add(text, &mut pending, name);
+            } else if labelled.is_none() {
+                return None;
+            }
+        }
+    }
+    match labelled {
+        Some(role) => {
+            let role = if with { UnitRole::Cooperating } else { role };
+            out.extend(pending.into_iter().map(|p| (p, role)));
+        }
+        None if verbs == 0 => return None,
+        None if pending.is_empty() => {}
+        None if with
+            || out.iter().all(|(_, r)| *r == UnitRole::Lead) && reading == Reading::Bracket =>
+        {
+            out.extend(pending.into_iter().map(|p| (p, UnitRole::Cooperating)));
+        }
+        None => return None,
+    }
+    named(text, &out, reading).then_some(out)
+}
+
+/// Whether the lists name units and not only kinds of actors.
+fn named(text: &str, parts: &Parts, reading: Reading) -> bool {
+    let mut members = parts
+        .iter()
+        .flat_map(|(span, _)| span.of(text).split(list::is_separator));
+    match reading {
+        Reading::Labelled(_) => true,
+        Reading::Bracket => members.any(|m| !name::is_general(m.trim())),
+        Reading::Sentence => members.all(|m| !name::is_general(m.trim())),
+    }
+}
+
+/// Whether the words end as such clauses do; what does not need not be read.
+pub(super) fn ends_in_verb(words: &str) -> bool {
+    VERBS.iter().any(|(verb, _)| words.ends_with(verb))
+}
+
+/// Lists that touch are one list, so that 各省、自治区、直辖市人民政府 stays whole.
+fn add(text: &str, pending: &mut Vec<Span>, name: Span) {
+    if let Some(last) = pending.last_mut() {
+        let between = Span::new(last.end, name.start).of(text);
+        if between
+            .chars()
+            .all(|c| list::is_separator(c) || is_blank(c))
+        {
+            last.end = name.end;
+            return;
+        }
+    }
+    pending.push(name);
+}
+
+/// The members between separators of any kind, and before 会同.
+fn members(text: &str, span: Span) -> Vec<Span> {
+    let inner = span.of(text);
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut depth = 0;
+    for (at, c) in inner.char_indices() {
+        depth = (depth + list::depth_change(c)).max(0);
+        if depth > 0 {
+            continue;
+        }
+        if list::is_separator(c) || matches!(c, '。' | '\t') {
+            out.push(Span::new(start, at));
+            start = at + c.len_utf8();
+        } else if at > start && inner[at..].starts_with("会同") {
+            out.push(Span::new(start, at));
+            start = at;
+        }
+    }
+    out.push(Span::new(start, inner.len()));
+    out.into_iter()
+        .map(|s| s.shifted(span.start).trimmed(text))
+        .collect()
+}
+
+/// The member less 由, 请, 会同 at its beginning; and whether it is joined by 会同 to those before.
+fn without_lead_in(text: &str, member: Span) -> (Span, bool) {
+    let words = member.of(text);
+    for (word, with) in [
+        ("主要由", false),
+        ("具体由", false),
+        ("分别由", false),
+        ("由", false),
+        ("并由", false),
+        ("请", false),
+        ("会同", true),
+    ] {
+        if let Some(rest) = words.strip_prefix(word) {
+            let span = Span::new(member.end - rest.len(), member.end).trimmed(text);
+            return (span, with);
+        }
+    }
+    (member, false)
+}
+
+/// The names before the verb of a member, and the verb's role: 各地区按职责分工负责 → 各地区, responsible.
+fn verb(text: &str, member: Span, reading: Reading) -> Option<(Span, UnitRole)> {
+    let words = member.of(text).trim_end_matches(['。', '；', ';', '，']);
+    if words.len() > 600 {
+        return None;
+    }
+    let starts = STARTS.as_ref()?;
+    let mut from = 0;
+    let mut tries = 0;
+    while let Some(found) = starts.find(&words[from..]) {
+        let at = from + found.start();
+        tries += 1;
+        if tries > 12 {
+            return None;
+        }
+        let left = &words[..at];
+        let kept = name::trimmed_len(left);
+        let named = match reading {
+            Reading::Labelled(_) => kept == 0 || is_named(&left[..kept]),
+            _ => kept == 0 || strict(&left[..kept]),
+        };
+        if named && let Some(role) = tail(&words[at..], reading) {
+            return Some((Span::new(member.start, member.start + kept), role));
+        }
+        from = at + words[at..].chars().next().map_or(1, char::len_utf8);
+    }
+    None
+}
+
+/// The role of a run of verbs; none when it is not one.
+fn tail(words: &str, reading: Reading) -> Option<UnitRole> {
+    let mut rest = words;
+    let mut roles: Vec<UnitRole> = Vec::new();
+    while !rest.is_empty() {
+        let longest = VERBS
+            .iter()
+            .filter(|(v, _)| rest.starts_with(v))
+            .max_by_key(|(v, _)| v.len());
+        let Some((word, role)) = longest else {
+            // 负责政策制定: in a bracket a verb may have its object, but 负责人 is a person
+            let object = reading == Reading::Bracket
+                && !roles.is_empty()
+                && !rest.starts_with(['人', '同', '的', '单', '部']);
+            if object {
+                break;
+            }
+            return None;
+        };
+        if matches!(*word, "牵头" | "负责" | "配合" | "承办" | "主办")
+            && ["单位", "部门", "处室", "人", "同志", "领导"]
+                .iter()
+                .any(|n| rest[word.len()..].starts_with(n))
+        {
+            return None;
+        }
+        roles.extend(role);
+        rest = rest[word.len()..].trim_start_matches(is_blank);
+    }
+    let first = [
+        UnitRole::Lead,
+        UnitRole::Host,
+        UnitRole::Organizer,
+        UnitRole::Cooperating,
+        UnitRole::Responsible,
+    ];
+    let role = first.into_iter().find(|r| roles.contains(r));
+    // A、B按职责分工, the verb left out
+    role.or_else(|| {
+        (words.contains("职责") || words.contains("分工")).then_some(UnitRole::Responsible)
+    })
+}
+
+/// Whether a member after a label can be a name at all.
+fn is_named(words: &str) -> bool {
+    let count = words.chars().take(61).count();
+    (count <= 24 || name::ends_like_unit(words) && count <= 60)
+        && !words.contains(['。', '：'])
+        && words.chars().any(char::is_alphanumeric)
+}
+
+/// Whether the characters are names of units, judged strictly: blanks and 和 may part them.
+fn strict(words: &str) -> bool {
+    words
+        .split(is_blank)
+        .filter(|w| !w.is_empty())
+        .all(|w| name::looks_like_unit(w) || list::is_bare_division(w))
+}

@@ -1,0 +1,378 @@
+//! Labels before names: 责任单位：, 牵头（责任）处室:, 责任领导：, 完成时限：.
+
+use super::UnitRole;
+use super::list::is_separator;
+use super::name;
+use crate::text::fold::is_blank;
+
+/// What a label announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Label {
+    /// Units in a role; `persons` where the label names persons too (责任单位及责任人).
+    Units { role: UnitRole, persons: bool },
+    /// Persons: 责任领导, 分管领导, 责任人.
+    Persons,
+    /// A deadline: 完成时限.
+    Deadline,
+}
+
+/// A label with its place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LabelFound {
+    pub(super) label: Label,
+    /// The first byte after the label, its colon and the blanks that follow.
+    pub(super) end: usize,
+    pub(super) colon: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Role(UnitRole),
+    Unit,
+    Person,
+    Time,
+    Modifier,
+    Open,
+    Close,
+    Join,
+}
+
+use UnitRole::{Cooperating, Host, Lead, Organizer, Responsible};
+
+/// The words that labels are made of; a longer one stands before its beginning.
+const WORDS: &[(&str, Word)] = &[
+    ("负责同志", Word::Person),
+    ("负责人", Word::Person),
+    ("负责领导", Word::Person),
+    ("完成时限", Word::Time),
+    ("完成时间", Word::Time),
+    ("完成期限", Word::Time),
+    ("完成日期", Word::Time),
+    ("办结时限", Word::Time),
+    ("办理时限", Word::Time),
+    ("整改时限", Word::Time),
+    ("整改期限", Word::Time),
+    ("工作时限", Word::Time),
+    ("时限要求", Word::Time),
+    ("时间要求", Word::Time),
+    ("时间节点", Word::Time),
+    ("时间进度", Word::Time),
+    ("实施时间", Word::Time),
+    ("责任", Word::Role(Responsible)),
+    ("主责", Word::Role(Responsible)),
+    ("组织实施", Word::Role(Responsible)),
+    ("实施", Word::Role(Responsible)),
+    ("落实", Word::Role(Responsible)),
+    ("执行", Word::Role(Responsible)),
+    ("承担", Word::Role(Responsible)),
+    ("负责", Word::Role(Responsible)),
+    ("总牵头", Word::Role(Lead)),
+    ("牵头", Word::Role(Lead)),
+    ("配合", Word::Role(Cooperating)),
+    ("参加", Word::Role(Cooperating)),
+    ("参与", Word::Role(Cooperating)),
+    ("协办", Word::Role(Cooperating)),
+    ("支撑", Word::Role(Cooperating)),
+    ("支持", Word::Role(Cooperating)),
+    ("协同", Word::Role(Cooperating)),
+    ("协助", Word::Role(Cooperating)),
+    ("协作", Word::Role(Cooperating)),
+    ("主办", Word::Role(Host)),
+    ("承办", Word::Role(Organizer)),
+    ("领导", Word::Person),
+    ("人员", Word::Person),
+    ("人", Word::Person),
+    ("同志", Word::Person),
+    ("单位", Word::Unit),
+    ("部门", Word::Unit),
+    ("处室", Word::Unit),
+    ("处（科）室", Word::Unit),
+    ("处(科)室", Word::Unit),
+    ("科（处）室", Word::Unit),
+    ("科室", Word::Unit),
+    ("股室", Word::Unit),
+    ("科（股）室", Word::Unit),
+    ("科所", Word::Unit),
+    ("机关", Word::Unit),
+    ("机构", Word::Unit),
+    ("主体", Word::Unit),
+    ("站所", Word::Unit),
+    ("地区", Word::Unit),
+    ("处", Word::Unit),
+    ("时限", Word::Time),
+    ("期限", Word::Time),
+    ("主要", Word::Modifier),
+    ("直接", Word::Modifier),
+    ("具体", Word::Modifier),
+    ("第一", Word::Modifier),
+    ("共同", Word::Modifier),
+    ("整改", Word::Modifier),
+    ("任务", Word::Modifier),
+    ("工作", Word::Modifier),
+    ("分管", Word::Modifier),
+    ("包保", Word::Modifier),
+    ("包联", Word::Modifier),
+    ("包抓", Word::Modifier),
+    ("挂钩", Word::Modifier),
+    ("联系", Word::Modifier),
+    ("主管", Word::Modifier),
+    ("督办", Word::Modifier),
+    ("市级", Word::Modifier),
+    ("省级", Word::Modifier),
+    ("区级", Word::Modifier),
+    ("县级", Word::Modifier),
+    ("（", Word::Open),
+    ("(", Word::Open),
+    ("）", Word::Close),
+    (")", Word::Close),
+    ("、", Word::Join),
+    ("/", Word::Join),
+    ("及其", Word::Join),
+    ("及", Word::Join),
+    ("和", Word::Join),
+    ("与", Word::Join),
+    ("或", Word::Join),
+    ("省", Word::Modifier),
+    ("市", Word::Modifier),
+    ("县", Word::Modifier),
+    ("区", Word::Modifier),
+    ("镇", Word::Modifier),
+    ("乡", Word::Modifier),
+    ("局", Word::Modifier),
+];
+
+/// Reads a label that begins at `at`; `end` bounds the look.
+pub(super) fn parse(text: &str, at: usize, end: usize) -> Option<LabelFound> {
+    let mut pos = at;
+    let mut role = None;
+    let (mut unit, mut person, mut time) = (false, false, false);
+    let mut depth = 0i32;
+    // where the label was whole: after its last noun, brackets closed
+    let mut whole = None;
+    let mut bare = None;
+    for _ in 0..14 {
+        let before = pos;
+        pos = skip_blanks(text, pos, end);
+        let rest = text.get(pos..end)?;
+        // in 责任单位 局机关 the blank ends the label
+        if before < pos && whole.is_some() && !rest.starts_with(['（', '(', '、']) {
+            break;
+        }
+        let Some((word, kind)) = WORDS.iter().find(|(w, _)| rest.starts_with(w)) else {
+            break;
+        };
+        match kind {
+            Word::Role(r) if !unit && !person => role = Some(stronger(role, *r)),
+            Word::Role(_) | Word::Modifier | Word::Join => {}
+            Word::Unit => unit = true,
+            Word::Person => person = true,
+            Word::Time => time = true,
+            Word::Open => depth += 1,
+            Word::Close => depth -= 1,
+        }
+        if depth < 0 {
+            break;
+        }
+        pos += word.len();
+        if depth == 0 && matches!(kind, Word::Unit | Word::Person | Word::Time | Word::Close) {
+            whole = (unit || person || time)
+                .then_some((pos, role, unit, person, time))
+                .or(whole);
+        }
+        if depth == 0 && matches!(kind, Word::Role(_)) && !unit && !person {
+            bare = Some(pos);
+        }
+    }
+    if let Some((to, role, unit, person, time)) = whole {
+        let label = match (role, unit, person, time) {
+            (Some(role), true, persons, _) => Label::Units { role, persons },
+            (_, false, true, _) => Label::Persons,
+            (_, false, false, true) => Label::Deadline,
+            _ => return None,
+        };
+        let (to, colon) = after_colon(text, to, end);
+        return Some(LabelFound {
+            label,
+            end: to,
+            colon,
+        });
+    }
+    // 牵头：A；配合：B, where the noun is left out, needs its colon
+    let (to, colon) = after_colon(text, bare?, end);
+    let role = role.filter(|_| colon)?;
+    (role != Responsible || text[at..].starts_with("负责")).then_some(LabelFound {
+        label: Label::Units {
+            role,
+            persons: false,
+        },
+        end: to,
+        colon,
+    })
+}
+
+/// In 牵头责任单位 the unit leads, in 配合责任单位 it helps.
+fn stronger(old: Option<UnitRole>, new: UnitRole) -> UnitRole {
+    match (old, new) {
+        (None | Some(Responsible), new) => new,
+        (Some(old), Lead) if old != Lead => Lead,
+        (Some(old), _) => old,
+    }
+}
+
+fn skip_blanks(text: &str, at: usize, end: usize) -> usize {
+    let rest = text.get(at..end).unwrap_or_default();
+    let kept = rest.trim_start_matches(|c: char| c != '\n' && is_blank(c));
+    at + (rest.len() - kept.len())
+}
+
+fn after_colon(text: &str, at: usize, end: usize) -> (usize, bool) {
+    let pos = skip_blanks(text, at, end);
+    let rest = text.get(pos..end).unwrap_or_default();
+    match rest.chars().next() {
+        Some(c @ ('：' | ':' | '︰' | '∶')) => {
+            (skip_blanks(text, pos + c.len_utf8(), end), true)
+        }
+        // 【责任单位】区教育局
+        Some(c @ ('】' | '〕' | ']')) if text[..at].ends_with(|c: char| c != ' ') => {
+            let to = skip_blanks(text, pos + c.len_utf8(), end);
+            let rest = text.get(to..end).unwrap_or_default();
+            match rest.chars().next() {
+                Some(c @ ('：' | ':')) => (skip_blanks(text, to + c.len_utf8(), end), true),
+                _ => (to, enclosed(text, at)),
+            }
+        }
+        // （牵头单位为市教育局，配合单位为市财政局）
+        Some(c @ '为') => (skip_blanks(text, pos + c.len_utf8(), end), false),
+        _ => (pos, false),
+    }
+}
+
+/// Whether an opening 【 stands shortly before, so that the label is 【…】.
+fn enclosed(text: &str, at: usize) -> bool {
+    text[..at]
+        .char_indices()
+        .rev()
+        .take(16)
+        .take_while(|(_, c)| *c != '\n')
+        .any(|(_, c)| matches!(c, '【' | '〔' | '['))
+}
+
+/// The start of the label whose first word of a role stands at `at`, and whether a label may begin there:
+/// nothing before it on the line, or a mark that is no letter. 各责任单位 and 明确责任单位 begin none.
+pub(super) fn start(text: &str, from: usize, at: usize) -> Option<(usize, bool)> {
+    let before = text.get(from..at)?;
+    let mut start = at;
+    let mut count = 0;
+    for (i, c) in before.char_indices().rev() {
+        let boundary = is_blank(c) || !c.is_alphanumeric();
+        if boundary {
+            break;
+        }
+        count += 1;
+        if count > 6
+            || matches!(
+                c,
+                '各' | '的' | '请' | '定' | '确' | '对' | '由' | '为' | '向' | '以'
+            )
+        {
+            return None;
+        }
+        start = from + i;
+    }
+    let mut back = text.get(from..start)?.chars().rev();
+    let previous = back.find(|c| *c == '\n' || !is_blank(*c));
+    let opens = matches!(
+        previous,
+        None | Some('\n' | '（' | '(' | '【' | '〔' | '[' | '［')
+    );
+    Some((start, opens))
+}
+
+/// Where the list of names that begins at `from` ends: at the bracket that closes around it, the line's end
+/// (unless the list goes on below), a full stop, or the next label.
+pub(super) fn list_end(text: &str, from: usize, end: usize) -> usize {
+    let mut depth = 0;
+    let mut quotes = 0;
+    let mut member = from;
+    let mut fresh = true;
+    let mut last = ' ';
+    let body = text.get(from..end).unwrap_or_default();
+    for (i, c) in body.char_indices() {
+        let at = from + i;
+        if c == '\n' {
+            let goes_on = is_separator(last) && last != '；' && last != ';';
+            if !goes_on || next_line_begins_label(text, at, end) {
+                return at;
+            }
+            member = at + 1;
+            fresh = true;
+            continue;
+        }
+        match c {
+            '“' | '《' | '「' => quotes += 1,
+            '”' | '》' | '」' => quotes = (quotes - 1i32).max(0),
+            _ => match super::list::depth_change(c) {
+                1 => depth += 1,
+                -1 if depth == 0 => return at,
+                -1 => depth -= 1,
+                _ => {}
+            },
+        }
+        let top = depth == 0 && quotes == 0;
+        if top && matches!(c, '。' | '！' | '？') {
+            return at;
+        }
+        if top && matches!(c, '：' | ':') {
+            // a colon makes its member a label of another sort
+            return member;
+        }
+        let blank = is_blank(c);
+        if top && (blank || is_separator(c)) {
+            member = if blank && is_separator(last) {
+                member
+            } else {
+                at + c.len_utf8()
+            };
+            fresh = true;
+        } else if fresh {
+            fresh = false;
+            if member > from || at > from {
+                member = at;
+                if parse(text, at, end)
+                    .is_some_and(|l| l.colon || l.label != Label::Persons && no_name(text, &l))
+                {
+                    return at;
+                }
+            }
+        }
+        if !blank {
+            last = c;
+        }
+    }
+    end
+}
+
+/// A label without colon ends a list only where a blank or a name of a unit follows.
+fn no_name(text: &str, label: &LabelFound) -> bool {
+    if !matches!(label.label, Label::Units { .. }) {
+        return false;
+    }
+    let rest = &text[label.end..];
+    let name = rest
+        .split(|c: char| is_separator(c) || is_blank(c) || matches!(c, '）' | ')' | '。'))
+        .next()
+        .unwrap_or_default();
+    name::looks_like_unit(name)
+}
+
+fn next_line_begins_label(text: &str, feed: usize, end: usize) -> bool {
+    let at = skip_blanks(text, feed + 1, end);
+    let line = text.get(at..end).unwrap_or_default();
+    let line = line.split('\n').next().unwrap_or_default();
+    parse(text, at, end).is_some_and(|l| l.colon)
+        || line.trim().is_empty()
+        || line
+            .chars()
+            .take(60)
+            .any(|c| matches!(c, '。' | '：' | ':'))
+}

@@ -1,0 +1,332 @@
+//! Who: units with their roles, from brackets, lines of labels and sentences.
+
+mod clause;
+mod function;
+mod label;
+mod list;
+mod name;
+mod shape;
+mod table;
+
+pub use list::split_names;
+pub use shape::has_label;
+pub use shape::trailing_bracket;
+pub use shape::unit_line;
+pub use table::Column;
+pub use table::columns;
+pub use table::in_cell;
+
+use crate::span::Span;
+use aho_corasick::AhoCorasick;
+use aho_corasick::MatchKind;
+use clause::Reading;
+use label::Label;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// What a unit has to do with an activity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum UnitRole {
+    /// 责任单位, 实施部门, …负责.
+    Responsible,
+    /// 牵头单位.
+    Lead,
+    /// 配合单位, 支撑单位.
+    Cooperating,
+    /// 主办单位.
+    Host,
+    /// 承办单位.
+    Organizer,
+}
+
+/// A unit in one role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitFound {
+    /// Where the name stands.
+    pub span: Span,
+    /// As written, blanks and line breaks left out; 各级党委、政府 gives 各级党委 and 各级政府.
+    pub name: String,
+    /// In which role.
+    pub role: UnitRole,
+    /// Canonical department.
+    pub function: Option<String>,
+    /// Whether it is a collective name.
+    pub group: bool,
+}
+
+/// What a notice says about how its lists of units are to be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UnitRules {
+    /// The unit that a list of responsible units names first leads (排在第一位的为牵头单位).
+    pub first_leads: bool,
+}
+
+/// The units that labels within `scope` (an activity's whole text) name, once per role, in order.
+///
+/// ```
+/// use gongwen::entity::unit::{UnitRole, find};
+/// use gongwen::span::Span;
+/// let text = "（一）开展应急演练。（牵头单位：区应急局；配合单位：各镇、各成员单位）";
+/// let units = find(text, Span::new(0, text.len()));
+/// assert_eq!(units[0].name, "区应急局");
+/// assert_eq!(units[0].function.as_deref(), Some("应急管理"));
+/// assert_eq!(units[1].role, UnitRole::Cooperating);
+/// assert!(units[1].group);
+/// ```
+#[must_use]
+pub fn find(text: &str, scope: Span) -> Vec<UnitFound> {
+    find_with(text, scope, &UnitRules::default())
+}
+
+/// As [`find`], under the rules that the notice gives for its lists.
+#[must_use]
+pub fn find_with(text: &str, scope: Span, rules: &UnitRules) -> Vec<UnitFound> {
+    let mut found = Found::default();
+    let end = scope.end.min(text.len());
+    for part in parts(text, Span::new(scope.start, end)) {
+        found.add(text, part.0, part.1);
+    }
+    found.done(*rules)
+}
+
+/// Whether the notice says that the unit named first leads: 排在第一位的为牵头单位, 列首位的是牵头部门.
+#[must_use]
+pub fn first_leads(text: &str) -> bool {
+    const FIRST: [&str; 8] = [
+        "第一位",
+        "首位",
+        "第一个",
+        "第一的",
+        "首个",
+        "第一名",
+        "第一单位",
+        "列第一",
+    ];
+    text.match_indices("牵头").any(|(at, _)| {
+        let window = 120;
+        let from = floor(text, at.saturating_sub(window));
+        let before = &text[from..at];
+        let before = before.rsplit(['。', '\n']).next().unwrap_or_default();
+        if ["为", "是", "即", "作为", "系"]
+            .iter()
+            .any(|w| before.ends_with(w))
+        {
+            return FIRST.iter().any(|w| before.contains(w));
+        }
+        let to = floor(text, (at + window).min(text.len()));
+        let after = text[at..to]
+            .split(['。', '\n', '，'])
+            .next()
+            .unwrap_or_default();
+        ["单位", "部门", "处室"]
+            .iter()
+            .any(|n| after["牵头".len()..].starts_with(n))
+            && ["排", "列", "为"].iter().any(|w| after.contains(w))
+            && FIRST.iter().any(|w| after.contains(w))
+    })
+}
+
+/// The last char boundary at or before `at`.
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The units of an activity as they gather.
+#[derive(Default)]
+struct Found {
+    units: Vec<UnitFound>,
+    seen: HashSet<(String, UnitRole)>,
+}
+
+impl Found {
+    fn add(&mut self, text: &str, list: Span, role: UnitRole) {
+        for (span, name) in split_names(text, list) {
+            let kept = name::trimmed_len(&name);
+            let (name, role) = marked(&name[..kept], role);
+            if name.is_empty() || name::is_nothing(name) || name::is_time(name) {
+                continue;
+            }
+            if self.seen.insert((name.to_owned(), role)) {
+                self.units.push(UnitFound {
+                    span,
+                    function: function::of(name).map(str::to_owned),
+                    group: name::is_group(name),
+                    name: name.to_owned(),
+                    role,
+                });
+            }
+        }
+    }
+
+    fn done(mut self, rules: UnitRules) -> Vec<UnitFound> {
+        let led = self.units.iter().any(|u| u.role == UnitRole::Lead);
+        if rules.first_leads
+            && !led
+            && let Some(first) = self
+                .units
+                .iter_mut()
+                .find(|u| u.role == UnitRole::Responsible)
+        {
+            first.role = UnitRole::Lead;
+        }
+        self.units
+    }
+}
+
+/// 区教育局（牵头） leads, whatever the label of its list.
+fn marked(name: &str, role: UnitRole) -> (&str, UnitRole) {
+    let bare = name::without_note(name);
+    let note = name[bare.len()..].trim_matches(['（', '）', '(', ')']);
+    match note {
+        "牵头" | "牵头单位" | "牵头部门" | "总牵头" => (bare, UnitRole::Lead),
+        "配合" | "配合单位" | "参与" | "协办" => (bare, UnitRole::Cooperating),
+        "负责" | "责任单位" => (bare, UnitRole::Responsible),
+        "主办" => (bare, UnitRole::Host),
+        "承办" => (bare, UnitRole::Organizer),
+        _ => (name, role),
+    }
+}
+
+/// The words that begin a label or stand as verbs after names.
+const ANCHORS: &[&str] = &[
+    "责任",
+    "主责",
+    "实施",
+    "落实",
+    "执行",
+    "负责",
+    "牵头",
+    "配合",
+    "参加",
+    "参与",
+    "协办",
+    "支撑",
+    "支持",
+    "协同",
+    "协助",
+    "协作",
+    "主办",
+    "承办",
+    "分管",
+    "完成时",
+    "完成期",
+    "承担",
+];
+
+static ANCHOR: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(ANCHORS)
+        .ok()
+});
+
+/// The lists of names in `scope` with their roles.
+fn parts(text: &str, scope: Span) -> clause::Parts {
+    let mut out = clause::Parts::new();
+    let (Some(anchors), false) = (ANCHOR.as_ref(), scope.of(text).is_empty()) else {
+        return out;
+    };
+    let mut line = shape::LineShape::of(text, Span::new(scope.start, scope.start));
+    let mut done = scope.start;
+    // the content of the last bracket that was tried: each is read once
+    let mut tried = scope.start;
+    for hit in anchors.find_iter(scope.of(text)) {
+        let at = scope.start + hit.start();
+        if at < done {
+            continue;
+        }
+        if at >= line.span.end {
+            line = shape::LineShape::around(text, scope, at);
+        }
+        if let Some((lists, to)) = labelled(text, scope, line.span.start.max(done), at) {
+            out.extend(lists);
+            done = to.max(at + 1);
+        } else if let Some(bracket) = line.bracket_around(at) {
+            if bracket.start > tried && bracket.len() <= 3000 {
+                let lists = clause::parse(text, bracket, Reading::Bracket);
+                if !lists.is_empty() {
+                    done = bracket.end;
+                }
+                out.extend(lists);
+            }
+            tried = bracket.start;
+        } else if let Some((lists, to)) = line.sentence(text, at) {
+            out.extend(lists);
+            done = to;
+        }
+    }
+    bare_brackets(text, scope, &mut out);
+    out
+}
+
+/// Adds the brackets at the ends of lines that hold names alone.
+fn bare_brackets(text: &str, scope: Span, out: &mut clause::Parts) {
+    let mut at = scope.start;
+    let read: Vec<Span> = out.iter().map(|(s, _)| *s).collect();
+    for line in scope.of(text).split_inclusive('\n') {
+        let span = Span::new(at, at + line.len());
+        at = span.end;
+        if let Some(bracket) = shape::bare_bracket(text, span) {
+            // the lists that were read stand in order: only neighbours can lie in the bracket
+            let i = read.partition_point(|r| r.end <= bracket.start);
+            if read.get(i).is_none_or(|r| !r.overlaps(bracket)) {
+                out.push((bracket, UnitRole::Responsible));
+            }
+        }
+    }
+    out.sort_by_key(|(s, _)| s.start);
+}
+
+/// The lists after the label whose word stands at `at`, and how far they were read.
+fn labelled(text: &str, scope: Span, from: usize, at: usize) -> Option<(clause::Parts, usize)> {
+    let (start, opens) = label::start(text, from, at)?;
+    // most such words stand in running text: no colon near, no label
+    let near = &text[at..floor(text, (at + 90).min(scope.end))];
+    if !opens && !near.contains('：') && !near.contains([':', '︰', '∶', '】', '〕', ']']) {
+        return None;
+    }
+    let found = label::parse(text, start, scope.end)
+        .or_else(|| label::parse(text, at, scope.end).filter(|l| l.colon))?;
+    if !found.colon && !opens {
+        return None;
+    }
+    // without a colon it must be a short list
+    let bound = match found.colon {
+        true => scope.end,
+        false => floor(text, (found.end + 400).min(scope.end)),
+    };
+    let list_end = |from| label::list_end(text, from, bound);
+    match found.label {
+        Label::Persons | Label::Deadline if found.colon => Some((Vec::new(), list_end(found.end))),
+        Label::Persons | Label::Deadline => None,
+        Label::Units { role, persons } => {
+            let mut end = list_end(found.end);
+            let mut list = Span::new(found.end, end);
+            if found.colon && list.trimmed(text).is_empty() && text[end..].starts_with('\n') {
+                let below = shape::line_below(text, end, scope.end)?;
+                end = list_end(below.start);
+                list = Span::new(below.start, end);
+            }
+            if !found.colon && !shape::all_units(text, list) {
+                return None;
+            }
+            let mut parts = clause::parse(text, list, Reading::Labelled(role));
+            if persons {
+                parts = parts
+                    .into_iter()
+                    .map(|(s, r)| (shape::without_persons(text, s), r))
+                    .collect();
+            }
+            Some((parts, end))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,386 @@
+//! The shape of one name: whether it can be a unit's, whether it is collective, what hangs at its end.
+
+use crate::text::fold::is_blank;
+
+/// Last words of the names of units, as officials write them in lists.
+const ENDINGS: &[&str] = &[
+    "局",
+    "委",
+    "办",
+    "部",
+    "厅",
+    "院",
+    "会",
+    "府",
+    "公司",
+    "中心",
+    "处",
+    "室",
+    "科",
+    "股",
+    "所",
+    "站",
+    "队",
+    "校",
+    "大学",
+    "学院",
+    "行",
+    "社",
+    "园",
+    "园区",
+    "开发区",
+    "新区",
+    "区",
+    "街道",
+    "镇",
+    "乡",
+    "县",
+    "市",
+    "省",
+    "州",
+    "盟",
+    "旗",
+    "村",
+    "村居",
+    "社区",
+    "团",
+    "联",
+    "集团",
+    "企业",
+    "媒体",
+    "单位",
+    "部门",
+    "机构",
+    "机关",
+    "台",
+    "报",
+    "馆",
+    "组",
+    "专班",
+    "政法委",
+    "党委",
+    "党组",
+    "支部",
+    "人大",
+    "政协",
+    "工会",
+    "妇联",
+    "科协",
+    "税务",
+    "消防",
+    "公安",
+    "署",
+    "库",
+    "兵团",
+    "军区",
+    "总队",
+    "支队",
+    "大队",
+    "中队",
+    "街镇",
+    "镇街",
+    "乡镇",
+    "地区",
+    "各地",
+    "平台",
+    "组织",
+    "团体",
+    "商会",
+    "基地",
+    "林场",
+    "农场",
+    "港",
+    "军分区",
+    "海关",
+    "海事",
+    "银行",
+    "分局",
+    "总局",
+    "辖市区",
+    "板块",
+    "属地",
+    "主体",
+    "高校",
+    "院校",
+    "幼儿园",
+    "医院",
+    "片区",
+    "景区",
+    "网格",
+    "居委",
+    "村委",
+    "国资",
+    "电力",
+    "移动",
+    "联通",
+    "电信",
+    "铁塔",
+    "邮政",
+    "铁路",
+    "场",
+    "县市",
+    "市县",
+    "区县",
+    "县区",
+    "市区",
+    "省区市",
+    "市州",
+    "州市",
+    "地市",
+    "盟市",
+    "旗县",
+    "旗区",
+    "部委",
+    "各委办局",
+    "学会",
+    "功能区",
+    "示范区",
+    "管理区",
+    "保税区",
+    "矿区",
+    "林区",
+    "灌区",
+    "电视",
+    "卫视",
+    "网",
+    "报业",
+    "城投",
+    "水务",
+];
+
+/// What no name holds: these make a run of characters a sentence.
+const SENTENCE: &[&str] = &[
+    "要",
+    "应当",
+    "必须",
+    "可以",
+    "的",
+    "了",
+    "是否",
+    "不得",
+    "确保",
+    "进一步",
+    "开展",
+    "做好",
+    "加强",
+    "推动",
+    "完成",
+    "报送",
+    "切实",
+    "认真",
+    "明确",
+    "提高",
+    "负责人",
+];
+
+/// Verbs that begin a sentence about a unit, where a name would begin with a place or a level.
+const ACTS: &[&str] = &[
+    "形成", "坚持", "实行", "构建", "安排", "指定", "成立", "设立", "抽调", "督促", "邀请", "鼓励",
+    "引导", "协调", "动员", "依托", "通过", "委托", "建立", "健全", "组建", "强化", "完善", "落实",
+    "压实", "建设", "打造", "利用", "充分", "积极", "做到", "以", "在",
+];
+
+/// Words of collective names other than 各.
+const COLLECTIVE: &[&str] = &[
+    "有关",
+    "相关",
+    "成员单位",
+    "全体",
+    "全区",
+    "全市",
+    "全县",
+    "全省",
+    "全镇",
+    "全街道",
+    "其他",
+    "所有",
+    "属地",
+    "所属",
+    "下属",
+    "辖区内",
+];
+
+/// The name without the brackets at its end: 各乡镇（街道） → 各乡镇.
+pub(super) fn without_note(name: &str) -> &str {
+    let mut name = name.trim_end_matches(is_blank);
+    while name.ends_with(['）', ')', '】', '〕']) {
+        let Some(open) = name.rfind(['（', '(', '【', '〔']) else {
+            break;
+        };
+        if open == 0 {
+            break;
+        }
+        name = name[..open].trim_end_matches(is_blank);
+    }
+    name
+}
+
+/// Whether the characters can be the whole name of a unit, judged by their ends.
+pub(super) fn looks_like_unit(name: &str) -> bool {
+    let count = name.chars().take(41).count();
+    if !(2..=40).contains(&count) || SENTENCE.iter().any(|w| name.contains(w)) {
+        return false;
+    }
+    if name
+        .match_indices('由')
+        .any(|(at, _)| !name[..at].ends_with('自'))
+    {
+        return false;
+    }
+    if name.contains(['：', ':', '。', '？', '！', '=', '《', '》', '\t']) {
+        return false;
+    }
+    let bare = without_note(name);
+    if bare.starts_with('各') && bare.chars().count() > 1 {
+        return true;
+    }
+    ends_like_unit(bare)
+}
+
+/// Whether the words are a kind of actor rather than a unit: 政府牵头、部门配合、社会参与 names nobody.
+pub(super) fn is_general(name: &str) -> bool {
+    const GENERAL: &[&str] = &[
+        "政府",
+        "部门",
+        "社会",
+        "企业",
+        "家庭",
+        "单位",
+        "学校",
+        "社区",
+        "村",
+        "机关",
+        "市场",
+        "群众组织",
+        "社会组织",
+        "行业",
+        "公众",
+        "群团",
+        "党委",
+        "机构",
+        "媒体",
+        "行业协会",
+        "社会团体",
+        "村居",
+        "基层组织",
+    ];
+    GENERAL.contains(&name) || ACTS.iter().any(|w| name.starts_with(w))
+}
+
+/// Whether the characters end as a unit's name does.
+pub(super) fn ends_like_unit(name: &str) -> bool {
+    let bare = without_note(name);
+    ENDINGS.iter().any(|e| bare.ends_with(e))
+}
+
+/// Whether the name stands for several units: 各乡镇, 有关部门, 成员单位.
+pub(super) fn is_group(name: &str) -> bool {
+    name.contains('各')
+        || name.starts_with("地方")
+        || COLLECTIVE.iter().any(|w| name.contains(w))
+        || [
+            "街镇",
+            "镇街",
+            "村居",
+            "乡镇",
+            "部门",
+            "企业",
+            "媒体",
+            "党支部",
+            "社区",
+            "村",
+        ]
+        .contains(&without_note(name))
+}
+
+/// Whether a member of a list says when, not who: 2023年6月底前, 长期坚持, 持续推进.
+pub(super) fn is_time(member: &str) -> bool {
+    let member = member.trim_matches(|c: char| is_blank(c) || matches!(c, '。' | '；' | ';'));
+    let digit = member
+        .chars()
+        .any(|c| c.is_numeric() || matches!(c, '一'..='三' | '每' | '四' | '五' | '十' | '〇'));
+    let unit = ["年", "月", "日", "季度", "旬", "周"]
+        .iter()
+        .any(|u| member.contains(u));
+    if digit && unit && !ends_like_unit(member) {
+        return true;
+    }
+    let first = [
+        "长期",
+        "持续",
+        "常年",
+        "全年",
+        "年底",
+        "年内",
+        "即时",
+        "立即",
+        "月底",
+        "适时",
+        "常态化",
+        "贯穿",
+        "近期",
+        "本年度",
+        "当年",
+        "年度内",
+        "已完成",
+        "春节前",
+        "国庆",
+        "中秋",
+        "汛期前",
+    ];
+    first.iter().any(|w| member.starts_with(w)) && !ends_like_unit(member)
+}
+
+/// Whether a member says nothing: 无, 同上, a dash.
+pub(super) fn is_nothing(member: &str) -> bool {
+    matches!(member, "无" | "同上" | "下同" | "略" | "另定" | "待定")
+        || !member.chars().any(char::is_alphanumeric)
+}
+
+/// The length in bytes of the name once 等, 等部门, （下同） at its end are left out.
+pub(super) fn trimmed_len(member: &str) -> usize {
+    let mut name = member.trim_end_matches(|c: char| {
+        is_blank(c) || matches!(c, '。' | '；' | ';' | '，' | ',' | '、' | '：' | ':' | '.')
+    });
+    for note in [
+        "下同",
+        "以下简称",
+        "以下均",
+        "以下同",
+        "排名",
+        "按职责",
+        "列第",
+        "排在",
+    ] {
+        let shorter = without_note(name);
+        if shorter.len() < name.len() && name[shorter.len()..].contains(note) {
+            name = shorter;
+        }
+    }
+    match and_others(name) {
+        Some(at) => name[..at].trim_end_matches(is_blank).len(),
+        None => name.len(),
+    }
+}
+
+/// Where the 等 begins that closes a list: 公安局等, 公安局等部门, 公安局等有关单位, but not 高等学校.
+fn and_others(name: &str) -> Option<usize> {
+    const AFTER: &[&str] = &[
+        "部门", "单位", "有关", "相关", "各", "成员", "处室", "科室", "市", "区", "县", "省",
+        "机构", "企业", "方面", "地", "职能", "多", "其他", "镇", "街", "乡", "行业",
+    ];
+    const WORDS: &[&str] = &["高", "中", "初", "平", "同", "优", "均", "头", "上", "对"];
+    name.match_indices('等').map(|(at, _)| at).find(|&at| {
+        let before = &name[..at];
+        let after = &name[at + '等'.len_utf8()..];
+        if before.is_empty() {
+            return true;
+        }
+        if after.is_empty() {
+            return true;
+        }
+        (AFTER.iter().any(|w| after.starts_with(w))
+            || after.starts_with(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c)))
+            && !WORDS.iter().any(|w| before.ends_with(w))
+    })
+}
