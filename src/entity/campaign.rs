@@ -1,5 +1,13 @@
 //! The named campaign that a notice serves: name, edition, theme.
 
+use crate::entity::region::leading;
+use crate::text::fold::fold;
+use crate::text::fold::is_blank;
+use crate::text::fold::is_han;
+use crate::text::fold::joined;
+use crate::text::line::lines;
+use crate::text::numeral;
+
 /// A campaign as found in a notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CampaignFound {
@@ -12,14 +20,577 @@ pub struct CampaignFound {
 }
 
 /// The campaign of a notice with this title; edition and theme from its text.
+///
+/// RECORD.md, `campaign`: a month, week or day of something, or what the title puts in quotes before 活动,
+/// 专项行动 or 大讨论. A title that names none leaves the lead: 今年6月是第N个“…月”.
 #[must_use]
 pub fn find(title: &str, text: &str) -> Option<CampaignFound> {
-    let _ = (title, text);
+    let title = joined(title);
+    let name = period(&title)
+        .or_else(|| quoted(&title))
+        .or_else(|| counted(lead(text)))?;
+    Some(CampaignFound {
+        edition: edition(&title, &name).or_else(|| edition(text, &name)),
+        theme: theme(text),
+        name,
+    })
+}
+
+/// The key that joins the same campaign of the same region (of the same issuer where no region is known) over the years.
+#[must_use]
+pub fn series(campaign: &str, region: Option<&str>, issuer: Option<&str>) -> String {
+    let fold_name = |s: &str| -> String {
+        s.chars()
+            .map(fold)
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let whose = region.map_or_else(|| fold_name(issuer.unwrap_or_default()), str::to_owned);
+    format!("{}@{whose}", fold_name(campaign))
+}
+
+/// The first part of the text: what stands before the sections, at most 3,000 bytes.
+fn lead(text: &str) -> &str {
+    let mut end = text.len().min(3000);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+const OPEN: [char; 5] = ['“', '"', '「', '『', '＂'];
+const CLOSE: [char; 5] = ['”', '"', '」', '』', '＂'];
+
+/// The quoted string that begins at byte `at` of `text`: its inner text and the byte after its close. A close typed
+/// as another kind of quote counts; at most 60 characters on one line.
+fn quote(text: &str, at: usize) -> Option<(&str, usize)> {
+    let open = text
+        .get(at..)?
+        .chars()
+        .next()
+        .filter(|c| OPEN.contains(c) || *c == '”')?;
+    let from = at + open.len_utf8();
+    for (i, (off, c)) in text[from..].char_indices().enumerate() {
+        if c == '\n' || i > 60 {
+            return None;
+        }
+        if i > 0 && (CLOSE.contains(&c) || c == '“') {
+            return Some((&text[from..from + off], from + off + c.len_utf8()));
+        }
+    }
     None
 }
 
-/// The key that joins the same campaign of the same region (or issuer) over the years.
-#[must_use]
-pub fn series(name: &str, region: Option<&str>, issuer: Option<&str>) -> String {
-    format!("{}|{name}", region.or(issuer).unwrap_or_default())
+/// Whether what follows shows that a month, week or day has been named to its end.
+fn closes(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(|c: char| CLOSE.contains(&c) || is_blank(c));
+    rest.is_empty()
+        || rest.starts_with([
+            '》', '〉', '）', ')', '，', '。', '、', '（', '(', '的', '和', '及', '暨', '主', '期',
+        ])
+        || [
+            "活动", "宣传", "系列", "实施", "工作", "方案", "启动", "有关", "相关", "集中", "专项",
+            "通知", "总结", "计划", "科普", "文化", "普法", "行动", "教育", "期间",
+        ]
+        .iter()
+        .any(|w| rest.starts_with(w))
+}
+
+/// A month, week or day of something that the title names.
+fn period(title: &str) -> Option<String> {
+    let mut before: Option<char> = None;
+    for (at, c) in title.char_indices() {
+        let end = at + c.len_utf8();
+        let rest = &title[end..];
+        let prior = before.replace(c);
+        // 安全生产“月” and “安全生产”月 are the same month.
+        let named = matches!(c, '月' | '周' | '日')
+            && prior.is_some_and(|p| {
+                (is_han(p) && !is_count(p, c)) || CLOSE.contains(&p) || OPEN.contains(&p)
+            })
+            && !rest.starts_with([
+                '报', '刊', '常', '期', '度', '志', '年', '前', '底', '末', '照', '边', '内',
+            ])
+            && closes(rest);
+        if named && let Some(name) = name_before(&title[..at], c) {
+            return Some(name);
+        }
+    }
+    None
+}
+
+/// Whether the character before 月, 周 or 日 makes it a date or a word: 6月, 每周, 节日, 上半月.
+fn is_count(before: char, kind: char) -> bool {
+    numeral::is_chinese(before)
+        || "每本上下个当今近次逐半整翌末底即按初某正腊双数元往".contains(before)
+        || kind == '日' && "节生假作期抗明昨同平党团".contains(before)
+}
+
+/// The name that ends in `kind` after `head`, without year, region and the verb that opens it.
+fn name_before(head: &str, kind: char) -> Option<String> {
+    let mut words: String = head
+        .chars()
+        .filter(|c| !OPEN.contains(c) && !CLOSE.contains(c))
+        .collect();
+    // The last clause: from the last mark, figure or blank on.
+    if let Some((at, c)) = words.char_indices().rev().find(|(_, c)| !is_han(*c)) {
+        words = words.split_off(at + c.len_utf8());
+    }
+    const STOPS: [&str; 56] = [
+        "关于",
+        "开展",
+        "印发",
+        "做好",
+        "组织",
+        "举办",
+        "举行",
+        "召开",
+        "参加",
+        "启动",
+        "年度",
+        "落实",
+        "制定",
+        "下发",
+        "转发",
+        "进行",
+        "全国",
+        "全省",
+        "全市",
+        "全县",
+        "全区",
+        "全州",
+        "全旗",
+        "全盟",
+        "全镇",
+        "全乡",
+        "全街道",
+        "全校",
+        "全系统",
+        "我省",
+        "我市",
+        "我县",
+        "我区",
+        "我镇",
+        "我局",
+        "我校",
+        "我院",
+        "本市",
+        "春季",
+        "夏季",
+        "秋季",
+        "冬季",
+        "冬春季",
+        "秋冬季",
+        "夏秋季",
+        "春夏季",
+        "今冬明春",
+        "系统",
+        "街道",
+        "开发区",
+        "高新区",
+        "管委会",
+        "实验区",
+        "公司",
+        "集团",
+        "委员会",
+    ];
+    let mut cut = 0;
+    for stop in STOPS {
+        if let Some(at) = words.rfind(stop) {
+            cut = cut.max(at + stop.len());
+        }
+    }
+    for stop in ['年', '届', '个', '的', '度'] {
+        if let Some(at) = words.rfind(stop).filter(|at| (words.len() - at) > 6) {
+            cut = cut.max(at + stop.len_utf8());
+        }
+    }
+    let mut name = words.split_off(cut.min(words.len()));
+    loop {
+        // 蓟州区安全生产月, 区安全生产月, 某镇安全生产月
+        let place = leading(&name);
+        let place = if place > 0 {
+            place
+        } else if name.starts_with(['市', '县', '旗']) {
+            3
+        } else {
+            0
+        };
+        if place == 0 || name.len() < place + 6 {
+            break;
+        }
+        name = name.split_off(place);
+    }
+    for unit in ['镇', '乡', '局', '厅'] {
+        if let Some(at) = name
+            .find(unit)
+            .filter(|at| name.len() - at > 9 && !name[*at..].starts_with("乡村"))
+        {
+            name = name.split_off(at + unit.len_utf8());
+        }
+    }
+    let length = name.chars().count();
+    (2..=16).contains(&length).then(|| format!("{name}{kind}"))
+}
+
+/// What the title puts in quotes before 活动, 专项行动 or 大讨论.
+fn quoted(title: &str) -> Option<String> {
+    for (at, c) in title.char_indices() {
+        if !OPEN.contains(&c) {
+            continue;
+        }
+        let Some((inner, end)) = quote(title, at) else {
+            continue;
+        };
+        let after = &title[end..];
+        let clause = after
+            .split(['《', '》', '“', '，', '（', '\n'])
+            .next()
+            .unwrap_or_default();
+        let find = |word: &str| {
+            clause
+                .find(word)
+                .filter(|i| clause[..*i].chars().count() <= 14 && !clause[..*i].contains("关于"))
+        };
+        if let Some((i, word)) = ["专项行动", "大讨论", "专项整治行动"]
+            .iter()
+            .filter_map(|w| find(w).map(|i| (i, *w)))
+            .min()
+        {
+            return Some(format!("“{inner}”{}", &clause[..i + word.len()]));
+        }
+        // “三无”船舶专项整治 quotes a term, “清源”专项整治 a name.
+        if let Some(word) = ["专项整治", "大排查"]
+            .iter()
+            .find(|w| clause.starts_with(**w))
+        {
+            return Some(format!("“{inner}”{word}"));
+        }
+        if let Some(i) = find("活动") {
+            let between = clause[..i].trim_end_matches([
+                '系', '列', '主', '题', '宣', '传', '教', '育', '实', '践', '专',
+            ]);
+            return Some(if between.is_empty() {
+                inner.to_owned()
+            } else {
+                format!("“{inner}”{}", &clause[..i])
+            });
+        }
+    }
+    None
+}
+
+/// The campaign that the lead counts: 今年6月是第22个全国“安全生产月”.
+fn counted(text: &str) -> Option<String> {
+    text.match_indices('第').find_map(|(at, _)| {
+        let (_, end) = ordinal(&text[at..])?;
+        let rest = text[at + end..].lines().next().unwrap_or_default();
+        let (i, c) = rest
+            .char_indices()
+            .take(24)
+            .take_while(|(_, c)| !matches!(c, '，' | '。' | '；' | '、'))
+            .find(|(i, c)| {
+                matches!(c, '月' | '周' | '日')
+                    && rest[..*i]
+                        .chars()
+                        .next_back()
+                        .is_some_and(|p| !is_count(p, *c) && !p.is_ascii_digit())
+            })?;
+        name_before(&rest[..i], c)
+    })
+}
+
+/// The number after 第 before 个, 届, 次 or 轮, and the byte after them.
+fn ordinal(text: &str) -> Option<(u32, usize)> {
+    let rest = text.strip_prefix('第')?;
+    let rest_from = text.len() - rest.len();
+    let digits: usize = rest
+        .chars()
+        .take(6)
+        .take_while(|c| fold(*c).is_ascii_digit() || numeral::is_chinese(*c) || is_blank(*c))
+        .map(char::len_utf8)
+        .sum();
+    let number: String = rest[..digits].chars().filter(|c| !is_blank(*c)).collect();
+    let unit = rest[digits..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '个' | '届' | '次' | '轮'))?;
+    Some((
+        numeral::value(&number)?,
+        rest_from + digits + unit.len_utf8(),
+    ))
+}
+
+/// 第22个 where the campaign's name follows within 20 characters.
+fn edition(text: &str, name: &str) -> Option<u32> {
+    let bare = |s: &str| -> String {
+        s.chars()
+            .filter(|c| !is_blank(*c) && !OPEN.contains(c) && !CLOSE.contains(c))
+            .collect()
+    };
+    let name = bare(name);
+    // 世界环境日 may be told as 第52个环境日.
+    let short = ["世界", "国际", "国家", "全国"]
+        .iter()
+        .find_map(|w| name.strip_prefix(w))
+        .unwrap_or(&name);
+    text.match_indices('第').find_map(|(at, _)| {
+        let (number, end) = ordinal(&text[at..])?;
+        let after: String = text[at + end..]
+            .chars()
+            .take(20 + name.chars().count())
+            .collect();
+        let after = bare(after.split(['。', '；']).next().unwrap_or_default());
+        after.contains(short).then_some(number)
+    })
+}
+
+/// The theme, where the text states one.
+fn theme(text: &str) -> Option<String> {
+    stated(lead(text))
+        .or_else(|| under_heading(text))
+        .or_else(|| stated(text))
+        .or_else(|| about(text))
+}
+
+/// 主题是“…”, 主题为：…。
+fn stated(text: &str) -> Option<String> {
+    text.match_indices("主题").find_map(|(at, word)| {
+        let mut rest = &text[at + word.len()..];
+        let mut marked = false;
+        for mark in ["确定", "是", "为", "即", "：", ":", " "] {
+            if let Some(less) = rest.strip_prefix(mark) {
+                marked |= mark != " " && mark != "确定";
+                rest = less;
+            }
+        }
+        if !marked {
+            return None;
+        }
+        let from = text.len() - rest.len();
+        if let Some((inner, _)) = quote(text, from) {
+            return tidy(inner);
+        }
+        let line = rest.split(['\n', '。', '；']).next().unwrap_or_default();
+        (line.chars().count() <= 40).then(|| tidy(line)).flatten()
+    })
+}
+
+/// The line below 二、活动主题.
+fn under_heading(text: &str) -> Option<String> {
+    let lines = lines(text);
+    lines.iter().enumerate().find_map(|(i, line)| {
+        let heading = line.content.of(text);
+        let heading = heading.trim_end_matches(['：', ':', '。']);
+        if !heading.ends_with("主题")
+            || heading.chars().count() > 14
+            || heading.contains(['，', '“'])
+        {
+            return None;
+        }
+        let below = lines[i + 1..]
+            .iter()
+            .find(|l| !l.is_blank())?
+            .content
+            .of(text);
+        // A numbered section below leaves this one empty.
+        let sentence = below.split('。').next().unwrap_or_default();
+        if let Some(at) = sentence.find(OPEN)
+            && let Some((inner, end)) = quote(sentence, at)
+            && (at == 0 && sentence[end..].is_empty() || at > 0)
+        {
+            return tidy(inner);
+        }
+        (sentence.chars().count() <= 60)
+            .then(|| tidy(sentence))
+            .flatten()
+    })
+}
+
+/// 以“…”为主题, 围绕“…”这一主题.
+fn about(text: &str) -> Option<String> {
+    text.char_indices()
+        .filter(|(_, c)| *c == '“')
+        .find_map(|(at, _)| {
+            let (inner, end) = quote(text, at)?;
+            let after = &text[end..];
+            [
+                "为主题",
+                "为活动主题",
+                "为宣传主题",
+                "主题",
+                "这一主题",
+                "这个主题",
+                "的主题",
+                "活动主题",
+                "宣传主题",
+            ]
+            .iter()
+            .any(|w| {
+                after.strip_prefix(w).is_some_and(|rest| {
+                    !["党日", "教育", "班会", "宣", "演讲", "团日"]
+                        .iter()
+                        .any(|w| rest.starts_with(w))
+                })
+            })
+            .then(|| tidy(inner))
+            .flatten()
+        })
+}
+
+/// The theme without quotes and closing marks, its blanks single.
+fn tidy(theme: &str) -> Option<String> {
+    let mut out = String::with_capacity(theme.len());
+    for word in theme.split(is_blank).filter(|w| !w.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    let quotes =
+        |c: char| OPEN.contains(&c) || CLOSE.contains(&c) || matches!(c, '。' | '；' | '，' | '：');
+    let out = out.trim_matches(quotes);
+    (out.chars().count() > 3).then(|| out.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn name(title: &str) -> Option<String> {
+        find(title, "").map(|c| c.name)
+    }
+
+    #[test]
+    fn a_month_week_or_day_of_something_is_a_campaign() {
+        for (title, want) in [
+            ("关于开展2022年松溪县“安全生产月”活动的通知", "安全生产月"),
+            ("桐庐县2024年全国防灾减灾日宣传活动方案", "防灾减灾日"),
+            ("关于开展“119”消防宣传月活动的通知", "消防宣传月"),
+            (
+                "关于开展第31个“世界水日”和“中国水周”宣传活动的通知",
+                "世界水日",
+            ),
+            ("临安区爱国卫生月活动实施方案", "爱国卫生月"),
+            ("关于开展春季交通安全周活动的通知", "交通安全周"),
+            ("市教育局关于开展2023年宪法宣传周活动的通知", "宪法宣传周"),
+            (
+                "关于做好2024年全国节能宣传周和全国低碳日活动的通知",
+                "节能宣传周",
+            ),
+            (
+                "某某镇人民政府关于开展森林防火宣传月活动的通知",
+                "森林防火宣传月",
+            ),
+            ("关于印发《绍兴市2023年“质量月”活动方案》的通知", "质量月"),
+        ] {
+            assert_eq!(name(title).as_deref(), Some(want), "{title}");
+        }
+    }
+
+    #[test]
+    fn quotes_before_an_action_name_a_campaign() {
+        for (title, want) in [
+            (
+                "关于印发《全市“打非治违”专项行动方案》的通知",
+                "“打非治违”专项行动",
+            ),
+            (
+                "关于开展“我们的家园怎么建”大讨论活动的通知",
+                "“我们的家园怎么建”大讨论",
+            ),
+            ("关于开展“清源护苗”专项整治的通知", "“清源护苗”专项整治"),
+            ("关于开展“书香进社区”系列活动的通知", "书香进社区"),
+        ] {
+            assert_eq!(name(title).as_deref(), Some(want), "{title}");
+        }
+    }
+
+    #[test]
+    fn no_campaign() {
+        for title in [
+            "",
+            "关于开展安全隐患大排查的通知",
+            "关于印发《全省深化安全生产专项整治实施方案》的通知",
+            "关于开展“三无”船舶专项整治的通知",
+            "关于印发《2023年6月份工作安排》的通知",
+            "关于做好国庆节日期间安全工作的通知",
+            "关于“十四五”规划编制工作的通知",
+            "关于做好每周一升旗工作的通知",
+            "关于调整公共汽车月票价格的通知",
+            "关于加强抗日战争纪念设施保护的通知",
+            "关于公布2022年12月工作要点的通知",
+            "关于规范工作日值班的通知",
+        ] {
+            assert_eq!(name(title), None, "{title}");
+        }
+    }
+
+    #[test]
+    fn edition_and_theme() {
+        let found = find(
+            "2019年世界环境日活动方案",
+            "今年6月5日是第四十八个世界环境日，主题是：“守护蓝天，从我做起”。",
+        );
+        assert_eq!(
+            found,
+            Some(CampaignFound {
+                name: "世界环境日".to_owned(),
+                edition: Some(48),
+                theme: Some("守护蓝天，从我做起".to_owned()),
+            })
+        );
+        let text = "各科室：\n一、活动主题\n同心护水  共建清流。\n二、时间\n";
+        let found = find("关于开展节水宣传周活动的通知", text);
+        assert_eq!(
+            found.and_then(|c| c.theme).as_deref(),
+            Some("同心护水 共建清流")
+        );
+        let found = find(
+            "关于开展质量月活动的通知",
+            "以“质量为先，信誉至上”为主题，开展活动。",
+        );
+        assert_eq!(
+            found.and_then(|c| c.theme).as_deref(),
+            Some("质量为先，信誉至上")
+        );
+        let found = find(
+            "关于做好有关工作的通知",
+            "今年4月是第35个爱国卫生月，请各地做好准备。",
+        );
+        assert_eq!(
+            found.map(|c| (c.name, c.edition)),
+            Some(("爱国卫生月".to_owned(), Some(35)))
+        );
+    }
+
+    #[test]
+    fn one_series_over_the_years() {
+        let key = series("安全生产月", Some("120119"), None);
+        assert_eq!(
+            key,
+            series("“安全生产月”", Some("120119"), Some("区安委办"))
+        );
+        assert_ne!(key, series("安全生产月", Some("320400"), None));
+        assert_ne!(
+            series("质量月", None, Some("甲公司")),
+            series("质量月", None, Some("乙公司"))
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn total(title in "[ “”\"第月周日一2年是主题为活动专项行动大讨论安全：\n]{0,60}", text in "\\PC{0,80}") {
+            let _ = find(&title, &title);
+            let _ = find(&title, &text);
+            let _ = find(&text, &text);
+        }
+
+        #[test]
+        fn found_once_found_again(name in "(安全生产|节水|爱国卫生)宣传(月|周|日)") {
+            prop_assert_eq!(find(&format!("关于开展{name}活动的通知"), "").map(|c| c.name), Some(name));
+        }
+    }
 }

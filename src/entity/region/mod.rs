@@ -1,5 +1,13 @@
 //! Where: divisions of GB/T 2260, resolved from what a notice says of its issuer.
 
+mod find;
+mod organ;
+mod resolve;
+mod table;
+
+pub use find::find;
+
+use crate::span::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -55,9 +63,40 @@ pub struct Resolution {
     pub ambiguous: Option<(String, Vec<String>)>,
 }
 
+/// A division named in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegionFound {
+    /// The whole chain of names: 湖南湘潭市湘潭县.
+    pub span: Span,
+    /// GB/T 2260 code of the narrowest; of the edition that held the name.
+    pub code: String,
+    /// Names from the province down.
+    pub path: Vec<String>,
+}
+
 /// The region of the notice that gave this evidence.
+///
+/// The issuer's own name decides where it can. A zone (开发区, 景区, 新区) lies in the division that it is named after and is of
+/// level county, for its committee is one of the city's; an enterprise, a school or a hospital is of level organisation. A
+/// place only implied (市工信局, 全区) is found by what the other issuers, the title, addressees, addresses, area codes, cited
+/// notices and the text name; a name of several divisions is settled by the same, else reported and never guessed.
+///
+/// ```
+/// use gongwen::entity::region::{Evidence, resolve};
+/// let issuers = ["天津市蓟州区应急管理局".to_owned()];
+/// let found = resolve(&Evidence { issuers: &issuers, ..Evidence::default() });
+/// assert_eq!(found.code.as_deref(), Some("120119"));
+/// assert_eq!(found.path, ["天津市", "蓟州区"]);
+/// ```
 #[must_use]
 pub fn resolve(evidence: &Evidence<'_>) -> Resolution {
-    let _ = evidence;
-    Resolution::default()
+    resolve::resolve(evidence)
 }
+
+/// The length in bytes of the chain of names that begins `text`; 0 when none does.
+pub(crate) fn leading(text: &str) -> usize {
+    find::chain(text, 0, find::Site::Text).map_or(0, |place| place.span.end)
+}
+
+#[cfg(test)]
+mod tests;
