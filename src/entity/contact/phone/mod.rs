@@ -133,22 +133,32 @@ impl Read {
     }
 }
 
-fn next_start(bytes: &[u8], from: usize) -> Option<usize> {
-    let rest = bytes.get(from..)?;
-    let mut i = 0;
-    while i < rest.len() {
-        match rest[i] {
-            b'0'..=b'9' | b'+' | b'(' => return Some(from + i),
-            // full-width digits, plus and bracket: U+FF08, FF0B, FF10–FF19
-            0xef if rest.get(i + 1) == Some(&0xbc)
-                && matches!(rest.get(i + 2), Some(0x88 | 0x8b | 0x90..=0x99)) =>
-            {
-                return Some(from + i);
-            }
-            _ => i += 1,
-        }
+/// Bytes that a number can begin with: digits, plus, bracket, and the first of the full-width forms.
+static STARTS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut b = b'0';
+    while b <= b'9' {
+        table[b as usize] = true;
+        b += 1;
     }
-    None
+    table[b'+' as usize] = true;
+    table[b'(' as usize] = true;
+    table[0xef] = true;
+    table
+};
+
+fn next_start(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += bytes.get(at..)?.iter().position(|b| STARTS[*b as usize])?;
+        // full-width digits, plus and bracket: U+FF08, FF0B, FF10–FF19
+        let wide = bytes.get(at + 1) == Some(&0xbc)
+            && matches!(bytes.get(at + 2), Some(0x88 | 0x8b | 0x90..=0x99));
+        if bytes[at] != 0xef || wide {
+            return Some(at);
+        }
+        at += 1;
+    }
 }
 
 /// Past the run of digits (or the one sign) at `at`.
@@ -168,7 +178,9 @@ fn number_at(text: &str, at: usize, before: &[PhoneFound]) -> Option<PhoneFound>
     if !may_begin(text, at) {
         return None;
     }
-    let read = full(text, at)
+    let read = may_be_full(text, at)
+        .then(|| full(text, at))
+        .flatten()
         .or_else(|| service::service(text, at))
         .or_else(|| bare(text, at, before))?;
     if !may_end(text, read.end) {
@@ -179,6 +191,14 @@ fn number_at(text: &str, at: usize, before: &[PhoneFound]) -> Option<PhoneFound>
         number: read.normal(),
         kind: read.kind,
     })
+}
+
+/// Whether the first character can begin a number with area code, a mobile, a 400 number or the country's code.
+fn may_be_full(text: &str, at: usize) -> bool {
+    text[at..]
+        .chars()
+        .next()
+        .is_some_and(|c| matches!(fold(c), '0' | '1' | '4' | '8' | '+' | '('))
 }
 
 /// Whether what stands before `at` leaves room for a number: no digit, no sign of a longer code.
