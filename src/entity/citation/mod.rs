@@ -196,10 +196,11 @@ fn number_after(text: &str, end: usize) -> Option<String> {
                     .flatten()
                     .map(|n| n.normal);
             }
-        } else if matches!(c, '，' | ',' | '；' | ';' | '、' | '：' | ':') && depth == 1 {
-            if let Some(found) = doc_number::at(text, after) {
-                return Some(found.normal);
-            }
+        } else if depth == 1
+            && matches!(c, '，' | ',' | '；' | ';' | '、' | '：' | ':')
+            && let Some(found) = doc_number::at(text, after)
+        {
+            return Some(found.normal);
         }
     }
     None

@@ -1,20 +1,19 @@
 //! Fields that stand together make one block: whom to ask about one thing.
 
 use super::ContactBlock;
-use super::cells::Cells;
 use super::field;
 use super::field::Field;
 use super::label::LabelKind;
-use super::label::TRACES;
+use super::lines;
+use super::name;
 use crate::span::Span;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
-use memchr::memchr;
-use memchr::memrchr;
+use crate::text::fold::is_han;
 
 /// The blocks of `text`, and the numbers that labels name as hotlines.
 pub(super) fn blocks(text: &str) -> (Vec<ContactBlock>, Vec<(String, Span)>) {
-    let fields = fields(text);
+    let (fields, rows) = lines::fields(text);
     let mut hotlines = Vec::new();
     let mut open: Vec<Block> = Vec::new();
     for field in fields {
@@ -35,125 +34,14 @@ pub(super) fn blocks(text: &str) -> (Vec<ContactBlock>, Vec<(String, Span)>) {
         }
         out.push(block);
     }
-    let blocks: Vec<ContactBlock> = out
+    let mut blocks: Vec<ContactBlock> = out
         .into_iter()
         .filter(Block::is_contact)
         .map(|b| b.found)
+        .chain(rows)
         .collect();
+    blocks.sort_by_key(|b| b.span);
     (without_repeats(blocks), hotlines)
-}
-
-/// The fields of all lines that hold a label.
-fn fields(text: &str) -> Vec<Field> {
-    let bytes = text.as_bytes();
-    let mut out: Vec<Field> = Vec::new();
-    let mut past = 0;
-    while let Some(hit) = TRACES.find(&text[past..]) {
-        let at = past + hit.start();
-        let start = memrchr(b'\n', &bytes[past..at]).map_or(past, |i| past + i + 1);
-        let end = memchr(b'\n', &bytes[at..]).map_or(text.len(), |i| at + i);
-        let cells = Cells::new(text, Span::new(start, end));
-        let from = out.len();
-        out.extend(field::fields(&cells));
-        past = (end + 1).min(text.len());
-        if let Some(last) = out[from..].last_mut() {
-            past = past.max(continued(text, end, last));
-        }
-        if past >= text.len() {
-            break;
-        }
-    }
-    out
-}
-
-/// Takes what the lines after `end` add to a field that is open at its line's end; how far that went.
-fn continued(text: &str, end: usize, field: &mut Field) -> usize {
-    let rest_of_line = text.get(field.span.end..end).unwrap_or_default();
-    let open = rest_of_line
-        .chars()
-        .all(|c| is_blank(c) || matches!(c, '；' | ';' | '，' | ',' | '、' | '：' | ':' | '|'));
-    if !open || matches!(field.kind, LabelKind::Other | LabelKind::Organization) {
-        return end;
-    }
-    let mut done = end;
-    let empty = field.values.is_empty();
-    let mut from = end;
-    for _ in 0..if empty { 1 } else { 6 } {
-        let Some(line) = next_line(text, from) else {
-            break;
-        };
-        let inner = line.of(text);
-        if inner.len() > 160 || TRACES.is_match(inner) {
-            if !(empty && field.kind == LabelKind::Email && inner.contains(['@', '＠'])) {
-                break;
-            }
-        }
-        let cells = Cells::new(text, line);
-        // 联系人：张三 138…⏎李四 139…: a line of a name and a number goes on with the list
-        let kind = field.kind;
-        let Some((values, span)) = field::continuation(&cells, kind) else {
-            break;
-        };
-        let named = matches!(kind, LabelKind::Name | LabelKind::Liaison);
-        let fits = if empty {
-            let colon = text
-                .get(..end)
-                .map(|t| t.trim_end_matches(is_blank))
-                .is_some_and(|t| t.ends_with(['：', ':']));
-            if named {
-                !values.names.is_empty()
-                    && (colon || values.reach() || label_follows(text, line.end))
-            } else {
-                values.reach() || (colon && !values.is_empty())
-            }
-        } else {
-            !values.names.is_empty() && !values.phones.is_empty()
-        };
-        if !fits {
-            break;
-        }
-        merge(field, values);
-        field.span = Span::new(field.span.start, span.end);
-        done = line.end;
-        from = line.end;
-    }
-    done
-}
-
-fn merge(field: &mut Field, values: field::Values) {
-    let into = &mut field.values;
-    into.names.extend(values.names);
-    into.phones.extend(values.phones);
-    into.faxes.extend(values.faxes);
-    into.emails.extend(values.emails);
-    into.hotlines.extend(values.hotlines);
-    into.qq = into.qq.take().or(values.qq);
-    into.address = into.address.take().or(values.address);
-    into.postcode = into.postcode.take().or(values.postcode);
-    into.organization = into.organization.take().or(values.organization);
-}
-
-/// The next line that is not blank, at most three lines on.
-fn next_line(text: &str, end: usize) -> Option<Span> {
-    let mut from = end;
-    for _ in 0..3 {
-        let start = from + 1;
-        let rest = text.get(start..)?;
-        let stop = start + memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
-        let line = Span::new(start, stop);
-        if !line.of(text).chars().all(is_blank) {
-            return Some(line);
-        }
-        from = stop;
-    }
-    None
-}
-
-fn label_follows(text: &str, end: usize) -> bool {
-    next_line(text, end).is_some_and(|line| {
-        let inner = line.of(text);
-        inner.len() < 160 && TRACES.find(inner).is_some_and(|m| m.start() < 24)
-    })
 }
 
 /// A block as it grows.
@@ -190,6 +78,7 @@ impl Block {
             values,
             parted,
             depth,
+            ..
         } = field;
         self.named |= kind == LabelKind::Name && parted && !values.names.is_empty();
         self.last = span;
@@ -217,7 +106,7 @@ impl Block {
 
     /// Whether the field stands with this block: nothing but signs and blanks between, no second person or office.
     fn takes(&self, text: &str, field: &Field) -> bool {
-        let Some(gap) = text.get(self.last.end..field.span.start) else {
+        let Some(gap) = text.get(self.last.end..field.lead.max(self.last.end)) else {
             return true;
         };
         if gap.len() > 400 {
@@ -276,6 +165,9 @@ impl Block {
 
     /// Names the office before the block's bracket when none stands in it.
     fn finish(&mut self, text: &str) {
+        if self.found.names.is_empty() && !self.found.phones.is_empty() {
+            self.name_before(text);
+        }
         if self.found.organization.is_some() || self.depth == 0 {
             return;
         }
@@ -284,14 +176,52 @@ impl Block {
             return;
         };
         let before = &before[..before.len() - open.len_utf8()];
-        let mut start = before.len();
-        for (i, c) in before.char_indices().rev().take(30) {
-            if !crate::text::fold::is_han(c) {
-                break;
-            }
-            start = i;
+        self.found.organization = field::office(han_before(before));
+    }
+
+    /// Takes the name that stands before the first label: 市住建局：钱二，电话：…
+    fn name_before(&mut self, text: &str) {
+        let before =
+            text[..self.found.span.start].trim_end_matches([' ', '，', ',', '、', '\u{3000}']);
+        // 李四（电话：…）
+        let before = before.strip_suffix(['（', '(']).unwrap_or(before);
+        let word = han_before(before);
+        let at = before.len() - word.len();
+        if word.is_empty() {
+            // 市应急局：电话…
+            let office = before
+                .strip_suffix(['：', ':'])
+                .and_then(|head| field::office(han_before(head)));
+            self.found.organization = self.found.organization.take().or(office);
+            return;
         }
-        self.found.organization = field::office(&before[start..]);
+        let touches = before.len() == self.found.span.start;
+        if touches && self.depth == 0 {
+            return;
+        }
+        // 请联系李雷（电话：…）
+        if let Some(i) = word.rfind("联系") {
+            let name = &word[i + "联系".len()..];
+            if name::is_plain_name(name) {
+                self.found.names.push(name.to_string());
+                self.found.span.start = before.len() - name.len();
+                return;
+            }
+        }
+        let sign = before[..at].chars().next_back().map_or('\n', fold);
+        if !matches!(sign, ':' | ',' | ';' | '(' | '\n' | '。') || !name::is_plain_name(word) {
+            return;
+        }
+        self.found.names.push(word.to_string());
+        self.found.span.start = at;
+        if sign == ':' {
+            let head = before[..at].trim_end_matches(['：', ':']);
+            let words = han_before(head);
+            if let Some(office) = field::office(words) {
+                self.found.span.start = head.len() - office.len();
+                self.found.organization = self.found.organization.take().or(Some(office));
+            }
+        }
     }
 
     /// Whether `next` gives this block, or this block gives `next`, the e-mail that it lacks: 请发送至x@y.com（联系人：…）.
@@ -303,10 +233,16 @@ impl Block {
             return false;
         }
         let only_email = |b: &Block| {
-            !b.found.emails.is_empty() && b.found.names.is_empty() && b.found.phones.is_empty()
+            !b.found.emails.is_empty()
+                && b.found.names.is_empty()
+                && b.found.phones.is_empty()
+                && b.found.faxes.is_empty()
         };
         let lacks = |b: &Block| {
-            b.found.emails.is_empty() && (!b.found.names.is_empty() || !b.found.phones.is_empty())
+            b.found.emails.is_empty()
+                && !(b.found.names.is_empty()
+                    && b.found.phones.is_empty()
+                    && b.found.faxes.is_empty())
         };
         let offices = match (&self.found.organization, &next.found.organization) {
             (Some(a), Some(b)) => a == b,
@@ -332,6 +268,18 @@ impl Block {
     fn is_contact(&self) -> bool {
         self.reach() || self.named
     }
+}
+
+/// The run of Han characters that `text` ends with, at most thirty.
+fn han_before(text: &str) -> &str {
+    let mut start = text.len();
+    for (i, c) in text.char_indices().rev().take(30) {
+        if !is_han(c) {
+            break;
+        }
+        start = i;
+    }
+    &text[start..]
 }
 
 /// Appends what is not there yet.

@@ -4,11 +4,11 @@ use super::cells::Cells;
 use super::label::LABELS;
 use super::label::LabelKind;
 use super::label::ends_as_office;
-use super::name;
 use super::phone;
-use crate::entity::doc_number::is_dash;
+use super::value::Values;
+use super::value::note;
+use super::value::read;
 use crate::span::Span;
-use crate::text::fold::is_blank;
 use crate::text::fold::is_han;
 
 /// A label and its values.
@@ -17,6 +17,8 @@ pub(super) struct Field {
     pub(super) kind: LabelKind,
     /// From the label, the office before it included, to the last value.
     pub(super) span: Span,
+    /// Byte where the words before the label begin that belong to it.
+    pub(super) lead: usize,
     /// Bracket depth at the label.
     pub(super) depth: usize,
     /// The office named before the label, or among the values.
@@ -24,38 +26,6 @@ pub(super) struct Field {
     pub(super) values: Values,
     /// Whether a colon, a blank or a bracket parts label and value.
     pub(super) parted: bool,
-}
-
-/// What a label announces.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Values {
-    pub(super) names: Vec<String>,
-    pub(super) organization: Option<String>,
-    pub(super) phones: Vec<String>,
-    pub(super) faxes: Vec<String>,
-    pub(super) emails: Vec<String>,
-    pub(super) qq: Option<String>,
-    pub(super) address: Option<String>,
-    pub(super) postcode: Option<String>,
-    /// Numbers for the public, with their places.
-    pub(super) hotlines: Vec<(String, Span)>,
-}
-
-impl Values {
-    pub(super) fn is_empty(&self) -> bool {
-        !self.reach()
-            && self.names.is_empty()
-            && self.hotlines.is_empty()
-            && self.qq.is_none()
-            && self.address.is_none()
-            && self.postcode.is_none()
-            && self.organization.is_none()
-    }
-
-    /// Whether somebody can be reached by them.
-    pub(super) fn reach(&self) -> bool {
-        !(self.phones.is_empty() && self.faxes.is_empty() && self.emails.is_empty())
-    }
 }
 
 /// A label as it stands: characters `from..to`, the words before it from `prefix`.
@@ -77,19 +47,6 @@ pub(super) fn fields(cells: &Cells<'_>) -> Vec<Field> {
     }
     loose_emails(cells, &mut out);
     out
-}
-
-/// The values of a line that continues a label of the line before; null unless it holds nothing else.
-pub(super) fn continuation(cells: &Cells<'_>, kind: LabelKind) -> Option<(Values, Span)> {
-    if cells.len() == 0 || cells.len() > 80 {
-        return None;
-    }
-    let mut values = Values::default();
-    let end = read(cells, 0, cells.len(), kind, &mut values);
-    let whole = cells.chars[end..]
-        .iter()
-        .all(|c| matches!(c, '。' | ';' | ',' | ')'));
-    (whole && !values.is_empty()).then(|| (values, Span::new(cells.byte(0), cells.end_byte(end))))
 }
 
 fn labels(cells: &Cells<'_>) -> Vec<Label> {
@@ -189,6 +146,12 @@ fn prefix(cells: &Cells<'_>, from: usize, floor: usize) -> usize {
         }
         return from;
     }
+    let office = ends_as_office(&cells.string(start, from));
+    let listed = start > 0 && cells.get(start - 1) == Some('、');
+    // 李雷、韩梅梅　电话 and 韩梅梅　电话: names, not words of the label
+    if !office && floor > 0 && (listed || cells.gap(from)) {
+        return from;
+    }
     start
 }
 
@@ -197,6 +160,10 @@ fn field(cells: &Cells<'_>, label: Label, end: usize) -> Field {
     let mut kind = label.kind;
     if hot(&words) && matches!(kind, LabelKind::Phone | LabelKind::Both) {
         kind = LabelKind::Hotline;
+    }
+    // whom to call for a person, not about the notice
+    if words.ends_with("紧急") {
+        kind = LabelKind::Other;
     }
     if hot(&words) && kind == LabelKind::Email {
         kind = LabelKind::Other;
@@ -221,6 +188,12 @@ fn field(cells: &Cells<'_>, label: Label, end: usize) -> Field {
         }
     }
     parted |= cells.get(at) == Some('(');
+    // 传真至0571-…, 发送邮件到…
+    if let Some('至' | '到') = cells.get(at)
+        && cells.get(at + 1).is_some_and(|c| c.is_ascii_alphanumeric())
+    {
+        at += 1;
+    }
     let mut values = Values::default();
     let until = read(cells, at, end, kind, &mut values);
     let last = if values.is_empty() {
@@ -237,6 +210,7 @@ fn field(cells: &Cells<'_>, label: Label, end: usize) -> Field {
     Field {
         kind,
         span: Span::new(cells.byte(from), cells.end_byte(last.max(label.to))),
+        lead: cells.byte(label.prefix),
         depth: cells.depth.get(label.from).copied().unwrap_or(0),
         organization,
         values,
@@ -254,15 +228,6 @@ fn hot(words: &str) -> bool {
         .replace("监督局", "")
         .replace("监督所", "");
     WORDS.iter().any(|w| words.contains(w))
-}
-
-/// The bracket that opens at `at`: where it closes and what it holds, at most twelve characters.
-fn note(cells: &Cells<'_>, at: usize) -> Option<(usize, String)> {
-    if cells.get(at) != Some('(') {
-        return None;
-    }
-    let close = (at + 1..at + 14).find(|i| cells.get(*i) == Some(')'))?;
-    Some((close, cells.string(at + 1, close)))
 }
 
 /// The office among the words before a label or a bracket; the verb that leads to it is left out.
@@ -332,6 +297,7 @@ fn loose_emails(cells: &Cells<'_>, out: &mut Vec<Field>) {
         out.push(Field {
             kind: LabelKind::Email,
             span: email.span,
+            lead: email.span.start,
             depth: cells.depth.get(i).copied().unwrap_or(0),
             organization: None,
             values,
@@ -339,277 +305,4 @@ fn loose_emails(cells: &Cells<'_>, out: &mut Vec<Field>) {
         });
     }
     out.sort_by_key(|f| f.span.start);
-}
-
-/// Reads values from character `from` up to `end`; the first character after the last value.
-fn read(cells: &Cells<'_>, from: usize, end: usize, kind: LabelKind, values: &mut Values) -> usize {
-    match kind {
-        LabelKind::Address => address(cells, from, end, values),
-        LabelKind::Organization => organization(cells, from, end, values),
-        LabelKind::Other => from,
-        _ => listed(cells, from, end, kind, values),
-    }
-}
-
-fn address(cells: &Cells<'_>, from: usize, end: usize, values: &mut Values) -> usize {
-    let depth = cells.depth.get(from).copied().unwrap_or(0);
-    let mut to = from;
-    while to < end && to - from < 120 {
-        let c = cells.chars[to];
-        if matches!(c, '。' | ';')
-            || (c == ')' && cells.depth[to] == depth && depth > 0 && !opens(cells, from, to))
-        {
-            break;
-        }
-        to += 1;
-    }
-    let mut last = to;
-    while last > from && matches!(cells.chars[last - 1], ',' | '、' | '(' | '_' | ':' | '-') {
-        last -= 1;
-    }
-    // 湖滨路9号（830011）, 湖滨路9号，830011
-    let mut text_end = last;
-    let tail = cells.string(last.saturating_sub(8).max(from), last);
-    let bare = tail.trim_end_matches(')');
-    let digits: String = bare
-        .chars()
-        .rev()
-        .take_while(char::is_ascii_digit)
-        .collect();
-    let before = bare.chars().rev().nth(digits.len());
-    if digits.len() == 6 && matches!(before, Some('(' | ',' | '、')) {
-        values.postcode = Some(digits.chars().rev().collect());
-        text_end = last - (tail.chars().count() - bare.chars().count()) - 7;
-    }
-    let raw = cells
-        .text
-        .get(cells.byte(from)..cells.end_byte(text_end).max(cells.byte(from)))
-        .unwrap_or_default();
-    let value = crate::text::fold::joined(raw);
-    let long = value.chars().count();
-    if (4..=80).contains(&long) && value.chars().any(is_han) && text_end > from {
-        values.address = Some(value);
-        last
-    } else {
-        from
-    }
-}
-
-fn opens(cells: &Cells<'_>, from: usize, to: usize) -> bool {
-    let mut depth = 0i32;
-    for c in &cells.chars[from..to] {
-        depth += match c {
-            '(' => 1,
-            ')' => -1,
-            _ => 0,
-        };
-    }
-    depth > 0
-}
-
-fn organization(cells: &Cells<'_>, from: usize, end: usize, values: &mut Values) -> usize {
-    let mut to = from;
-    while to < end && is_han(cells.chars[to]) && to - from < 40 {
-        to += 1;
-    }
-    let name = cells.string(from, to);
-    if to - from >= 2 {
-        values.organization = Some(name);
-        return to;
-    }
-    from
-}
-
-/// Names, numbers and e-mail addresses in a row, each parted by a sign or a blank.
-fn listed(
-    cells: &Cells<'_>,
-    from: usize,
-    end: usize,
-    kind: LabelKind,
-    values: &mut Values,
-) -> usize {
-    let mut at = from;
-    let mut last = from;
-    let mut after_comma = false;
-    // the bracket that holds the label ends the list
-    let base = from
-        .checked_sub(1)
-        .and_then(|i| cells.depth.get(i).copied())
-        .unwrap_or(0);
-    while at < end {
-        let c = cells.chars[at];
-        if let Some(email) = cells.email(at) {
-            values.emails.push(email.email.clone());
-            at = cells.index(email.span.end);
-            last = at;
-            after_comma = false;
-            continue;
-        }
-        if c == '('
-            && let Some((close, note)) = note(cells, at)
-            && !note_holds_value(&note)
-        {
-            if note.contains("传真")
-                && let Some(number) = values.phones.last()
-            {
-                values.faxes.push(number.clone());
-            }
-            at = close + 1;
-            if at <= end && last > from {
-                last = at;
-            }
-            continue;
-        }
-        if c.is_ascii_digit() || matches!(c, '(' | '+') {
-            if let Some(next) = number(cells, at, kind, values, at == from || after_sign(cells, at))
-            {
-                at = next.min(cells.len());
-                last = at;
-                after_comma = false;
-                continue;
-            }
-            if c != '(' {
-                break;
-            }
-        }
-        if is_han(c) {
-            let (next, taken) = name::read(cells, at, end, kind, after_comma, values);
-            if !taken {
-                // 转 stands before an extension of its own, 或 between two numbers
-                if matches!(c, '或' | '和' | '及') && last > from {
-                    at += 1;
-                    continue;
-                }
-                break;
-            }
-            at = next;
-            last = at;
-            after_comma = false;
-            continue;
-        }
-        match c {
-            ')' if cells.depth[at] <= base && base > 0 => break,
-            ',' | ';' => after_comma = true,
-            '、' | '/' | '(' | ')' | ':' | '-' | '.' | '|' => {}
-            _ => break,
-        }
-        at += 1;
-    }
-    last
-}
-
-/// Whether a bracket's content is more than a remark: a number or an address stands in it.
-fn note_holds_value(note: &str) -> bool {
-    note.chars().filter(char::is_ascii_digit).count() >= 5 || note.contains('@')
-}
-
-fn after_sign(cells: &Cells<'_>, at: usize) -> bool {
-    cells.gap(at)
-        || at
-            .checked_sub(1)
-            .and_then(|i| cells.get(i))
-            .is_some_and(|c| {
-                matches!(c, ',' | '、' | ';' | '/' | '(' | ':' | ')') || is_han(c) || is_dash(c)
-            })
-}
-
-fn number(
-    cells: &Cells<'_>,
-    at: usize,
-    kind: LabelKind,
-    values: &mut Values,
-    begins: bool,
-) -> Option<usize> {
-    if !begins {
-        return None;
-    }
-    let byte = cells.byte(at);
-    let run = cells.chars[at..]
-        .iter()
-        .take(20)
-        .take_while(|c| c.is_ascii_digit())
-        .count();
-    match kind {
-        LabelKind::Qq => {
-            let digits = cells.string(at, at + run);
-            return (5..=11).contains(&run).then(|| {
-                values.qq.get_or_insert(digits);
-                at + run
-            });
-        }
-        LabelKind::Postcode => {
-            let digits = cells.string(at, at + run);
-            return (run == 6).then(|| {
-                values.postcode.get_or_insert(digits);
-                at + run
-            });
-        }
-        LabelKind::Email => return None,
-        _ => {}
-    }
-    let found = phone::full(cells.text, byte).or_else(|| phone::local(cells.text, byte));
-    let end = match found {
-        Some(read) if ends_well(cells, cells.index(read.end)) => read.end,
-        _ => {
-            let next = cells.get(at + run);
-            // inner lines of five and six digits, and service numbers
-            let short = cells.string(at, at + run);
-            let plain = !next.is_some_and(|c| {
-                c.is_ascii_alphanumeric()
-                    || is_dash(c)
-                    || matches!(c, '.' | '年' | '月' | '日' | '号' | '元' | '%')
-            });
-            let fits = (5..=8).contains(&run) || phone::is_service(&short);
-            if !(plain && fits) || kind == LabelKind::Name || kind == LabelKind::Liaison {
-                return None;
-            }
-            cells.end_byte(at + run)
-        }
-    };
-    let next = cells.index(end);
-    let written = as_written(cells.text.get(byte..end)?);
-    let span = Span::new(byte, end);
-    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
-    if kind == LabelKind::Hotline || phone::is_service(&digits) {
-        values.hotlines.push((digits, span));
-        return Some(next);
-    }
-    let mut numbers = vec![written.clone()];
-    let mut end = end;
-    while let Some(((_, past), tail)) = phone::slash_digits(cells.text, end) {
-        let kept = written.len().saturating_sub(tail.len());
-        if tail.len() >= digits.len().min(7) {
-            break;
-        }
-        numbers.push(format!("{}{tail}", written.get(..kept).unwrap_or_default()));
-        end = past;
-    }
-    if kind != LabelKind::Fax {
-        values.phones.extend(numbers.iter().cloned());
-    }
-    if matches!(kind, LabelKind::Fax | LabelKind::Both) {
-        values.faxes.extend(numbers);
-    }
-    Some(cells.index(end))
-}
-
-fn ends_well(cells: &Cells<'_>, next: usize) -> bool {
-    !cells
-        .get(next)
-        .is_some_and(|c| (c.is_ascii_digit() && !cells.gap(next)) || matches!(c, '@' | '元' | '万'))
-}
-
-/// Half-width, without blanks, every dash as `-`.
-fn as_written(surface: &str) -> String {
-    surface
-        .chars()
-        .filter(|c| !is_blank(*c))
-        .map(|c| {
-            if is_dash(c) {
-                '-'
-            } else {
-                crate::text::fold::fold(c)
-            }
-        })
-        .collect()
 }

@@ -8,7 +8,10 @@ mod cells;
 mod field;
 mod hotline;
 mod label;
+mod lines;
 mod name;
+mod table;
+mod value;
 
 use crate::span::Span;
 

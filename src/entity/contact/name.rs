@@ -1,9 +1,9 @@
 //! Names of persons after 联系人: split, blanks within left out, titles taken off.
 
 use super::cells::Cells;
-use super::field::Values;
 use super::label::LabelKind;
 use super::label::ends_as_office;
+use super::value::Values;
 use crate::text::fold::is_han;
 
 /// Words after a name that are not of it.
@@ -90,6 +90,12 @@ pub(super) fn read(
     let many = words.len() > 1;
     for word in words {
         match person(&word, many) {
+            // among numbers only what begins as a name does: 电话报名8765…
+            Some(Person::Name(name))
+                if !names_wanted && !is_plain_name(&name) && !name.contains('·') =>
+            {
+                return (at, false);
+            }
             Some(Person::Name(name)) => names.push(name),
             Some(Person::Office(office)) => organization = Some(office),
             Some(Person::Both(office, name)) => {
@@ -148,6 +154,57 @@ fn words(cells: &Cells<'_>, from: usize, to: usize) -> Vec<String> {
     out
 }
 
+/// The most frequent surnames of one character; a name that no label announces must begin with one.
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈\
+姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛\
+邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴\
+蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇\
+栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝";
+
+/// Whether the word can be a name that stands alone: two or three characters from a surname on.
+pub(super) fn is_plain_name(word: &str) -> bool {
+    (2..=3).contains(&word.chars().count())
+        && word.chars().next().is_some_and(|c| SURNAMES.contains(c))
+        && !NO_NAMES.contains(&word)
+        && !(ends_as_office(word) && word.chars().count() < 3)
+}
+
+/// The words of a cell; a blank within a name, 李 雷, parts nothing.
+fn pieces(cell: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for piece in cell.split(['、', '，', ',', '/', ';', '；']) {
+        let words: Vec<&str> = piece.split_whitespace().collect();
+        if words.iter().any(|w| w.chars().count() == 1) {
+            out.push(words.concat());
+        } else {
+            out.extend(words.iter().map(ToString::to_string));
+        }
+    }
+    out
+}
+
+/// The names of a table's cell, and the office that stands with them.
+pub(super) fn of_cell(cell: &str) -> Option<(Vec<String>, Option<String>)> {
+    let mut names = Vec::new();
+    let mut office = None;
+    for piece in pieces(cell) {
+        let piece = piece.as_str();
+        if piece.is_empty() {
+            continue;
+        }
+        match person(piece, false)? {
+            Person::Name(name) => names.push(name),
+            Person::Office(name) => office = Some(name),
+            Person::Both(name, who) => {
+                office = Some(name);
+                names.push(who);
+            }
+        }
+    }
+    (!names.is_empty() && names.iter().all(|n| n.chars().all(is_name_char)))
+        .then_some((names, office))
+}
+
 enum Person {
     Name(String),
     Office(String),
@@ -195,7 +252,7 @@ fn without_title(word: &str) -> &str {
 /// An office and the name after it, of a word without blank: 区安委办张三.
 fn split(word: &str) -> Option<(String, String)> {
     let chars: Vec<char> = word.chars().collect();
-    for len in [3, 2] {
+    for len in [2, 3] {
         let cut = chars.len().checked_sub(len)?;
         let office: String = chars[..cut].iter().collect();
         let strong = office.ends_with(['局', '处', '科', '室', '办', '委', '部', '厅', '股'])

@@ -1,1 +1,413 @@
-//! x
+//! Blocks of our own, of every shape; people, numbers and addresses are invented.
+
+use super::*;
+use proptest::prelude::*;
+
+/// Names, phones, faxes, e-mails of each block.
+fn blocks(text: &str) -> Vec<[String; 4]> {
+    find(text)
+        .blocks
+        .into_iter()
+        .map(|b| {
+            [
+                b.names.join(" "),
+                b.phones.join(" "),
+                b.faxes.join(" "),
+                b.emails.join(" "),
+            ]
+        })
+        .collect()
+}
+
+fn only(text: &str) -> ContactBlock {
+    let mut all = find(text).blocks;
+    assert_eq!(all.len(), 1, "{text}: {all:?}");
+    all.remove(0)
+}
+
+#[test]
+fn one_block_of_every_shape() {
+    for (text, want) in [
+        (
+            "联系人：李雷、韩梅，电话：0871-5550101。",
+            ["李雷 韩梅", "0871-5550101", "", ""],
+        ),
+        (
+            "（联系人：李雷；联系电话：65550101；政务邮箱：ll@yl.gov.cn）",
+            ["李雷", "65550101", "", "ll@yl.gov.cn"],
+        ),
+        (
+            "联 系 人：李　雷　　电　　话：0871－5550101",
+            ["李雷", "0871-5550101", "", ""],
+        ),
+        (
+            "联系人：李 雷 韩小梅，电话：65550101",
+            ["李雷 韩小梅", "65550101", "", ""],
+        ),
+        (
+            "联系人李雷，电话65550101，邮箱ll＠yl．cn。",
+            ["李雷", "65550101", "", "ll@yl.cn"],
+        ),
+        (
+            "联系人：李雷 65550101，13800005555。",
+            ["李雷", "65550101 13800005555", "", ""],
+        ),
+        (
+            "联系人及电话：李雷 13800005555；韩梅 13900005555",
+            ["李雷 韩梅", "13800005555 13900005555", "", ""],
+        ),
+        (
+            "联系人：李雷13800005555、韩梅13900005555",
+            ["李雷 韩梅", "13800005555 13900005555", "", ""],
+        ),
+        (
+            "联系人：李雷（市应急局）、韩梅（市教育局），电话：65550101",
+            ["李雷 韩梅", "65550101", "", ""],
+        ),
+        (
+            "联系人：李雷科长，手机：138 0000 5555（微信同号）",
+            ["李雷", "13800005555", "", ""],
+        ),
+        (
+            "联系人：区安办李雷，电话（传真）：65550101",
+            ["李雷", "65550101", "65550101", ""],
+        ),
+        (
+            "联系人：李雷，电话/传真：65550101",
+            ["李雷", "65550101", "65550101", ""],
+        ),
+        (
+            "联系人：李雷，电话：0871-5550101（带传真）",
+            ["李雷", "0871-5550101", "0871-5550101", ""],
+        ),
+        (
+            "联系人：李雷，电话：65550101，65550102（传真）",
+            ["李雷", "65550101", "65550102", ""],
+        ),
+        (
+            "联系人：李雷，电话：0871-5550101/02",
+            ["李雷", "0871-5550101 0871-5550102", "", ""],
+        ),
+        (
+            "联系人：李雷，电话：（0871）65550101转802",
+            ["李雷", "(0871)65550101转802", "", ""],
+        ),
+        (
+            "联系人：阿不都·买买提，电话：0998-5550101",
+            ["阿不都·买买提", "0998-5550101", "", ""],
+        ),
+        (
+            "联系人\t李雷\t电话\t65550101\n",
+            ["李雷", "65550101", "", ""],
+        ),
+        (
+            "联系人：\n李雷\n联系电话：\n0871-5550101\n",
+            ["李雷", "0871-5550101", "", ""],
+        ),
+        (
+            "请发送至邮箱ll@yl.cn（联系人：李雷，电话：65550101）",
+            ["李雷", "65550101", "", "ll@yl.cn"],
+        ),
+        (
+            "材料传真至0871-5550101或发邮件至ll@yl.cn。",
+            ["", "", "0871-5550101", "ll@yl.cn"],
+        ),
+        (
+            "联系人：李雷，电话：65550101，请于6月5日前报送。",
+            ["李雷", "65550101", "", ""],
+        ),
+        (
+            "Tel：010-65550101-801 Fax：010-65550102 E-mail：L.Lei@yl.cn",
+            ["", "010-65550101-801", "010-65550102", "L.Lei@yl.cn"],
+        ),
+        (
+            "业务咨询：李雷，0871-5550101",
+            ["李雷", "0871-5550101", "", ""],
+        ),
+        (
+            "市住建局：李雷，电话：65550101",
+            ["李雷", "65550101", "", ""],
+        ),
+        (
+            "请联系李雷（电话：65550101）。",
+            ["李雷", "65550101", "", ""],
+        ),
+        (
+            "联系人：李雷 65550101\n        韩梅 65550102\n",
+            ["李雷 韩梅", "65550101 65550102", "", ""],
+        ),
+    ] {
+        assert_eq!(blocks(text), [want.map(ToString::to_string)], "{text}");
+    }
+}
+
+#[test]
+fn several_people_are_several_blocks() {
+    let found =
+        find("（食堂科联系人：李雷，电话：65550101；价格科联系人：韩梅，电 话：13800005555）。");
+    let names: Vec<_> = found
+        .blocks
+        .iter()
+        .map(|b| {
+            (
+                b.organization.as_deref(),
+                b.names[0].as_str(),
+                b.phones[0].as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        names,
+        [
+            (Some("食堂科"), "李雷", "65550101"),
+            (Some("价格科"), "韩梅", "13800005555")
+        ]
+    );
+    assert_eq!(
+        blocks("联系人：李雷，电话：1380000\n联系人：韩梅，电话：65550101").len(),
+        2
+    );
+    assert_eq!(
+        blocks("联系人：李雷（电话：65550101），韩梅（电话：65550102）").len(),
+        2
+    );
+}
+
+#[test]
+fn the_office_named_with_them() {
+    for (text, want) in [
+        (
+            "总结报局办公室（联系人：李雷，电话：65550101）",
+            Some("局办公室"),
+        ),
+        (
+            "活动统计表报送片区森防办（邮箱：ll@yl.cn），以便汇总",
+            Some("片区森防办"),
+        ),
+        (
+            "区卫健局公卫科联系人：李雷 电话：65550101",
+            Some("区卫健局公卫科"),
+        ),
+        (
+            "联系人：市应急管理局 李雷，电话：65550101",
+            Some("市应急管理局"),
+        ),
+        (
+            "联系处室：监管一处 联系人：李雷 电话：65550101",
+            Some("监管一处"),
+        ),
+        ("市应急局：电话65550101", Some("市应急局")),
+        ("联系人：李雷，电话：65550101", None),
+    ] {
+        assert_eq!(only(text).organization.as_deref(), want, "{text}");
+    }
+}
+
+#[test]
+fn a_block_at_the_end_with_all_its_facts() {
+    let text = "    联 系 人：李 雷、韩小梅\n\n    电    话：0871-5550101\n    QQ邮箱：155500@qq.com\n    QQ：155500\n    \
+                通信地址：云岭市滨河路88号2号楼（市政府院内）\n    邮    编：650000\n\n附件：1.方案\n";
+    let block = only(text);
+    assert_eq!(block.names, ["李雷", "韩小梅"]);
+    assert_eq!(block.emails, ["155500@qq.com"]);
+    assert_eq!(block.qq.as_deref(), Some("155500"));
+    assert_eq!(
+        block.address.as_deref(),
+        Some("云岭市滨河路88号2号楼（市政府院内）")
+    );
+    assert_eq!(block.postcode.as_deref(), Some("650000"));
+    let surface = block.span.of(text);
+    assert!(surface.starts_with("联 系 人") && surface.ends_with("650000"));
+    let inline = only("地址：云岭市滨河路88号（650000），联系人：李雷，电话：65550101");
+    assert_eq!(inline.address.as_deref(), Some("云岭市滨河路88号"));
+    assert_eq!(inline.postcode.as_deref(), Some("650000"));
+}
+
+#[test]
+fn rows_of_a_table() {
+    let text = "序号\t单位\t联系人\t联系电话\t备注\n1\t市应急局\t李 雷\t65550101\t\n2\t市教育局\t韩梅\t0871-5550102\t\n\n说明";
+    let found = find(text).blocks;
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[1].organization.as_deref(), Some("市教育局"));
+    assert_eq!(found[1].phones, ["0871-5550102"]);
+    assert!(
+        find("序号\t姓名\t联系电话\n\n1\t\t\n2\t\t\n")
+            .blocks
+            .is_empty()
+    );
+}
+
+#[test]
+fn no_contacts() {
+    for text in [
+        "",
+        "联系人：_________ 电话：____________",
+        "联系人：            联系电话：        ",
+        "联系人（签字）：        手机：      邮箱：",
+        "姓名\n性别\n办公电话\n手机\n传真\nQQ号\n电子邮箱\n通信地址\n",
+        "组  长：李雷 副区长\n副组长：韩梅 区应急局局长\n联络员：赵一",
+        "通过上门或电话沟通等方式，做好传真报送，各单位确定1名联络员。",
+        "掌握紧急联系人、结对志愿者等信息。紧急联系人：李雷",
+        "每周拨打电话2次，2023-2025年共投入12350000元。",
+        "举报电话：12350，投诉热线：0871-65550101，举报邮箱：jb@yl.cn",
+        "经营地址、许可类别不得变更，活动地址：滨河公园",
+        "关注微信公众号：云岭应急，网址：www.yl.cn",
+    ] {
+        assert!(
+            find(text).blocks.is_empty(),
+            "{text}: {:?}",
+            find(text).blocks
+        );
+    }
+}
+
+#[test]
+fn a_footnote_that_repeats_an_address_is_no_second_contact() {
+    let text = "联系人：李雷，电话：65550101，邮箱：ll@yl.cn。\n\n附件\n注：请于5月30日前将此表发送至邮箱ll@yl.cn。";
+    assert_eq!(only(text).names, ["李雷"]);
+    let before = "请将回执发至ll@yl.cn。\n一、其他\n略。\n二、再略\n（联系人：李雷，电话：65550101，邮箱：LL@yl.cn）";
+    assert_eq!(only(before).names, ["李雷"]);
+}
+
+#[test]
+fn hotlines_stand_aside() {
+    let text = "发挥“12350”举报电话和12345政务服务热线作用，火警请拨打119。举报电话：0871-65550101、400-555-0101。\
+                “119”消防宣传月活动发放手册12000份，投入12350元，共12345人。";
+    let found = find(text);
+    let numbers: Vec<&str> = found.hotlines.iter().map(|h| h.number.as_str()).collect();
+    assert_eq!(
+        numbers,
+        ["12350", "12345", "119", "087165550101", "4005550101"]
+    );
+    assert!(found.blocks.is_empty());
+    assert_eq!(found.hotlines[2].context.of(text), "火警请拨打119");
+}
+
+fn numbers(text: &str) -> Vec<String> {
+    phone::phones(text).into_iter().map(|p| p.number).collect()
+}
+
+#[test]
+fn telephone_numbers() {
+    for (text, want) in [
+        ("+86 27 5908 1185", "027-59081185"),
+        ("+86 (0)27 59081185", "027-59081185"),
+        ("0086-138-0000-5555", "13800005555"),
+        ("(+86)13800005555", "13800005555"),
+        ("8613800005555", "13800005555"),
+        ("86-13800005555", "13800005555"),
+        ("１３８０００05555", "13800005555"),
+        ("1380 000 5555", "13800005555"),
+        ("小李xg13800005555", "13800005555"),
+        ("李雷,13800005555,云岭市", "13800005555"),
+        ("020-5555-0101", "020-55550101"),
+        ("020 55550101", "020-55550101"),
+        ("（0871）6555 0101", "0871-65550101"),
+        ("02055550101", "020-55550101"),
+        ("087165550101", "0871-65550101"),
+        ("0871—5550101转8", "0871-5550101#8"),
+        ("0871-65550101-8012", "0871-65550101#8012"),
+        ("010-65550101 转分机 12", "010-65550101#12"),
+        ("400-555-0101", "4005550101"),
+        ("电话是65550101", "65550101"),
+        ("座机：6555 0101", "65550101"),
+    ] {
+        assert_eq!(numbers(text), [want], "{text}");
+    }
+    assert_eq!(
+        numbers("电话：0871-5550101/02、5550103"),
+        ["0871-5550101", "0871-5550102", "5550103"]
+    );
+    let kinds: Vec<_> = phone::phones("13800005555 010-65550101 拨打12345")
+        .into_iter()
+        .map(|p| p.kind)
+        .collect();
+    use phone::PhoneKind::{Hotline, Landline, Mobile};
+    assert_eq!(kinds, [Mobile, Landline, Hotline]);
+}
+
+#[test]
+fn no_telephone_numbers() {
+    for text in [
+        "112-3333",
+        "323456",
+        "12345678901234567",
+        "110101199001011234",
+        "91310000MA1FL0CD5X",
+        "P0-001-000016155-9",
+        "45*31-339243873",
+        "0.000000012",
+        "16-04-2010",
+        "2023-06-01至2023-06-30，2023-2025年",
+        "云安办发〔2022〕28号",
+        "QQ：381234567，QQ群号：38123456",
+        "192.168.0.1",
+        "978-7-115-55501-6",
+        "6222 0212 3456 7890 123",
+        "编号A13800005555，金额13800005555元，￥13800005555",
+        "20230501，12345678，共12350元",
+        "a13800005555@yl.cn",
+        "湖滨路1799号，4/5G，3+1，第22个，7项",
+    ] {
+        assert!(numbers(text).is_empty(), "{text}: {:?}", numbers(text));
+    }
+}
+
+#[test]
+fn addresses_of_mailboxes() {
+    let of =
+        |text: &str| -> Vec<String> { email::emails(text).into_iter().map(|e| e.email).collect() };
+    assert_eq!(of("邮箱：a_b.c@yl.cn。"), ["a_b.c@yl.cn"]);
+    assert_eq!(of("Ａ1＠ｙｌ．ｃｎ"), ["A1@yl.cn"]);
+    assert_eq!(of("x@y.cn、Z@mail.Y.com联系"), ["x@y.cn", "Z@mail.Y.com"]);
+    for text in [
+        "@李雷",
+        "a@yl",
+        "@yl.cn",
+        "a@.cn",
+        "a@1.2",
+        "https://yl.cn/a#b",
+        "3@5",
+    ] {
+        assert!(of(text).is_empty(), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read(text in "[联系人电话传真邮箱地址：，；、（）()张三李 \t\n\u{3000}0-9@a.c+转/·局热线~＠２]{0,120}") {
+        let found = find(&text);
+        for b in &found.blocks {
+            prop_assert!(text.get(b.span.start..b.span.end).is_some_and(|t| !t.is_empty()));
+        }
+        for h in &found.hotlines {
+            prop_assert!(h.context.contains(h.span));
+            prop_assert!(text.get(h.context.start..h.context.end).is_some());
+        }
+        let mut past = 0;
+        for p in phone::phones(&text) {
+            prop_assert!(p.span.start >= past);
+            past = p.span.end;
+            // the number's digits are those of the surface, less the country's code and an area's 0
+            prop_assert!(!p.span.of(&text).is_empty());
+        }
+        for e in email::emails(&text) {
+            prop_assert_eq!(e.span.of(&text).chars().count(), e.email.chars().count());
+        }
+    }
+}
+
+#[test]
+fn floods_are_read() {
+    for unit in [
+        "联系人：",
+        "电话：6555010",
+        "（1",
+        "a@b.cn",
+        "地址：（）",
+        "联系人\t电话\t单位\n",
+        "张三、",
+    ] {
+        let _ = find(&unit.repeat(5_000));
+    }
+}

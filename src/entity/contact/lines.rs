@@ -1,0 +1,133 @@
+//! The lines that hold a label, and what the lines after them add.
+
+use super::ContactBlock;
+use super::cells::Cells;
+use super::field;
+use super::field::Field;
+use super::label::LabelKind;
+use super::label::TRACES;
+use super::table;
+use super::value;
+use super::value::Values;
+use crate::span::Span;
+use crate::text::fold::is_blank;
+use memchr::memchr;
+use memchr::memrchr;
+
+/// The fields of all lines that hold a label, and the contacts in the rows of tables.
+pub(super) fn fields(text: &str) -> (Vec<Field>, Vec<ContactBlock>) {
+    let bytes = text.as_bytes();
+    let mut out: Vec<Field> = Vec::new();
+    let mut rows = Vec::new();
+    let mut past = 0;
+    while let Some(hit) = TRACES.find(&text[past..]) {
+        let at = past + hit.start();
+        let start = memrchr(b'\n', &bytes[past..at]).map_or(past, |i| past + i + 1);
+        let end = memchr(b'\n', &bytes[at..]).map_or(text.len(), |i| at + i);
+        if let Some((found, done)) = table::rows(text, Span::new(start, end)) {
+            rows.extend(found);
+            past = (done + 1).min(text.len());
+            continue;
+        }
+        let cells = Cells::new(text, Span::new(start, end));
+        let from = out.len();
+        out.extend(field::fields(&cells));
+        past = (end + 1).min(text.len());
+        if let Some(last) = out[from..].last_mut() {
+            past = past.max(continued(text, end, last));
+        }
+        if past >= text.len() {
+            break;
+        }
+    }
+    (out, rows)
+}
+
+/// Takes what the lines after `end` add to a field that is open at its line's end; how far that went.
+fn continued(text: &str, end: usize, field: &mut Field) -> usize {
+    let rest_of_line = text.get(field.span.end..end).unwrap_or_default();
+    let open = rest_of_line
+        .chars()
+        .all(|c| is_blank(c) || matches!(c, '；' | ';' | '，' | ',' | '、' | '：' | ':' | '|'));
+    if !open || matches!(field.kind, LabelKind::Other | LabelKind::Organization) {
+        return end;
+    }
+    let mut done = end;
+    let empty = field.values.is_empty();
+    let mut from = end;
+    for _ in 0..if empty { 1 } else { 6 } {
+        let Some(line) = next_line(text, from) else {
+            break;
+        };
+        let inner = line.of(text);
+        let address = empty && field.kind == LabelKind::Email && inner.contains(['@', '＠']);
+        if inner.len() > 160 || (TRACES.is_match(inner) && !address) {
+            break;
+        }
+        let cells = Cells::new(text, line);
+        // 联系人：张三 138…⏎李四 139…: a line of a name and a number goes on with the list
+        let kind = field.kind;
+        let Some((values, span)) = value::continuation(&cells, kind) else {
+            break;
+        };
+        let named = matches!(kind, LabelKind::Name | LabelKind::Liaison);
+        let fits = if empty {
+            let colon = text
+                .get(..end)
+                .map(|t| t.trim_end_matches(is_blank))
+                .is_some_and(|t| t.ends_with(['：', ':']));
+            if named {
+                !values.names.is_empty()
+                    && (colon || values.reach() || label_follows(text, line.end))
+            } else {
+                values.reach() || (colon && !values.is_empty())
+            }
+        } else {
+            !values.names.is_empty() && !values.phones.is_empty()
+        };
+        if !fits {
+            break;
+        }
+        merge(field, values);
+        field.span = Span::new(field.span.start, span.end);
+        done = line.end;
+        from = line.end;
+    }
+    done
+}
+
+fn merge(field: &mut Field, values: Values) {
+    let into = &mut field.values;
+    into.names.extend(values.names);
+    into.phones.extend(values.phones);
+    into.faxes.extend(values.faxes);
+    into.emails.extend(values.emails);
+    into.hotlines.extend(values.hotlines);
+    into.qq = into.qq.take().or(values.qq);
+    into.address = into.address.take().or(values.address);
+    into.postcode = into.postcode.take().or(values.postcode);
+    into.organization = into.organization.take().or(values.organization);
+}
+
+/// The next line that is not blank, at most three lines on.
+fn next_line(text: &str, end: usize) -> Option<Span> {
+    let mut from = end;
+    for _ in 0..3 {
+        let start = from + 1;
+        let rest = text.get(start..)?;
+        let stop = start + memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let line = Span::new(start, stop);
+        if !line.of(text).chars().all(is_blank) {
+            return Some(line);
+        }
+        from = stop;
+    }
+    None
+}
+
+fn label_follows(text: &str, end: usize) -> bool {
+    next_line(text, end).is_some_and(|line| {
+        let inner = line.of(text);
+        inner.len() < 160 && TRACES.find(inner).is_some_and(|m| m.start() < 24)
+    })
+}

@@ -1,0 +1,126 @@
+//! Service numbers of the public: 119, 12345, 95598; told by the words beside them.
+
+use super::PhoneFound;
+use super::PhoneKind;
+use super::Read;
+use super::after_run;
+use super::clause_after;
+use super::clause_before;
+use super::may_begin;
+use super::may_end;
+use super::next_start;
+use super::shape::Digits;
+use crate::span::Span;
+use crate::text::fold::fold;
+
+/// The service numbers alone, for which the words beside them speak.
+pub(in crate::entity::contact) fn services(text: &str) -> Vec<PhoneFound> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(at) = next_start(bytes, from) {
+        let end = after_run(text, at);
+        // three, five or six digits, half or full width
+        if matches!(end - at, 3 | 5 | 6 | 9 | 15 | 18)
+            && let Some(read) = service(text, at)
+            && may_begin(text, at)
+            && may_end(text, read.end)
+        {
+            out.push(PhoneFound {
+                span: Span::new(at, read.end),
+                number: read.normal(),
+                kind: read.kind,
+            });
+        }
+        from = end;
+    }
+    out
+}
+
+/// A short number of the public services, where the words beside it say so.
+pub(super) fn service(text: &str, at: usize) -> Option<Read> {
+    let mut here = Digits { text, at };
+    let digits = here.run(6);
+    if !is_service(&digits) || !speaks_of_calls(text, at, here.at, digits.len() == 3) {
+        return None;
+    }
+    Some(Read {
+        end: here.at,
+        area: None,
+        local: digits,
+        extension: None,
+        kind: PhoneKind::Hotline,
+    })
+}
+
+/// Whether the digits are a service number: emergency, 12XXX, 95XXX, 96XXX, 10XXX of the carriers.
+pub(in crate::entity::contact) fn is_service(digits: &str) -> bool {
+    match digits.len() {
+        3 => matches!(digits, "110" | "119" | "120" | "122"),
+        5 => ["12", "95", "96", "11", "10"]
+            .iter()
+            .any(|p| digits.starts_with(p)),
+        6 => ["95", "96"].iter().any(|p| digits.starts_with(p)),
+        _ => false,
+    }
+}
+
+/// Words that tell a service number, to be looked for beside it.
+const CALL_BEFORE: [&str; 13] = [
+    "电话", "热线", "拨打", "拨", "致电", "报警", "举报", "投诉", "咨询", "平台", "号码", "求助",
+    "火警",
+];
+const CALL_AFTER: [&str; 17] = [
+    "电话",
+    "热线",
+    "举报",
+    "投诉",
+    "报警",
+    "平台",
+    "咨询",
+    "火警",
+    "急救",
+    "指挥中心",
+    "便民",
+    "政务",
+    "服务",
+    "有奖",
+    "安全生产",
+    "求助",
+    "接警",
+];
+
+fn speaks_of_calls(text: &str, start: usize, end: usize, short: bool) -> bool {
+    let before = clause_before(text, start, 8);
+    let after = clause_after(text, end, 10);
+    // “119”消防宣传月 is a campaign
+    const NAMES: [&str; 6] = ["宣传月", "宣传日", "宣传周", "消防日", "消防月", "活动"];
+    if NAMES.iter().any(|w| after.contains(w)) {
+        return false;
+    }
+    let measured = after.chars().next().is_some_and(|c| {
+        "元人份次件个条万名户家处场张台套米吨年月日号部多余起例封本册只项%-—~至".contains(fold(c))
+    });
+    if measured {
+        return false;
+    }
+    let near = if short { 4 } else { 8 };
+    let close: String = tail(before, near);
+    CALL_BEFORE.iter().any(|w| close.contains(w))
+        || CALL_AFTER.iter().any(|w| {
+            if short {
+                tail_of(after, near).contains(w)
+            } else {
+                after.contains(w)
+            }
+        })
+}
+
+fn tail(s: &str, n: usize) -> String {
+    let count = s.chars().count();
+    s.chars().skip(count.saturating_sub(n)).collect()
+}
+
+fn tail_of(s: &str, n: usize) -> String {
+    s.chars().take(n).collect()
+}

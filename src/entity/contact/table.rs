@@ -1,0 +1,152 @@
+//! Tables of contacts: a head row that names the columns, a person a row.
+
+use super::ContactBlock;
+use super::email::emails;
+use super::name;
+use super::phone;
+use crate::span::Span;
+use crate::text::fold::is_blank;
+use crate::text::fold::without_blanks;
+use memchr::memchr;
+
+/// Which column holds what.
+struct Columns {
+    count: usize,
+    name: usize,
+    phones: Vec<usize>,
+    organization: Option<usize>,
+    email: Option<usize>,
+}
+
+/// The contacts in the rows below the head row `line`, and where the last row ends; null when the line is no head row
+/// or no row follows.
+pub(super) fn rows(text: &str, line: Span) -> Option<(Vec<ContactBlock>, usize)> {
+    let columns = head(line.of(text))?;
+    let mut out = Vec::new();
+    let mut done = line.end;
+    let mut misses = 0;
+    let mut from = line.end;
+    while misses < 3 && from < text.len() {
+        let start = from + 1;
+        let Some(rest) = text.get(start..) else {
+            break;
+        };
+        let end = start + memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        from = end;
+        match row(text, Span::new(start, end), &columns) {
+            Some(found) => {
+                out.push(found);
+                done = end;
+                misses = 0;
+            }
+            None => misses += 1,
+        }
+    }
+    (!out.is_empty()).then_some((out, done))
+}
+
+/// The cells of a row, parted by tabs or bars, or by two blanks where there is neither; blank cells kept.
+fn cells(line: &str) -> Vec<(usize, &str)> {
+    let sign = if line.contains('\t') {
+        "\t"
+    } else if line.contains('|') {
+        "|"
+    } else {
+        "  "
+    };
+    let mut at = 0;
+    let mut out = Vec::new();
+    for cell in line.split(sign) {
+        if sign != "  " || !cell.trim_matches(is_blank).is_empty() {
+            out.push((at, cell.trim_matches(is_blank)));
+        }
+        at += cell.len() + sign.len();
+    }
+    out
+}
+
+fn head(line: &str) -> Option<Columns> {
+    if line.len() > 600 || line.contains(['：', ':', '。']) {
+        return None;
+    }
+    let cells = cells(line);
+    if cells.len() < 3 {
+        return None;
+    }
+    let mut columns = Columns {
+        count: cells.len(),
+        name: usize::MAX,
+        phones: Vec::new(),
+        organization: None,
+        email: None,
+    };
+    for (n, (_, cell)) in cells.iter().enumerate() {
+        let cell = without_blanks(cell);
+        match cell.as_str() {
+            "联系人" | "姓名" | "联系人姓名" | "联络员" | "联络员姓名" | "联络人" => {
+                columns.name = n
+            }
+            "单位" | "部门" | "单位名称" | "部门名称" | "处室" | "工作单位" | "所在单位"
+            | "责任单位" => {
+                columns.organization.get_or_insert(n);
+            }
+            "邮箱" | "电子邮箱" | "E-mail" => columns.email = Some(n),
+            _ if ["电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"]
+                .iter()
+                .any(|w| cell.ends_with(w)) =>
+            {
+                columns.phones.push(n);
+            }
+            _ => {}
+        }
+    }
+    (columns.name != usize::MAX && !columns.phones.is_empty()).then_some(columns)
+}
+
+fn row(text: &str, line: Span, columns: &Columns) -> Option<ContactBlock> {
+    let inner = line.of(text);
+    if inner.len() > 1200 {
+        return None;
+    }
+    let cells = cells(inner);
+    // a cell that is merged over rows is missing in the rows below
+    let shift = columns.count.checked_sub(cells.len())?;
+    let last = *columns.phones.last()?;
+    let shift = if shift > 0 && last + 1 == columns.count {
+        shift
+    } else {
+        0
+    };
+    let cell = |n: usize| {
+        n.checked_sub(shift)
+            .and_then(|n| cells.get(n))
+            .map(|(_, cell)| *cell)
+            .filter(|cell| !cell.is_empty())
+    };
+    let (names, office) = name::of_cell(cell(columns.name)?)?;
+    let mut phones: Vec<String> = Vec::new();
+    for &n in &columns.phones {
+        // the head says what the column holds
+        let Some(cell) = cell(n) else { continue };
+        let labelled = format!("电话：{cell}");
+        for found in phone::phones(&labelled) {
+            phones.push(without_blanks(found.span.of(&labelled)));
+        }
+    }
+    let emails: Vec<String> = columns
+        .email
+        .and_then(cell)
+        .map(|cell| emails(cell).into_iter().map(|e| e.email).collect())
+        .unwrap_or_default();
+    if phones.is_empty() && emails.is_empty() {
+        return None;
+    }
+    Some(ContactBlock {
+        span: line.trimmed(text),
+        names,
+        organization: office.or_else(|| columns.organization.and_then(cell).map(without_blanks)),
+        phones,
+        emails,
+        ..ContactBlock::default()
+    })
+}
