@@ -14,11 +14,13 @@ pub mod entity;
 
 pub mod record;
 
+pub mod eval;
 pub mod index;
 pub mod pipeline;
 pub mod store;
 
 pub mod ingest;
+pub mod search;
 
 pub mod cli;
 

@@ -3,13 +3,15 @@
 //! 0: done. 1: done, but some file failed. 2: not done: unusable arguments, or something of the
 //! surroundings (a missing path, a busy data folder, a full disk).
 
+mod eval;
 mod extract;
 mod index;
 mod report;
+mod schema;
 mod show;
 
 use crate::error::Error;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io;
 use std::io::Write;
@@ -32,6 +34,8 @@ enum Command {
     Extract(extract::Extract),
     Index(index::Index),
     Show(show::Show),
+    Eval(eval::Eval),
+    Schema(schema::Schema),
 }
 
 /// How a command ended when nothing kept it from ending.
@@ -41,6 +45,12 @@ pub(crate) enum Done {
     Well,
     /// Exit code 1: some file failed, the rest is done.
     WithFailures,
+}
+
+/// The arguments as clap knows them: for completions, a manual page, and the test of the documents.
+#[must_use]
+pub fn command() -> clap::Command {
+    Arguments::command()
 }
 
 /// Runs the command that the arguments (the program's name first) name, and gives the exit code.
@@ -61,6 +71,8 @@ where
         Command::Extract(command) => command.run(),
         Command::Index(command) => command.run(),
         Command::Show(command) => command.run(),
+        Command::Eval(command) => command.run(),
+        Command::Schema(command) => command.run(),
     };
     match done {
         Ok(Done::Well) => ExitCode::SUCCESS,

@@ -349,12 +349,17 @@ impl<'t> Reader<'t> {
         if self.paragraphs[at].shape == Shape::SignedDate && !is_organ(self.signed_name(at)) {
             return false;
         }
-        let under_heading = self.previous_filled(at).is_some_and(|i| {
-            let above = self.paragraphs[i];
+        let above = self
+            .parts
+            .last()
+            .and_then(|p| p.body.last())
+            .map(|i| self.paragraphs[*i]);
+        let under_heading = above.is_some_and(|above| {
+            let line = above.content.of(self.text);
             above.shape == Shape::Marked
-                && !above.content.of(self.text).contains('。')
+                && !line.contains('。')
+                && line.chars().count() <= 24
                 && self.paragraphs[at].content.start - above.content.end < 40
-                && above.content.of(self.text).chars().count() <= 24
         });
         let before_item = self
             .next_filled(at + 1)

@@ -110,17 +110,19 @@ fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: u
     for i in 0..sections.len() {
         let section = &sections[i];
         let (rest, joined) = heading_line(text, paragraphs, section);
-        let below = section.paragraphs.iter().skip(1 + joined).any(|p| {
-            !matches!(
-                paragraphs[*p].shape,
-                Shape::Label
-                    | Shape::Contact
-                    | Shape::Blank
-                    | Shape::Bracketed
-                    | Shape::CopyTo
-                    | Shape::Printed
-            )
-        });
+        // a line of contacts closes the item: what follows it goes on with them
+        let below = section
+            .paragraphs
+            .iter()
+            .skip(1 + joined)
+            .map(|p| paragraphs[*p].shape)
+            .take_while(|s| *s != Shape::Contact)
+            .any(|s| {
+                !matches!(
+                    s,
+                    Shape::Label | Shape::Blank | Shape::Bracketed | Shape::CopyTo | Shape::Printed
+                )
+            });
         let heading = heading::heading(
             text,
             rest,

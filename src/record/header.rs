@@ -1,6 +1,7 @@
 //! The header's fields: title, kind, issuers, addressees, date of issue, year and the marks of GB/T 9704.
 
 use crate::entity::doc_number;
+use crate::entity::doc_number::DocNumber;
 use crate::entity::unit;
 use crate::outline::Outline;
 use crate::outline::kind;
@@ -67,8 +68,18 @@ pub fn read(text: &str, outline: &Outline) -> HeaderFields {
 }
 
 fn number(text: &str, notice: &Part) -> Option<String> {
-    let line = notice.header.doc_number?;
-    doc_number::whole_line(text, line).map(|n| n.normal)
+    let line = notice
+        .header
+        .doc_number
+        .and_then(|line| doc_number::whole_line(text, line));
+    line.or_else(|| {
+        notice
+            .header
+            .notes
+            .iter()
+            .find_map(|note| noted(text, *note)?.1)
+    })
+    .map(|n| n.normal)
 }
 
 fn names(text: &str, list: Option<Span>) -> Vec<String> {
@@ -108,6 +119,22 @@ fn issuers(text: &str, notice: &Part) -> Vec<String> {
     if out.is_empty() {
         let lines: Vec<&str> = notice.header.title.iter().map(|s| s.of(text)).collect();
         out = title_organs(&lines.join("\n"));
+        // an organ alone on the title's first line
+        if let (true, [first, _, ..]) = (out.is_empty(), lines.as_slice())
+            && part::is_organ(first)
+            && first.chars().count() >= 4
+        {
+            out = organs(first);
+        }
+    }
+    if out.is_empty() {
+        out.extend(
+            notice
+                .header
+                .notes
+                .iter()
+                .filter_map(|note| Some(noted(text, *note)?.0)),
+        );
     }
     if out.is_empty() {
         for line in &notice.header.letterhead {
@@ -121,6 +148,29 @@ fn issuers(text: &str, notice: &Part) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
     out.retain(|name| seen.insert(name.clone()));
     out
+}
+
+/// The organ and the number in a note below the title: （2018年11月6日甲市人民政府办公室甲政办发〔2018〕52号印发）.
+fn noted(text: &str, note: Span) -> Option<(String, Option<DocNumber>)> {
+    let line = note.of(text);
+    let begin = line.find('日')? + '日'.len_utf8();
+    let after = &line[begin..];
+    let end = ["印发", "公布", "发布", "通过"]
+        .iter()
+        .filter_map(|w| after.find(w))
+        .min()?;
+    let said = &after[..end];
+    // the organ's code begins with a character of its place: 甲市… then 甲政办发
+    let code = said.find(['〔', '[', '［', '【', '﹝']).and_then(|year| {
+        said.chars()
+            .take(2)
+            .filter_map(|c| said[..year].rfind(c))
+            .filter(|at| *at > 0)
+            .max()
+    });
+    let number = code.and_then(|at| doc_number::at(text, note.start + begin + at));
+    let organ = fold::without_blanks(&said[..code.unwrap_or(said.len())]);
+    part::is_organ(&organ).then_some((organ, number))
 }
 
 /// The organs before 关于 or 印发 in a title.

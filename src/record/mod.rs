@@ -5,6 +5,7 @@ pub mod build;
 pub mod enclosure;
 pub mod header;
 pub mod notice;
+pub mod schema;
 
 pub use build::build;
 pub use notice::Notice;

@@ -1,5 +1,15 @@
 //! Whom to ask: blocks of names, numbers and addresses; and hotlines for the public.
 
+pub mod email;
+pub mod phone;
+
+mod block;
+mod cells;
+mod field;
+mod hotline;
+mod label;
+mod name;
+
 use crate::span::Span;
 
 /// One contact block.
@@ -11,7 +21,7 @@ pub struct ContactBlock {
     pub names: Vec<String>,
     /// The office named with them.
     pub organization: Option<String>,
-    /// Telephone numbers as written, blanks left out.
+    /// Telephone numbers as written, half-width, blanks left out.
     pub phones: Vec<String>,
     /// Fax numbers, likewise.
     pub faxes: Vec<String>,
@@ -46,8 +56,23 @@ pub struct Contacts {
 }
 
 /// The contact blocks and hotlines of `text`.
+///
+/// ```
+/// use gongwen::entity::contact::find;
+///
+/// let found = find("（联系人：赵一鸣，电 话：0871-5550101（带传真），举报电话：12350）");
+/// assert_eq!(found.blocks[0].names, ["赵一鸣"]);
+/// assert_eq!(found.blocks[0].faxes, ["0871-5550101"]);
+/// assert_eq!(found.hotlines[0].number, "12350");
+/// ```
 #[must_use]
 pub fn find(text: &str) -> Contacts {
-    let _ = text;
-    Contacts::default()
+    let (blocks, labelled) = block::blocks(text);
+    Contacts {
+        blocks,
+        hotlines: hotline::hotlines(text, labelled),
+    }
 }
+
+#[cfg(test)]
+mod tests;

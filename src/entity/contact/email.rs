@@ -1,0 +1,93 @@
+//! E-mail addresses, half-width and full-width.
+
+use crate::span::Span;
+use crate::text::fold::fold;
+use memchr::memchr2_iter;
+
+/// An e-mail address as found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmailFound {
+    /// Where it stands.
+    pub span: Span,
+    /// Half-width, case kept.
+    pub email: String,
+}
+
+/// Longest local part in characters, by RFC 5321, 4.5.3.1.1.
+const MAX_LOCAL: usize = 64;
+/// Longest domain in characters, by RFC 5321, 4.5.3.1.2.
+const MAX_DOMAIN: usize = 255;
+
+/// The e-mail addresses of `text`; a full-width ＠ or ． is as good as a half-width one.
+///
+/// ```
+/// use gongwen::entity::contact::email::emails;
+///
+/// assert_eq!(emails("邮箱：Anquan_7＠163．com。")[0].email, "Anquan_7@163.com");
+/// assert!(emails("Alice@abc").is_empty());
+/// ```
+#[must_use]
+pub fn emails(text: &str) -> Vec<EmailFound> {
+    let mut out: Vec<EmailFound> = Vec::new();
+    // U+FF20 ＠ is EF BC A0
+    for at in memchr2_iter(b'@', 0xa0, text.as_bytes()) {
+        let at = match text.as_bytes()[at] {
+            b'@' => at,
+            _ if at >= 2 && text.get(at - 2..=at) == Some("＠") => at - 2,
+            _ => continue,
+        };
+        let from = out.last().map_or(0, |last| last.span.end);
+        if let Some(found) = around(text, at, from) {
+            out.push(found);
+        }
+    }
+    out
+}
+
+fn around(text: &str, at: usize, from: usize) -> Option<EmailFound> {
+    let sign = text[at..].chars().next()?;
+    let mut start = at;
+    for (i, c) in text.get(from..at)?.char_indices().rev().take(MAX_LOCAL) {
+        if !is_local(fold(c)) {
+            break;
+        }
+        start = from + i;
+    }
+    let mut local: String = text[start..at].chars().map(fold).collect();
+    while local.starts_with(['.', '-', '+', '%']) {
+        local.remove(0);
+        start += text[start..].chars().next()?.len_utf8();
+    }
+    let rest = at + sign.len_utf8();
+    let mut end = rest;
+    let mut domain = String::new();
+    for (i, c) in text[rest..].char_indices().take(MAX_DOMAIN) {
+        let folded = fold(c);
+        if !(folded.is_ascii_alphanumeric() || matches!(folded, '.' | '-')) {
+            break;
+        }
+        domain.push(folded);
+        end = rest + i + c.len_utf8();
+    }
+    while domain.ends_with(['.', '-']) {
+        domain.pop();
+        end -= text[..end].chars().next_back()?.len_utf8();
+    }
+    let labels: Vec<&str> = domain.split('.').collect();
+    let top = labels.last()?;
+    let valid = labels.len() > 1
+        && labels.iter().all(|l| !l.is_empty())
+        && top.len() > 1
+        && top.bytes().all(|b| b.is_ascii_alphabetic());
+    if local.is_empty() || local.ends_with('.') || !valid {
+        return None;
+    }
+    Some(EmailFound {
+        span: Span::new(start, end),
+        email: format!("{local}@{domain}"),
+    })
+}
+
+fn is_local(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%')
+}

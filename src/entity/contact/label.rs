@@ -1,0 +1,167 @@
+//! The words that announce the facts of a block: 联系人, 电 话, 政务邮箱.
+
+use aho_corasick::AhoCorasick;
+use aho_corasick::MatchKind;
+use std::sync::LazyLock;
+
+/// Which fact a label announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LabelKind {
+    /// 联系人.
+    Name,
+    /// 联络员: a contact only where a number stands with the name.
+    Liaison,
+    Phone,
+    Fax,
+    /// 电话/传真.
+    Both,
+    Email,
+    Qq,
+    Address,
+    Postcode,
+    Organization,
+    Hotline,
+    /// 微信, 网址: of the block, but kept nowhere.
+    Other,
+}
+
+/// The labels and their words, longest match first.
+pub(super) struct Labels {
+    /// Over a line without blanks, folded, in lower case.
+    pub(super) matcher: AhoCorasick,
+    pub(super) kinds: Vec<LabelKind>,
+}
+
+const TABLE: &str = include_str!("labels.tsv");
+
+pub(super) static LABELS: LazyLock<Labels> = LazyLock::new(|| {
+    let rows: Vec<(&str, LabelKind)> = TABLE
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let (word, kind) = line.split_once('\t')?;
+            Some((word, kind_named(kind)?))
+        })
+        .collect();
+    Labels {
+        matcher: build(rows.iter().map(|(word, _)| *word)),
+        kinds: rows.iter().map(|(_, kind)| *kind).collect(),
+    }
+});
+
+/// Strings of the raw text without which a line holds no label: the first characters of those that are often
+/// written with a blank inside, and whole words otherwise.
+pub(super) static TRACES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let mut traces: Vec<String> = [
+        "联系",
+        "联络员",
+        "联络人",
+        "经办人",
+        "咨询人",
+        "电话",
+        "手机",
+        "座机",
+        "固话",
+        "传真",
+        "邮箱",
+        "信箱",
+        "邮件",
+        "电邮",
+        "邮编",
+        "邮政编码",
+        "地址",
+        "热线",
+        "@",
+        "＠",
+        "Tel",
+        "Fax",
+        "QQ",
+    ]
+    .iter()
+    .map(ToString::to_string)
+    .collect();
+    for first in ["联", "电", "传", "邮", "手", "地"] {
+        for blank in [' ', '\u{3000}', '\u{a0}', '\t'] {
+            traces.push(format!("{first}{blank}"));
+        }
+    }
+    build(traces.iter().map(String::as_str))
+});
+
+fn kind_named(name: &str) -> Option<LabelKind> {
+    Some(match name {
+        "name" => LabelKind::Name,
+        "liaison" => LabelKind::Liaison,
+        "phone" => LabelKind::Phone,
+        "fax" => LabelKind::Fax,
+        "both" => LabelKind::Both,
+        "email" => LabelKind::Email,
+        "qq" => LabelKind::Qq,
+        "address" => LabelKind::Address,
+        "postcode" => LabelKind::Postcode,
+        "organization" => LabelKind::Organization,
+        "hotline" => LabelKind::Hotline,
+        "other" => LabelKind::Other,
+        _ => return None,
+    })
+}
+
+fn build<'w>(words: impl Iterator<Item = &'w str>) -> AhoCorasick {
+    let words: Vec<&str> = words.collect();
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .ascii_case_insensitive(true)
+        .build(&words)
+        .expect("the words are constants of this crate")
+}
+
+/// Endings of the names of offices.
+pub(super) fn ends_as_office(name: &str) -> bool {
+    const ENDINGS: [&str; 32] = [
+        "局",
+        "处",
+        "科",
+        "室",
+        "办",
+        "委",
+        "部",
+        "厅",
+        "署",
+        "中心",
+        "所",
+        "院",
+        "会",
+        "公司",
+        "街道",
+        "镇",
+        "乡",
+        "支队",
+        "大队",
+        "总队",
+        "中队",
+        "股",
+        "组",
+        "站",
+        "学校",
+        "大学",
+        "中学",
+        "小学",
+        "集团",
+        "管委会",
+        "政府",
+        "团",
+    ];
+    ENDINGS.iter().any(|e| name.ends_with(e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_read() {
+        let rows = TABLE.lines().filter(|l| !l.starts_with('#')).count();
+        assert_eq!(LABELS.kinds.len(), rows);
+        assert_eq!(LABELS.matcher.patterns_len(), rows);
+    }
+}

@@ -1,0 +1,115 @@
+//! What comes back: the same object for `search --json`, the API and the pages.
+
+use crate::entity::region::Level;
+use crate::index::entry::{EntryDate, EntryUnit};
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// The answer to one [`super::Request`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Answer {
+    /// How many match.
+    pub total: usize,
+    /// Milliseconds from the question to the answer.
+    pub took_ms: u64,
+    /// From 1.
+    pub page: usize,
+    /// Hits a page.
+    pub size: usize,
+    /// This page's.
+    pub hits: Vec<Hit>,
+    /// Over all that match; a facet's counts leave its own filter out.
+    pub facets: Facets,
+}
+
+/// One activity or notice. A list is empty, never absent; a scalar that is not there is null.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Hit {
+    /// `<notice id>.<ordinal>` of an activity, the id of a notice.
+    pub id: String,
+    /// The notice's id.
+    pub notice_id: String,
+    /// From 1; null for a notice.
+    pub ordinal: Option<u32>,
+    /// Of the activity or the notice.
+    pub title: Option<String>,
+    /// Code points of `title` that match.
+    pub title_highlights: Vec<[usize; 2]>,
+    /// Of the notice.
+    pub notice_title: Option<String>,
+    /// Markers from depth 1 down.
+    pub path: Vec<String>,
+    /// Headings of the sections above.
+    pub above: Vec<String>,
+    /// Who does what.
+    pub units: Vec<EntryUnit>,
+    /// When.
+    pub dates: Vec<EntryDate>,
+    /// Kinds of activity.
+    pub kinds: Vec<String>,
+    /// 文种 of the notice.
+    pub kind: Option<String>,
+    /// 发文字号.
+    pub doc_number: Option<String>,
+    /// 发文机关.
+    pub issuers: Vec<String>,
+    /// 成文日期.
+    pub issued: Option<Date>,
+    /// Planned for.
+    pub year: Option<i16>,
+    /// GB/T 2260 code.
+    pub region: Option<String>,
+    /// Names from the province down.
+    pub region_path: Vec<String>,
+    /// Of the issuer.
+    pub level: Option<Level>,
+    /// Name of the campaign.
+    pub campaign: Option<String>,
+    /// Where the notice was found.
+    pub sources: Vec<String>,
+    /// The passages that match, in the order of the text.
+    pub snippet: Vec<Fragment>,
+    /// BM25, three decimals.
+    pub score: f64,
+}
+
+/// A passage of the notice's text, in its own characters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Fragment {
+    /// As it stands.
+    pub text: String,
+    /// Code point of the notice's `text` at which it begins.
+    pub start: usize,
+    /// Code points of the fragment that match, half-open, in order, apart from one another.
+    pub highlights: Vec<[usize; 2]>,
+}
+
+/// A value and how many of the matches have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// As it filters.
+    pub value: String,
+    /// At least 1.
+    pub count: usize,
+}
+
+/// Counts, the greatest first (years: the latest first).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Facets {
+    /// Planned for.
+    pub year: Vec<Count>,
+    /// Every level: `湖北省`, `湖北省/武汉市`.
+    pub region: Vec<Count>,
+    /// 文种.
+    pub kind: Vec<Count>,
+    /// Kinds of activity.
+    pub activity_kind: Vec<Count>,
+    /// Whole names.
+    pub unit: Vec<Count>,
+    /// Whole names.
+    pub issuer: Vec<Count>,
+    /// Of the issuer.
+    pub level: Vec<Count>,
+    /// Names of campaigns.
+    pub campaign: Vec<Count>,
+}

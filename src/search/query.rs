@@ -1,0 +1,457 @@
+//! The query language: words, phrases, exclusion, alternatives, brackets and fields.
+//!
+//! ```text
+//! 应急演练 学校                 both
+//! “应急救援演练”                as it stands
+//! 演练 -消防    演练 NOT 消防    without
+//! 演练 OR 竞赛  演练 或 竞赛     either
+//! (演练 或 竞赛) 年份:2021..2023 标题:方案
+//! ```
+//! Full-width punctuation means what its half-width form means; `，` and `；` stand between words.
+
+use super::field::Field;
+use super::range::{self, Range};
+use crate::error::{Error, QueryFault};
+use crate::text::fold::is_blank;
+
+/// The most characters of a query.
+pub const MAX_CHARS: usize = 1000;
+/// The most words of a query.
+const MAX_TERMS: usize = 64;
+/// The deepest nesting of brackets.
+const MAX_DEPTH: usize = 32;
+
+/// What a query asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// Everything.
+    All,
+    /// Each of them.
+    And(Vec<Node>),
+    /// At least one of them.
+    Or(Vec<Node>),
+    /// What the inner one does not find.
+    Not(Box<Node>),
+    /// A term in a field of text or names.
+    Term(Term),
+    /// 地区: a name or code of any level.
+    Region(String),
+    /// 类型: of the notice or the activity.
+    Kind(String),
+    /// 年份
+    Years(Range),
+    /// 截止
+    Deadline(Range),
+}
+
+/// A word or phrase to find.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Where.
+    pub field: Field,
+    /// As typed.
+    pub text: String,
+    /// Whether it stood in quotes.
+    pub exact: bool,
+}
+
+/// Reads a query.
+///
+/// # Errors
+/// [`Error::Query`] with the column (code points, from 1) where it stops making sense.
+pub fn parse(query: &str) -> Result<Node, Error> {
+    let chars: Vec<char> = query.chars().collect();
+    if chars.len() > MAX_CHARS {
+        return Err(fault(
+            MAX_CHARS,
+            QueryFault::TooLong {
+                limit: MAX_CHARS,
+                of: "characters",
+            },
+        ));
+    }
+    let mut parser = Parser {
+        chars,
+        at: 0,
+        terms: 0,
+    };
+    parser.skip_separators();
+    if parser.peek().is_none() {
+        return Ok(Node::All);
+    }
+    let node = parser.alternatives(Field::Any, 0)?;
+    parser.skip_separators();
+    match parser.peek() {
+        None => Ok(node),
+        // Only a closing bracket ends the alternatives early
+        Some(_) => Err(parser.fault_here(QueryFault::UnopenedBracket)),
+    }
+}
+
+struct Parser {
+    chars: Vec<char>,
+    at: usize,
+    terms: usize,
+}
+
+/// An operator that stands as a word of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Operator {
+    And,
+    Or,
+    Not,
+}
+
+impl Parser {
+    /// One or more conjunctions with OR between them.
+    fn alternatives(&mut self, field: Field, depth: usize) -> Result<Node, Error> {
+        if depth > MAX_DEPTH {
+            return Err(self.fault_here(QueryFault::TooLong {
+                limit: MAX_DEPTH,
+                of: "brackets",
+            }));
+        }
+        let mut all = vec![self.conjunction(field, depth)?];
+        loop {
+            self.skip_separators();
+            let begin = self.at;
+            if self.take_operator() != Some(Operator::Or) {
+                self.at = begin;
+                break;
+            }
+            let operator: String = self.chars[begin..self.at].iter().collect();
+            self.skip_separators();
+            if self.ends_here() || self.operator_here() == Some(Operator::Or) {
+                return Err(fault(begin + 1, QueryFault::MissingOperand { operator }));
+            }
+            all.push(self.conjunction(field, depth)?);
+        }
+        Ok(one_or(all, Node::Or))
+    }
+
+    fn conjunction(&mut self, field: Field, depth: usize) -> Result<Node, Error> {
+        let mut all = Vec::new();
+        loop {
+            self.skip_separators();
+            if self.ends_here() {
+                break;
+            }
+            let begin = self.at;
+            match self.take_operator() {
+                Some(Operator::Or) if !all.is_empty() => {
+                    self.at = begin;
+                    break;
+                }
+                Some(Operator::And) if !all.is_empty() => {
+                    let operator: String = self.chars[begin..self.at].iter().collect();
+                    self.skip_separators();
+                    if self.ends_here()
+                        || matches!(self.operator_here(), Some(Operator::Or | Operator::And))
+                    {
+                        return Err(fault(begin + 1, QueryFault::MissingOperand { operator }));
+                    }
+                }
+                Some(Operator::Or | Operator::And) => {
+                    let operator = self.chars[begin..self.at].iter().collect();
+                    return Err(fault(begin + 1, QueryFault::MissingOperand { operator }));
+                }
+                Some(Operator::Not) | None => self.at = begin,
+            }
+            all.push(self.perhaps_excluded(field, depth)?);
+        }
+        Ok(one_or(all, Node::And))
+    }
+
+    fn perhaps_excluded(&mut self, field: Field, depth: usize) -> Result<Node, Error> {
+        let mut excluded = false;
+        loop {
+            let begin = self.at;
+            let minus = self.peek().is_some_and(is_minus);
+            if minus {
+                self.at += 1;
+            } else if self.operator_here() == Some(Operator::Not) {
+                self.take_operator();
+                self.skip_separators();
+            } else {
+                break;
+            }
+            if self.ends_here()
+                || self.peek().is_some_and(is_separator)
+                || matches!(self.operator_here(), Some(Operator::Or | Operator::And))
+            {
+                let operator: String = self.chars[begin..self.at].iter().collect();
+                let operator = operator.trim_end().to_owned();
+                return Err(fault(begin + 1, QueryFault::MissingOperand { operator }));
+            }
+            excluded = !excluded;
+        }
+        let node = self.primary(field, depth)?;
+        Ok(if excluded {
+            Node::Not(Box::new(node))
+        } else {
+            node
+        })
+    }
+
+    fn primary(&mut self, field: Field, depth: usize) -> Result<Node, Error> {
+        let begin = self.at;
+        match self.peek() {
+            Some('(' | '（') => {
+                self.at += 1;
+                self.skip_separators();
+                if self.peek().is_some_and(is_close) {
+                    return Err(fault(begin + 1, QueryFault::EmptyBrackets));
+                }
+                if self.peek().is_none() {
+                    return Err(fault(begin + 1, QueryFault::UnclosedBracket));
+                }
+                let node = self.alternatives(field, depth + 1)?;
+                self.skip_separators();
+                if !self.peek().is_some_and(is_close) {
+                    return Err(fault(begin + 1, QueryFault::UnclosedBracket));
+                }
+                self.at += 1;
+                Ok(node)
+            }
+            Some(open) if is_quote(open) => {
+                let text = self.quoted(open)?;
+                self.leaf(field, text, true, begin)
+            }
+            _ => self.word(field, depth),
+        }
+    }
+
+    /// The text up to the closing quote; the cursor stands on the opening one.
+    fn quoted(&mut self, open: char) -> Result<String, Error> {
+        let begin = self.at;
+        let inner = &self.chars[begin + 1..];
+        // “ closes with ”, but Chinese input often gives the same mark twice
+        let closes = |c: &char| match open {
+            '「' => *c == '」',
+            '『' => *c == '』',
+            _ => is_quote(*c),
+        };
+        let Some(length) = inner.iter().position(closes) else {
+            return Err(fault(begin + 1, QueryFault::UnclosedQuote));
+        };
+        let text: String = inner[..length].iter().collect();
+        self.at = begin + length + 2;
+        if text.chars().all(is_blank) {
+            return Err(fault(begin + 1, QueryFault::EmptyQuote));
+        }
+        Ok(text)
+    }
+
+    fn word(&mut self, field: Field, depth: usize) -> Result<Node, Error> {
+        let begin = self.at;
+        while let Some(c) = self.peek() {
+            if matches!(c, ':' | '：') && self.at > begin {
+                let name: String = self.chars[begin..self.at].iter().collect();
+                if let Some(narrowed) = self.prefix(&name, begin)? {
+                    self.at += 1;
+                    return self.value(narrowed, &name, begin, depth);
+                }
+            } else if self.ends_word(begin) {
+                break;
+            }
+            self.at += 1;
+        }
+        if self.at == begin {
+            // Nothing here begins a word: take the character itself, so that the parser always moves on
+            self.at += 1;
+        }
+        let text = self.chars[begin..self.at].iter().collect();
+        self.leaf(field, text, false, begin)
+    }
+
+    /// The field that `name` before a colon means; none when the colon is part of the text (12:30).
+    fn prefix(&self, name: &str, begin: usize) -> Result<Option<Field>, Error> {
+        if let Some(field) = Field::named(name) {
+            return Ok(Some(field));
+        }
+        let is_name = name.chars().count() <= 12
+            && !name.contains(':')
+            && name.chars().all(|c| c.is_alphabetic() || c == '_');
+        if !is_name {
+            return Ok(None);
+        }
+        Err(fault(
+            begin + 1,
+            QueryFault::UnknownField {
+                name: name.to_owned(),
+                nearest: Field::nearest(name),
+            },
+        ))
+    }
+
+    /// What follows a field's colon: a word, a phrase or a bracket.
+    fn value(
+        &mut self,
+        field: Field,
+        name: &str,
+        begin: usize,
+        depth: usize,
+    ) -> Result<Node, Error> {
+        let at = self.at;
+        match self.peek() {
+            Some('(' | '（') => self.primary(field, depth),
+            Some(open) if is_quote(open) => {
+                let text = self.quoted(open)?;
+                self.leaf(field, text, true, at)
+            }
+            Some(c) if !is_separator(c) && !is_close(c) => {
+                while self.at < self.chars.len() && !self.ends_word(at) {
+                    self.at += 1;
+                }
+                let text = self.chars[at..self.at].iter().collect();
+                self.leaf(field, text, false, at)
+            }
+            _ => Err(fault(
+                begin + 1,
+                QueryFault::EmptyField {
+                    name: name.to_owned(),
+                },
+            )),
+        }
+    }
+
+    fn leaf(&mut self, field: Field, text: String, exact: bool, at: usize) -> Result<Node, Error> {
+        self.terms += 1;
+        if self.terms > MAX_TERMS {
+            return Err(fault(
+                at + 1,
+                QueryFault::TooLong {
+                    limit: MAX_TERMS,
+                    of: "words",
+                },
+            ));
+        }
+        let no_range =
+            |value: String, example| fault(at + 1, QueryFault::NoRange { value, example });
+        Ok(match field {
+            Field::Region => Node::Region(text),
+            Field::Kind => Node::Kind(text),
+            Field::Year => match range::years(&text) {
+                Some(range) => Node::Years(range),
+                None => return Err(no_range(text, "2023 / 2021..2023")),
+            },
+            Field::Deadline => match range::days(&text) {
+                Some(range) => Node::Deadline(range),
+                None => return Err(no_range(text, "2023-06-20 / <2023-06-20")),
+            },
+            _ => Node::Term(Term { field, text, exact }),
+        })
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.chars.get(self.at).copied()
+    }
+
+    fn skip_separators(&mut self) {
+        while self.peek().is_some_and(is_separator) {
+            self.at += 1;
+        }
+    }
+
+    /// Whether the query or the bracket ends here.
+    fn ends_here(&self) -> bool {
+        self.peek().is_none_or(is_close)
+    }
+
+    /// Whether a word that began at `begin` ends before the cursor's character. A comma within a number (6,000)
+    /// does not end it.
+    fn ends_word(&self, begin: usize) -> bool {
+        let Some(c) = self.peek() else { return true };
+        if matches!(c, ',' | '，') && self.at > begin {
+            let is_digit = |at: usize| self.chars.get(at).is_some_and(char::is_ascii_digit);
+            return !(is_digit(self.at - 1) && is_digit(self.at + 1));
+        }
+        is_separator(c)
+            || is_close(c)
+            || is_quote(c)
+            || matches!(c, '(' | '（' | '|' | '｜' | '&' | '＆')
+    }
+
+    fn operator_here(&self) -> Option<Operator> {
+        self.operator().map(|(operator, _)| operator)
+    }
+
+    fn take_operator(&mut self) -> Option<Operator> {
+        let (operator, length) = self.operator()?;
+        self.at += length;
+        Some(operator)
+    }
+
+    /// The operator at the cursor with its length; words only where they stand alone.
+    fn operator(&self) -> Option<(Operator, usize)> {
+        let rest = &self.chars[self.at..];
+        let doubled =
+            |mark: [char; 2]| 1 + usize::from(rest.get(1).is_some_and(|c| mark.contains(c)));
+        match rest.first()? {
+            '|' | '｜' => return Some((Operator::Or, doubled(['|', '｜']))),
+            '&' | '＆' => return Some((Operator::And, doubled(['&', '＆']))),
+            _ => {}
+        }
+        for (word, operator) in [
+            ("OR", Operator::Or),
+            ("ＯＲ", Operator::Or),
+            ("或者", Operator::Or),
+            ("或", Operator::Or),
+            ("AND", Operator::And),
+            ("并且", Operator::And),
+            ("且", Operator::And),
+            ("NOT", Operator::Not),
+            ("不含", Operator::Not),
+        ] {
+            let length = word.chars().count();
+            let alone = rest.len() >= length
+                && word.chars().eq(rest[..length].iter().copied())
+                && rest.get(length).is_none_or(|c| {
+                    is_separator(*c) || is_close(*c) || is_quote(*c) || matches!(c, '(' | '（')
+                });
+            if alone {
+                return Some((operator, length));
+            }
+        }
+        None
+    }
+
+    fn fault_here(&self, what: QueryFault) -> Error {
+        fault(self.at + 1, what)
+    }
+}
+
+fn one_or(mut nodes: Vec<Node>, many: fn(Vec<Node>) -> Node) -> Node {
+    match (nodes.len(), nodes.pop()) {
+        (1, Some(node)) => node,
+        (_, Some(last)) => {
+            nodes.push(last);
+            many(nodes)
+        }
+        (_, None) => Node::All,
+    }
+}
+
+fn fault(place: usize, fault: QueryFault) -> Error {
+    Error::Query { place, fault }
+}
+
+fn is_separator(c: char) -> bool {
+    is_blank(c) || matches!(c, ',' | '，' | ';' | '；')
+}
+
+fn is_close(c: char) -> bool {
+    matches!(c, ')' | '）')
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '＂' | '「' | '」' | '『' | '』')
+}
+
+fn is_minus(c: char) -> bool {
+    matches!(c, '-' | '－' | '−')
+}
+
+#[cfg(test)]
+#[path = "query_tests.rs"]
+mod tests;

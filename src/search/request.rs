@@ -1,0 +1,97 @@
+//! What a caller asks: query, unit of search, filters, page.
+
+use super::range::{self, Range};
+use crate::error::{Error, QueryFault};
+
+/// The most hits of one page.
+pub const MAX_SIZE: usize = 100;
+/// How far into the hits a page may begin.
+pub const MAX_DEPTH: usize = 10_000;
+
+/// The unit of search.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Within {
+    /// What somebody is to do.
+    #[default]
+    Activities,
+    /// Whole notices.
+    Notices,
+}
+
+impl Within {
+    /// `activities` or `notices`.
+    ///
+    /// # Errors
+    /// [`Error::Query`] for any other word.
+    pub fn parse(value: &str) -> Result<Self, Error> {
+        match value {
+            "activities" => Ok(Self::Activities),
+            "notices" => Ok(Self::Notices),
+            _ => Err(Error::Query {
+                place: 1,
+                fault: QueryFault::UnknownValue {
+                    value: value.to_owned(),
+                    known: "activities, notices",
+                },
+            }),
+        }
+    }
+}
+
+/// What a hit must be besides; within one list any of the values, between the lists each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// Years planned for.
+    pub years: Vec<Range>,
+    /// Names (any level, short or whole) or codes.
+    pub regions: Vec<String>,
+    /// Parts of names; in quotes, whole names.
+    pub units: Vec<String>,
+    /// Kinds of notice or activity.
+    pub kinds: Vec<String>,
+    /// Parts of names; in quotes, whole names.
+    pub issuers: Vec<String>,
+}
+
+/// One question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// In the query language; empty for everything.
+    pub query: String,
+    /// Activities or notices.
+    pub within: Within,
+    /// What else must hold.
+    pub filters: Filters,
+    /// From 1.
+    pub page: usize,
+    /// Hits a page, 1 to [`MAX_SIZE`].
+    pub size: usize,
+}
+
+impl Request {
+    /// The first page of ten activities for this query.
+    #[must_use]
+    pub fn new(query: impl Into<String>) -> Self {
+        Self {
+            query: query.into(),
+            within: Within::Activities,
+            filters: Filters::default(),
+            page: 1,
+            size: 10,
+        }
+    }
+}
+
+/// A filter of years: `Y` or `Y..Y`.
+///
+/// # Errors
+/// [`Error::Query`] when it is neither.
+pub fn years(value: &str) -> Result<Range, Error> {
+    range::years(value).ok_or_else(|| Error::Query {
+        place: 1,
+        fault: QueryFault::NoRange {
+            value: value.to_owned(),
+            example: "2023 / 2021..2023",
+        },
+    })
+}
