@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use std::panic;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::LazyLock;
 
 /// What the bytes are called, how much may be read of them, and by which taxonomy activities are sorted.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +24,8 @@ pub struct Options {
     pub path: String,
     /// Bounds on one file.
     pub limits: Limits,
-    /// Kinds and audiences of activities.
-    pub taxonomy: Arc<Taxonomy>,
+    /// Kinds and audiences of activities; none for those that come with the program.
+    pub taxonomy: Option<Arc<Taxonomy>>,
 }
 
 impl Options {
@@ -37,6 +38,9 @@ impl Options {
         }
     }
 }
+
+/// The taxonomy that comes with the program.
+static BUNDLED: LazyLock<Taxonomy> = LazyLock::new(Taxonomy::default);
 
 /// What a file gave. Each of its parts (the file itself, or a member of an archive) stands in exactly one list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -100,7 +104,8 @@ fn notice(bytes: &[u8], read: ReadText, options: &Options) -> Notice {
         sha256: sha256.clone(),
     };
     let id = id(&sha256);
-    record::build(read.text, read.diagnostics, source, id, &options.taxonomy)
+    let taxonomy = options.taxonomy.as_deref().unwrap_or(&BUNDLED);
+    record::build(read.text, read.diagnostics, source, id, taxonomy)
 }
 
 /// The SHA-256 of the bytes in lowercase hex.

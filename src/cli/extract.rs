@@ -2,6 +2,7 @@
 
 use super::report::{Report, at};
 use super::{Done, at_stdout};
+use crate::entity::taxonomy::Taxonomy;
 use crate::error::Error;
 use crate::ingest;
 use crate::ingest::Settings;
@@ -9,10 +10,13 @@ use crate::ingest::Watch;
 use crate::source::Limits;
 use crate::source::limits::MAX_BYTES;
 use crate::source::walk;
+use crate::source::walk::Found;
+use crate::source::{Format, detect};
 use clap::Args;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Read notices and write their records, one JSON object a line.
 #[derive(Debug, Args)]
@@ -39,23 +43,53 @@ pub(super) struct Reading {
     /// Threads that read; 0 for one a core. The output is the same.
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
+    /// Kinds and audiences of activities (TOML) in place of those that come with the program.
+    #[arg(long, value_name = "FILE")]
+    taxonomy: Option<PathBuf>,
 }
 
 impl Reading {
-    pub(super) fn settings(&self) -> Settings {
-        Settings {
+    pub(super) fn settings(&self) -> Result<Settings, Error> {
+        let taxonomy = self.taxonomy.as_deref().map(|path| {
+            let text = fs::read_to_string(path).map_err(|cause| at("read", path, cause))?;
+            Taxonomy::from_toml(&text).map(Arc::new)
+        });
+        Ok(Settings {
             limits: Limits {
                 max_bytes: self.max_bytes,
             },
+            taxonomy: taxonomy.transpose()?,
             threads: self.threads,
-            ..Settings::default()
-        }
+        })
+    }
+}
+
+/// Refuses to write over a file that is to be read; kinds that hold no notice are no such files.
+fn spare(found: &[Found], output: &Path) -> Result<(), Error> {
+    let Ok(place) = output.canonicalize() else {
+        return Ok(());
+    };
+    let is_it = |f: &&Found| {
+        f.path.file_name() == output.file_name() && f.path.canonicalize().is_ok_and(|p| p == place)
+    };
+    let is_read = |f: &Found| !matches!(detect(&[], &walk::shown(&f.path)), Format::Skipped(_));
+    match found.iter().find(is_it) {
+        Some(file) if is_read(file) => Err(at(
+            "write",
+            output,
+            io::Error::other("it is one of the files to be read"),
+        )),
+        _ => Ok(()),
     }
 }
 
 impl Extract {
     pub(super) fn run(self) -> Result<Done, Error> {
         let found = walk::walk(&self.paths)?;
+        let settings = self.reading.settings()?;
+        for file in self.reading.failures.iter().chain([&self.output]) {
+            spare(&found, file)?;
+        }
         let mut report = Report::new(self.reading.failures.as_deref())?;
         let is_stdout = self.output.as_os_str() == "-";
         let failed = |cause| match is_stdout {
@@ -67,7 +101,7 @@ impl Extract {
             false => Box::new(BufWriter::new(File::create(&self.output).map_err(failed)?)),
         };
         report.begins(found.len());
-        ingest::read_in_order(&found, &self.reading.settings(), &|_| false, &mut |chunk| {
+        ingest::read_in_order(&found, &settings, &|_| false, &mut |chunk| {
             for read in &chunk {
                 for notice in &read.extraction.notices {
                     let written =

@@ -26,8 +26,8 @@ pub(super) struct Index {
 
 impl Index {
     pub(super) fn run(self) -> Result<Done, Error> {
+        let settings = self.reading.settings()?;
         let mut report = Report::new(self.reading.failures.as_deref())?;
-        let settings = self.reading.settings();
         let summary = ingest::index(&self.paths, &self.data, &settings, &mut report)?;
         say(&format!(
             "{}: {} new, {} gone, {} kept",

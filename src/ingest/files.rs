@@ -27,8 +27,8 @@ use std::sync::mpsc;
 pub struct Settings {
     /// Bounds on one file.
     pub limits: Limits,
-    /// Kinds and audiences of activities.
-    pub taxonomy: Arc<Taxonomy>,
+    /// Kinds and audiences of activities; none for those that come with the program.
+    pub taxonomy: Option<Arc<Taxonomy>>,
     /// How many threads read; 0 for one a core. The answers are the same.
     pub threads: usize,
 }
@@ -158,7 +158,7 @@ pub fn read_one(found: &Found, settings: &Settings, known: &(dyn Fn(&str) -> boo
                 let options = Options {
                     path,
                     limits: settings.limits,
-                    taxonomy: Arc::clone(&settings.taxonomy),
+                    taxonomy: settings.taxonomy.clone(),
                 };
                 read.extraction = pipeline::extract(&bytes, &options);
             }

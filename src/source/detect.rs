@@ -182,6 +182,7 @@ fn by_text(bytes: &[u8], extension: &str) -> Option<Format> {
         return None;
     }
     match extension {
+        "html" | "htm" | "shtml" | "xhtml" => Some(Format::Unread("HTML")),
         "eml" | "mht" | "mhtml" => Some(Format::Unread("mail (eml, mht)")),
         _ => Some(Format::Text),
     }
@@ -251,6 +252,10 @@ mod tests {
         assert_eq!(detect(b"", "a.json"), Format::Skipped("json"));
         assert_eq!(detect("通知".as_bytes(), "v1.2/通知"), Format::Text);
         assert_eq!(detect("通知".as_bytes(), ""), Format::Text);
+        assert_eq!(
+            detect("<p>通知</p>".as_bytes(), "a.HTM"),
+            Format::Unread("HTML")
+        );
     }
 
     #[test]

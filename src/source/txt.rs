@@ -5,13 +5,14 @@ use super::charset;
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
+use crate::text::fold::is_blank;
 
 pub(super) fn read(bytes: &[u8]) -> ReadText {
     let decoded = charset::decode(bytes);
     let text = unix_lines(decoded.text);
     let mut diagnostics = Vec::new();
-    if text.is_empty() {
-        let message = "the file holds no character";
+    if text.chars().all(is_blank) {
+        let message = "the file holds no character but blanks";
         diagnostics.push(Diagnostic::new(Code::Empty, Span::default(), message));
     }
     if decoded.replaced > 0 {
@@ -70,9 +71,14 @@ mod tests {
 
     #[test]
     fn an_empty_file_says_so() {
-        for bytes in [&b""[..], b"\xef\xbb\xbf", b"\xff\xfe"] {
+        for (bytes, text) in [
+            (&b""[..], ""),
+            (b"\xef\xbb\xbf", ""),
+            (b"\xff\xfe", ""),
+            (b" \r\n", " \n"),
+        ] {
             let read = read(bytes);
-            assert_eq!(read.text, "");
+            assert_eq!(read.text, text);
             assert_eq!(read.diagnostics[0].code, Code::Empty);
         }
     }

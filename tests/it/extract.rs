@@ -57,6 +57,24 @@ fn the_records_go_to_a_file_when_one_is_named() {
 }
 
 #[test]
+fn a_file_that_is_to_be_read_is_not_written_over() {
+    let dir = folder(&[("in/a.txt", notice(1).as_bytes())]);
+    for option in ["-o", "--failures"] {
+        let run = gongwen(dir.path(), &["extract", "in", option, "./in/a.txt"]);
+        assert_eq!(run.code, Some(2));
+        let expected = "gongwen: cannot write ./in/a.txt: it is one of the files to be read\n";
+        assert_eq!(run.err, expected);
+    }
+    let kept = fs::read_to_string(dir.path().join("in/a.txt")).expect("still there");
+    assert_eq!(kept, notice(1));
+    // The records of an earlier run may lie among the notices.
+    for _ in 0..2 {
+        let run = gongwen(dir.path(), &["extract", "in", "-o", "in/out.jsonl"]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+    }
+}
+
+#[test]
 fn the_same_bytes_give_the_same_id_in_every_charset_its_own() {
     let text = notice(3);
     let gb = encoding_rs::GB18030.encode(&text).0.into_owned();
