@@ -17,3 +17,5 @@ pub mod record;
 pub mod index;
 
 pub mod search;
+
+pub mod serve;
