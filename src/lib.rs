@@ -22,6 +22,8 @@ pub mod store;
 pub mod ingest;
 pub mod search;
 
+pub mod serve;
+
 pub mod cli;
 
 pub use pipeline::{Extraction, Options, extract};

@@ -11,3 +11,4 @@ mod made;
 mod run;
 mod schema;
 mod search;
+mod serve;

@@ -1,0 +1,54 @@
+//! The words of the pages for the words of the records.
+
+use crate::diagnostic::Code;
+use crate::entity::date::DateRole;
+use crate::entity::unit::UnitRole;
+use jiff::civil::Date;
+
+pub(super) fn role(role: UnitRole) -> &'static str {
+    match role {
+        UnitRole::Responsible => "责任",
+        UnitRole::Lead => "牵头",
+        UnitRole::Cooperating => "配合",
+        UnitRole::Host => "主办",
+        UnitRole::Organizer => "承办",
+    }
+}
+
+pub(super) fn date_role(role: DateRole) -> &'static str {
+    match role {
+        DateRole::Period => "期间",
+        DateRole::Deadline => "截止",
+        DateRole::Event => "当日",
+        DateRole::Recurrence => "定期",
+        DateRole::Mention => "提及",
+        DateRole::Issued => "成文",
+    }
+}
+
+/// The days of a date, as short as they can be told: one day, a range, or an open end.
+pub(super) fn days(start: Option<Date>, end: Option<Date>) -> String {
+    match (start, end) {
+        (Some(start), Some(end)) if start == end => start.to_string(),
+        (Some(start), Some(end)) => format!("{start} 至 {end}"),
+        (Some(start), None) => format!("{start} 起"),
+        (None, Some(end)) => format!("{end} 前"),
+        (None, None) => String::new(),
+    }
+}
+
+pub(super) fn diagnostic(code: Code) -> &'static str {
+    match code {
+        Code::Empty => "空文件",
+        Code::UndecodableBytes => "有无法识别的字节",
+        Code::Truncated => "内容被截断",
+        Code::NumberingGap => "序号跳号",
+        Code::NumberingRepeat => "序号重复",
+        Code::MixedNumbering => "序号样式混用",
+        Code::NestingCut => "层次过深",
+        Code::MissingAttachment => "缺少附件",
+        Code::UnlistedAttachment => "附件未列入目录",
+        Code::AmbiguousRegion => "地区有歧义",
+        Code::UnresolvedDate => "日期无法确定",
+    }
+}

@@ -1,0 +1,137 @@
+//! The pages: in Chinese, without JavaScript, readable on a phone and on paper.
+
+use super::api;
+use super::params::Params;
+use super::problem::Problem;
+use super::reading;
+use super::results;
+use crate::search::Engine;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::response::{Html, IntoResponse, Response};
+use maud::{DOCTYPE, Markup, html};
+use std::sync::Arc;
+
+pub(super) async fn search(State(engine): State<Arc<Engine>>, uri: Uri) -> Response {
+    let params = match Params::of(&uri) {
+        Ok(params) => params,
+        Err(problem) => return failed(&Params::default(), &problem),
+    };
+    match api::answer(engine, &params).await {
+        Ok(answer) => {
+            let title = match params.first("q") {
+                Some(query) => format!("{query} - 公文检索"),
+                None => "公文检索".to_owned(),
+            };
+            page(&title, &params, results::answer(&params, &answer)).into_response()
+        }
+        Err(problem) => failed(&params, &problem),
+    }
+}
+
+pub(super) async fn notice(
+    State(engine): State<Arc<Engine>>,
+    Path(id): Path<String>,
+    uri: Uri,
+) -> Response {
+    let params = match Params::of(&uri) {
+        Ok(params) => params,
+        Err(problem) => return failed(&Params::default(), &problem),
+    };
+    // An ordinal that is none highlights nothing; the notice is still worth reading
+    let chosen = params.number("activity").ok().flatten();
+    match api::kept(engine, id).await {
+        Ok(notice) => {
+            let title = notice.title.as_deref().unwrap_or("（无标题）");
+            let body = reading::notice(&notice, chosen);
+            page(&format!("{title} - 公文检索"), &Params::default(), body).into_response()
+        }
+        Err(problem) => failed(&Params::default(), &problem),
+    }
+}
+
+pub(super) async fn help() -> Html<String> {
+    page(
+        "检索语法 - 公文检索",
+        &Params::default(),
+        results::language(),
+    )
+}
+
+pub(super) async fn style() -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+    ];
+    (headers, include_str!("style.css")).into_response()
+}
+
+pub(super) async fn nowhere(uri: Uri) -> Response {
+    let problem = Problem::new(
+        StatusCode::NOT_FOUND,
+        "not found",
+        "there is nothing at this address",
+    );
+    if uri.path().starts_with("/api/") {
+        return problem.into_response();
+    }
+    failed(&Params::default(), &problem)
+}
+
+fn failed(params: &Params, problem: &Problem) -> Response {
+    let query = params.first("q").unwrap_or_default();
+    let body = html! {
+        section.notice-box role="alert" {
+            h2 { @if problem.status() == StatusCode::NOT_FOUND { "没有找到" } @else { "这次检索没有完成" } }
+            p { (problem.zh()) }
+            @if let Some(place) = problem.place() {
+                p.faulty {
+                    @for (at, c) in (1..).zip(query.chars()) {
+                        @if at == place { mark { (c) } } @else { (c) }
+                    }
+                }
+                p { a href="/help" { "查看检索语法" } }
+            } @else {
+                p { a href="/" { "返回首页" } }
+            }
+        }
+    };
+    let markup = page("公文检索", params, body);
+    let mut response = (problem.status(), markup).into_response();
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn page(title: &str, params: &Params, body: Markup) -> Html<String> {
+    let markup = html! {
+        (DOCTYPE)
+        html lang="zh-CN" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                link rel="icon" href="data:,";
+                link rel="stylesheet" href="/assets/style.css";
+            }
+            body {
+                a.skip href="#content" { "跳到正文" }
+                header.top {
+                    div.inner {
+                        a.brand href="/" { "公文检索" }
+                        (results::form(params))
+                    }
+                }
+                main #content { (body) }
+                footer.bottom {
+                    div.inner {
+                        a href="/help" { "检索语法" }
+                        span { "gongwen " (env!("CARGO_PKG_VERSION")) "，离线运行，数据不出本机" }
+                    }
+                }
+            }
+        }
+    };
+    Html(markup.into_string())
+}

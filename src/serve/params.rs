@@ -1,0 +1,188 @@
+//! The parameters of a search, read from a URL and written into links.
+
+use super::problem::Problem;
+use crate::search::request::{self, MAX_SIZE};
+use crate::search::{Filters, Request, Within};
+use axum::extract::Query;
+use axum::http::Uri;
+
+/// The parameters as given, blank ones left out; a filter may stand several times.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Params {
+    pairs: Vec<(String, String)>,
+}
+
+/// Filters in the order of the facets.
+pub(super) const FILTERS: [&str; 5] = ["year", "region", "kind", "unit", "issuer"];
+
+impl Params {
+    /// # Errors
+    /// When the URL's query is not in UTF-8.
+    pub(super) fn of(uri: &Uri) -> Result<Self, Problem> {
+        let malformed = || Problem::parameter("query string", "it is to be percent-encoded UTF-8");
+        let Query(pairs) =
+            Query::<Vec<(String, String)>>::try_from_uri(uri).map_err(|_| malformed())?;
+        // The decoder puts this character for bytes that are none
+        if pairs.iter().any(|(_, value)| value.contains('\u{fffd}')) {
+            return Err(malformed());
+        }
+        Ok(Self {
+            pairs: pairs
+                .into_iter()
+                .filter(|(_, value)| !value.trim().is_empty())
+                .collect(),
+        })
+    }
+
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.pairs
+            .iter()
+            .filter(move |(n, _)| n == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    pub(super) fn first(&self, name: &str) -> Option<&str> {
+        self.all(name).next()
+    }
+
+    pub(super) fn number(&self, name: &str) -> Result<Option<usize>, Problem> {
+        let Some(value) = self.first(name) else {
+            return Ok(None);
+        };
+        match value.trim().parse() {
+            Ok(number) if number > 0 => Ok(Some(number)),
+            _ => Err(Problem::parameter(name, "expected a whole number from 1")),
+        }
+    }
+
+    /// # Errors
+    /// When a value is none that its parameter can have.
+    pub(super) fn request(&self) -> Result<Request, Problem> {
+        let size = self.number("size")?.unwrap_or(10);
+        if size > MAX_SIZE {
+            return Err(Problem::parameter("size", format!("at most {MAX_SIZE}")));
+        }
+        let within = match self.first("in") {
+            None => Within::Activities,
+            Some(value) => Within::parse(value)
+                .map_err(|_| Problem::parameter("in", "expected `activities` or `notices`"))?,
+        };
+        let mut years = Vec::new();
+        for value in self.all("year") {
+            years.push(request::years(value).map_err(|_| {
+                Problem::parameter(
+                    "year",
+                    "expected a year or years, such as 2023 or 2021..2023",
+                )
+                .with_zh(format!("看不懂年份“{value}”，请写成 2023 或 2021..2023"))
+            })?);
+        }
+        let owned = |name| self.all(name).map(str::to_owned).collect();
+        Ok(Request {
+            query: self.first("q").unwrap_or_default().to_owned(),
+            within,
+            filters: Filters {
+                years,
+                regions: owned("region"),
+                units: owned("unit"),
+                kinds: owned("kind"),
+                issuers: owned("issuer"),
+            },
+            page: self.number("page")?.unwrap_or(1),
+            size,
+        })
+    }
+
+    /// Whether a filter with this value is set.
+    pub(super) fn has(&self, name: &str, value: &str) -> bool {
+        self.all(name).any(|v| v == value)
+    }
+
+    /// The link to the same search with this filter set, or unset where it is; from its first page.
+    pub(super) fn toggled(&self, name: &str, value: &str) -> String {
+        let mut pairs = self.without("page");
+        let before = pairs.len();
+        pairs.retain(|(n, v)| n != name || v != value);
+        if pairs.len() == before {
+            pairs.push((name.to_owned(), value.to_owned()));
+        }
+        link(&pairs)
+    }
+
+    /// The link to the same search with `name` at this one value.
+    pub(super) fn at(&self, name: &str, value: &str) -> String {
+        let mut pairs = self.without(name);
+        pairs.retain(|(n, _)| n != "page");
+        pairs.push((name.to_owned(), value.to_owned()));
+        link(&pairs)
+    }
+
+    /// The link to the same query without filters.
+    pub(super) fn unfiltered(&self) -> String {
+        let mut pairs = self.without("page");
+        pairs.retain(|(n, _)| !FILTERS.contains(&n.as_str()));
+        link(&pairs)
+    }
+
+    fn without(&self, name: &str) -> Vec<(String, String)> {
+        let mut pairs = self.pairs.clone();
+        pairs.retain(|(n, _)| n != name);
+        pairs
+    }
+}
+
+fn link(pairs: &[(String, String)]) -> String {
+    let written: Vec<String> = pairs
+        .iter()
+        .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
+        .collect();
+    format!("/?{}", written.join("&"))
+}
+
+/// Percent-encoding of everything but RFC 3986's unreserved characters.
+pub(super) fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn params(query: &str) -> Params {
+        Params::of(&format!("/?{query}").parse().expect("a URI")).expect("UTF-8")
+    }
+
+    #[test]
+    fn links_set_and_unset_a_filter() {
+        let here = params("q=%E6%BC%94%E7%BB%83&year=2022&page=3&region=");
+        assert_eq!(
+            here.toggled("year", "2023"),
+            "/?q=%E6%BC%94%E7%BB%83&year=2022&year=2023"
+        );
+        assert_eq!(here.toggled("year", "2022"), "/?q=%E6%BC%94%E7%BB%83");
+        assert_eq!(
+            here.at("page", "4"),
+            "/?q=%E6%BC%94%E7%BB%83&year=2022&page=4"
+        );
+        assert_eq!(here.unfiltered(), "/?q=%E6%BC%94%E7%BB%83");
+    }
+
+    #[test]
+    fn what_no_parameter_can_be_is_refused() {
+        for query in ["page=0", "page=x", "size=101", "in=sections", "year=never"] {
+            assert!(params(query).request().is_err(), "{query}");
+        }
+        assert_eq!(
+            params("page=&size=").request().map(|r| (r.page, r.size)),
+            Ok((1, 10))
+        );
+    }
+}

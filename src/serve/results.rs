@@ -1,0 +1,328 @@
+//! The search page: form, facets as links, hits with marks, paging.
+
+use super::labels;
+use super::params::{FILTERS, Params};
+use crate::search::answer::{Answer, Count, Hit};
+use maud::{Markup, html};
+
+/// Values of a facet that are shown before 更多.
+const SHOWN: usize = 8;
+
+pub(super) fn form(params: &Params) -> Markup {
+    let notices = params.first("in") == Some("notices");
+    html! {
+        form.ask action="/" method="get" role="search" {
+            input type="search" name="q" value=(params.first("q").unwrap_or_default())
+                placeholder="如：应急演练 学校 -消防" aria-label="检索词" maxlength="1000" autocomplete="off";
+            select name="in" aria-label="检索范围" {
+                option value="activities" selected[!notices] { "活动" }
+                option value="notices" selected[notices] { "公文" }
+            }
+            @for name in FILTERS {
+                @for value in params.all(name) {
+                    input type="hidden" name=(name) value=(value);
+                }
+            }
+            button type="submit" { "检索" }
+        }
+    }
+}
+
+pub(super) fn answer(params: &Params, answer: &Answer) -> Markup {
+    let unit = if params.first("in") == Some("notices") {
+        "篇公文"
+    } else {
+        "项活动"
+    };
+    html! {
+        div.columns {
+            aside.facets aria-label="筛选" {
+                (chosen(params))
+                details.narrow open {
+                    summary { "筛选" }
+                    (facet(params, "年份", "year", &answer.facets.year, Plain))
+                    (facet(params, "地区", "region", &answer.facets.region, Tree))
+                    (facet(params, "文种", "kind", &answer.facets.kind, Plain))
+                    (facet(params, "活动类型", "kind", &answer.facets.activity_kind, Plain))
+                    (facet(params, "单位", "unit", &answer.facets.unit, Quoted))
+                    (facet(params, "发文机关", "issuer", &answer.facets.issuer, Quoted))
+                }
+            }
+            section.results aria-label="结果" {
+                p.count {
+                    "共 " strong { (answer.total) } " " (unit)
+                    span.took { "（" (answer.took_ms) " 毫秒）" }
+                }
+                @if answer.total == 0 {
+                    (nothing(params))
+                } @else if answer.hits.is_empty() {
+                    div.notice-box { p { "已经没有更多结果。" a href=(params.at("page", "1")) { "回到第一页" } } }
+                }
+                ol.hits { @for hit in &answer.hits { li { (one(hit)) } } }
+                (pages(params, answer))
+            }
+        }
+    }
+}
+
+fn one(hit: &Hit) -> Markup {
+    let link = match hit.ordinal {
+        Some(ordinal) => format!("/notices/{}?activity={ordinal}#a{ordinal}", hit.notice_id),
+        None => format!("/notices/{}", hit.notice_id),
+    };
+    let days: Vec<String> = hit
+        .dates
+        .iter()
+        .map(|d| match labels::days(d.start, d.end) {
+            days if days.is_empty() => d.text.clone(),
+            days => format!("{}（{days}）", d.text),
+        })
+        .collect();
+    html! {
+        article.hit {
+            h2 {
+                a href=(link) {
+                    @match &hit.title {
+                        Some(title) => (marked(title, &hit.title_highlights)),
+                        None => "（无标题）",
+                    }
+                }
+            }
+            @if hit.ordinal.is_some() {
+                p.where {
+                    a href={ "/notices/" (hit.notice_id) } { (hit.notice_title.as_deref().unwrap_or("（无标题公文）")) }
+                    @for heading in &hit.above { span.step { (heading) } }
+                    @if !hit.path.is_empty() { span.path { (hit.path.join(" ")) } }
+                }
+            }
+            p.snippet {
+                @for fragment in &hit.snippet {
+                    span.fragment { (marked(&fragment.text, &fragment.highlights)) }
+                }
+            }
+            @if !hit.units.is_empty() || !days.is_empty() || !hit.kinds.is_empty() {
+                ul.chips {
+                    @for unit in hit.units.iter().take(6) {
+                        li.unit { span.role { (labels::role(unit.role)) } (unit.name) }
+                    }
+                    @if hit.units.len() > 6 { li.more { "等 " (hit.units.len()) " 个单位" } }
+                    @for day in days.iter().take(4) { li.date { (day) } }
+                    @for kind in hit.kinds.iter().take(6) { li.kind { (kind) } }
+                }
+            }
+            p.meta {
+                @if let Some(year) = hit.year { span { (year) " 年" } }
+                @if !hit.region_path.is_empty() { span { (hit.region_path.concat()) } }
+                @if !hit.issuers.is_empty() { span { (hit.issuers.join("、")) } }
+                @if let Some(number) = &hit.doc_number { span { (number) } }
+                @for source in hit.sources.iter().take(2) { span.source title="来源文件" { (source) } }
+                @if hit.sources.len() > 2 { span { "共 " (hit.sources.len()) " 个来源" } }
+            }
+        }
+    }
+}
+
+/// A text with its marked ranges (code points, in order, apart from one another).
+pub(super) fn marked(text: &str, marks: &[[usize; 2]]) -> Markup {
+    let chars: Vec<char> = text.chars().collect();
+    let piece = |from: usize, to: usize| -> String {
+        chars
+            .get(from..to.min(chars.len()))
+            .unwrap_or_default()
+            .iter()
+            .collect()
+    };
+    let mut at = 0;
+    html! {
+        @for [from, to] in marks.iter().copied() {
+            (piece(at, from)) mark { (piece(from, to)) }
+            ({ at = to; "" })
+        }
+        (piece(at, chars.len()))
+    }
+}
+
+/// How the values of a facet are shown and put into links.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    Plain,
+    /// `省/市/县`, indented.
+    Tree,
+    /// Whole names: in quotes.
+    Quoted,
+}
+use Manner::{Plain, Quoted, Tree};
+
+fn facet(params: &Params, label: &str, name: &str, counts: &[Count], manner: Manner) -> Markup {
+    let ordered = match manner {
+        Tree => unfolded(params, counts),
+        Plain | Quoted => counts.iter().collect(),
+    };
+    let (first, rest) = ordered.split_at(ordered.len().min(SHOWN));
+    html! {
+        @if !counts.is_empty() {
+            section.facet {
+                h3 { (label) }
+                ul { @for count in first { (value(params, name, count, manner)) } }
+                @if !rest.is_empty() {
+                    details {
+                        summary { "更多（" (rest.len()) "）" }
+                        ul { @for count in rest { (value(params, name, count, manner)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Regions as a tree: the provinces, and below those chosen what lies in them.
+fn unfolded<'c>(params: &Params, counts: &'c [Count]) -> Vec<&'c Count> {
+    let chosen: Vec<&str> = params.all("region").collect();
+    let shown = |path: &str| match path.rsplit_once('/') {
+        None => true,
+        Some((above, _)) => {
+            let below = |chosen: &str| {
+                let under = |whole: &str, head: &str| {
+                    whole == head || whole.strip_prefix(head).is_some_and(|r| r.starts_with('/'))
+                };
+                above == chosen || under(chosen, above)
+            };
+            chosen.iter().any(|c| below(c))
+        }
+    };
+    let roots = counts.iter().filter(|c| !c.value.contains('/'));
+    let mut out = Vec::new();
+    for root in roots {
+        out.push(root);
+        let prefix = format!("{}/", root.value);
+        let mut below: Vec<&Count> = counts
+            .iter()
+            .filter(|c| c.value.starts_with(&prefix) && shown(&c.value))
+            .collect();
+        below.sort_by(|a, b| a.value.cmp(&b.value));
+        out.extend(below);
+    }
+    out
+}
+
+fn value(params: &Params, name: &str, count: &Count, manner: Manner) -> Markup {
+    let as_filter = match manner {
+        Quoted => format!("\"{}\"", count.value),
+        Plain | Tree => count.value.clone(),
+    };
+    let is_chosen = params.has(name, &as_filter);
+    let label = match manner {
+        Tree => count.value.rsplit('/').next().unwrap_or_default(),
+        Plain | Quoted => &count.value,
+    };
+    let depth = match manner {
+        Tree => count.value.matches('/').count().min(3),
+        Plain | Quoted => 0,
+    };
+    html! {
+        li class={ "depth" (depth) } {
+            a.chosen[is_chosen] href=(params.toggled(name, &as_filter)) aria-current=[is_chosen.then_some("true")] rel="nofollow" {
+                span.value { (label) }
+                span.number { (count.count) }
+            }
+        }
+    }
+}
+
+fn chosen(params: &Params) -> Markup {
+    let any = FILTERS.iter().any(|name| params.first(name).is_some());
+    html! {
+        @if any {
+            div.chosen-filters {
+                @for name in FILTERS {
+                    @for value in params.all(name) {
+                        a href=(params.toggled(name, value)) title="取消这个条件" {
+                            (value.trim_matches('"').replace('/', " ")) span.cross aria-hidden="true" { "×" }
+                        }
+                    }
+                }
+                a.clear href=(params.unfiltered()) { "全部清除" }
+            }
+        }
+    }
+}
+
+fn nothing(params: &Params) -> Markup {
+    let filtered = FILTERS.iter().any(|name| params.first(name).is_some());
+    let asked = params.first("q").is_some();
+    html! {
+        div.notice-box {
+            @if !filtered && !asked {
+                h2 { "这里还没有公文" }
+                p { "请先把公文编入数据目录，例如运行 " code { "gongwen index 文件夹 --data gongwen-data" } "，然后刷新本页。" }
+            } @else {
+                h2 { "没有找到相符的内容" }
+                ul {
+                    @if filtered { li { "试试" a href=(params.unfiltered()) { "去掉筛选条件" } } }
+                    @if params.first("in") == Some("notices") {
+                        li { "改为" a href=(params.at("in", "activities")) { "在活动中查找" } }
+                    } @else {
+                        li { "改为" a href=(params.at("in", "notices")) { "在公文全文中查找" } }
+                    }
+                    li { "减少词语，或用“或”连接近义词：演练 或 竞赛" }
+                    li { a href="/help" { "查看检索语法" } }
+                }
+            }
+        }
+    }
+}
+
+fn pages(params: &Params, answer: &Answer) -> Markup {
+    let last = answer.total.div_ceil(answer.size).min(10_000 / answer.size);
+    let from = answer.page.saturating_sub(3).max(1);
+    let to = (answer.page + 3).min(last);
+    html! {
+        @if last > 1 {
+            nav.pages aria-label="翻页" {
+                @if answer.page > 1 { a rel="prev" href=(params.at("page", &(answer.page - 1).to_string())) { "上一页" } }
+                @if from > 1 { a href=(params.at("page", "1")) { "1" } @if from > 2 { span { "…" } } }
+                @for n in from..=to {
+                    @if n == answer.page { span.here aria-current="page" { (n) } }
+                    @else { a href=(params.at("page", &n.to_string())) { (n) } }
+                }
+                @if to < last { @if to + 1 < last { span { "…" } } a href=(params.at("page", &last.to_string())) { (last) } }
+                @if answer.page < last { a rel="next" href=(params.at("page", &(answer.page + 1).to_string())) { "下一页" } }
+            }
+        }
+    }
+}
+
+pub(super) fn language() -> Markup {
+    let rows = [
+        (
+            "应急演练 学校",
+            "空格或逗号隔开的词都要出现；连写的长词按词拆开查找",
+        ),
+        ("“应急救援演练”", "引号内按原样查找，不拆开"),
+        ("演练 -消防　演练 NOT 消防", "排除"),
+        ("演练 OR 竞赛　演练 或 竞赛", "出现其一"),
+        ("(演练 或 竞赛) 学校", "括号分组"),
+        ("标题:方案　正文:宣传", "只在标题或正文中查找"),
+        ("单位:教育局　牵头:应急管理", "按责任单位或牵头单位"),
+        ("地区:湖北　地区:武汉市", "任何一级，全称简称均可"),
+        ("年份:2023　年份:2021..2023", "一年或一段"),
+        ("类型:方案　类型:应急演练", "文种或活动类型"),
+        ("主题:人人讲安全", "活动名称与主题"),
+        ("发文机关:安委会　编号:〔2023〕8号", "发文机关、发文字号"),
+        ("截止:<2023-06-20", "期限早于某日"),
+        (
+            "引用:安全生产法　联系:0123",
+            "引用的文件、联系方式（在公文中查找）",
+        ),
+    ];
+    html! {
+        article.paper.help {
+            h1 { "检索语法" }
+            table {
+                thead { tr { th { "写法" } th { "含义" } } }
+                tbody { @for (form, meaning) in rows { tr { td { code { (form) } } td { (meaning) } } } }
+            }
+            p { "任何一个字、词的任何一部分都能查到；全角半角、大小写、〇与零不作区分。中文标点（，；（）“”：）与英文标点同样有效。" }
+        }
+    }
+}
