@@ -266,7 +266,7 @@ impl Laws<'_> {
             let section = notice
                 .outline
                 .iter()
-                .any(|s| s.path == activity.path && within(s.span, activity.span));
+                .any(|s| s.path == activity.path && within(activity.span, s.span));
             self.hold(section, || {
                 format!("{}: no section {}", name(), activity.path.join("/"))
             });
