@@ -1,13 +1,16 @@
-//! One binary for all tests that use the program or the library from outside.
+//! The integration tests, from outside: one binary for the library and the program, a module a question.
 
 mod bad_input;
+mod corpus;
 mod eval;
 mod extract;
+mod golden;
 mod index;
 mod invariants;
 mod laws;
 mod layers;
 mod made;
+mod properties;
 mod run;
 mod schema;
 mod search;

@@ -1,0 +1,76 @@
+//! How fast bytes become records: whole notices, texts built to be slow, and the tokenizer's time as a measure.
+
+mod inputs;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use gongwen::{Options, extract};
+use inputs::{Input, MB, adversarial, archive, size};
+use jieba_rs::Jieba;
+use std::hint::black_box;
+
+fn read_all(inputs: &[Input]) -> usize {
+    let records = inputs.iter().map(|(path, bytes)| {
+        extract(bytes, &Options::of_path(path.as_str()))
+            .notices
+            .len()
+    });
+    records.sum()
+}
+
+/// On one thread: what a core does.
+fn notices(c: &mut Criterion) {
+    let archive = archive(MB);
+    let mut group = c.benchmark_group("extract");
+    group
+        .sample_size(10)
+        .throughput(Throughput::Bytes(size(&archive)));
+    group.bench_function("the corpus repeated to 1 MB", |b| {
+        b.iter(|| read_all(black_box(&archive)));
+    });
+    // Whole extraction should take no longer than cutting the same text into words alone.
+    let jieba = Jieba::new();
+    let texts: Vec<&str> = archive
+        .iter()
+        .filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok())
+        .collect();
+    group.bench_function("jieba-rs cutting the same text", |b| {
+        b.iter(|| {
+            let words = texts.iter().map(|text| jieba.cut(text, true).len());
+            words.sum::<usize>()
+        });
+    });
+    group.finish();
+}
+
+/// One long file at three sizes: the throughput stays the same where time is linear.
+fn one_long_notice(c: &mut Criterion) {
+    let mut group = c.benchmark_group("extract one long notice");
+    group.sample_size(10);
+    for megabytes in [1, 4, 16] {
+        let text: Vec<u8> = archive(megabytes * MB)
+            .into_iter()
+            .flat_map(|(_, bytes)| bytes)
+            .collect();
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        let name = BenchmarkId::from_parameter(format!("{megabytes} MB"));
+        group.bench_with_input(name, &text, |b, text| {
+            b.iter(|| extract(black_box(text), &Options::of_path("long.txt")));
+        });
+    }
+    group.finish();
+}
+
+fn built_to_be_slow(c: &mut Criterion) {
+    let mut group = c.benchmark_group("extract, built to be slow");
+    group.sample_size(10);
+    for (name, text) in adversarial() {
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_with_input(BenchmarkId::from_parameter(name), &text, |b, text| {
+            b.iter(|| extract(black_box(text.as_bytes()), &Options::of_path("slow.txt")));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, notices, one_long_notice, built_to_be_slow);
+criterion_main!(benches);
