@@ -283,7 +283,8 @@ mod tests {
     fn a_page_shows_title_source_and_oddities() {
         let mut bytes = "关于开展植树活动的通知\n各乡镇：\n".as_bytes().to_vec();
         bytes.push(0xff);
-        let extraction = crate::extract(&bytes, &crate::Options::of_path("a.txt"));
+        let extraction =
+            crate::pipeline::extract(&bytes, &crate::pipeline::Options::of_path("a.txt"));
         let page = of(&extraction.notices[0]);
         let bytes = bytes.len();
         assert!(
