@@ -15,7 +15,6 @@ use sha2::{Digest, Sha256};
 use std::panic;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::LazyLock;
 
 /// What the bytes are called, how much may be read of them, and by which taxonomy activities are sorted.
 #[derive(Clone, Debug, Default)]
@@ -38,9 +37,6 @@ impl Options {
         }
     }
 }
-
-/// The taxonomy that comes with the program.
-static BUNDLED: LazyLock<Taxonomy> = LazyLock::new(Taxonomy::default);
 
 /// What a file gave. Each of its parts (the file itself, or a member of an archive) stands in exactly one list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -104,7 +100,10 @@ fn notice(bytes: &[u8], read: ReadText, options: &Options) -> Notice {
         sha256: sha256.clone(),
     };
     let id = id(&sha256);
-    let taxonomy = options.taxonomy.as_deref().unwrap_or(&BUNDLED);
+    let taxonomy = options
+        .taxonomy
+        .as_deref()
+        .unwrap_or_else(|| Taxonomy::bundled());
     record::build(read.text, read.diagnostics, source, id, taxonomy)
 }
 

@@ -85,8 +85,10 @@ fn within(dates: &[DateExpr], span: Span) -> Vec<usize> {
 struct Finder<'t> {
     text: &'t str,
     outline: &'t Outline,
-    /// For each section, whether it bears a label of units or deadline of its own.
+    /// For each section, whether its own text says who or by when.
     labelled: Vec<bool>,
+    /// For each section, whether a line or bracket of its own labels units.
+    assigned: Vec<bool>,
     children: Vec<Vec<usize>>,
     /// Parts that are regulations: their articles are no activities.
     regulation: Vec<bool>,
@@ -108,23 +110,47 @@ impl<'t> Finder<'t> {
             text,
             outline,
             labelled: Vec::new(),
+            assigned: Vec::new(),
             children,
             regulation,
         };
         finder.labelled = (0..outline.sections.len())
             .map(|i| finder.bears_label(i))
             .collect();
+        finder.assigned = (0..outline.sections.len())
+            .map(|i| finder.assigns(i))
+            .collect();
         finder
     }
 
-    /// Whether a label of units or deadline stands in the section's own paragraphs.
+    /// Whether units or a deadline stand in the section's own paragraphs, in labels, brackets or sentences.
     fn bears_label(&self, index: usize) -> bool {
         let section = &self.outline.sections[index];
-        let labelled_line = section
+        let own = if section.has_children {
+            self.own(section)
+        } else {
+            self.scope(index)
+        };
+        unit::has_label(self.text, own)
+    }
+
+    /// Whether a line or a bracket at the end of a paragraph labels units, as tasks have them.
+    fn assigns(&self, index: usize) -> bool {
+        let scope = self.scope(index);
+        let rules = UnitRules::default();
+        self.outline.sections[index]
             .paragraphs
             .iter()
-            .any(|p| self.outline.paragraphs[*p].shape == Shape::Label);
-        labelled_line || unit::has_label(self.text, self.own(section))
+            .map(|p| self.outline.paragraphs[*p].content)
+            .filter(|line| scope.contains(*line) || line.start <= scope.start)
+            .filter_map(|line| {
+                if unit::unit_line(self.text, line) {
+                    Some(line)
+                } else {
+                    unit::trailing_bracket(self.text, line)
+                }
+            })
+            .any(|label| !unit::find_with(self.text, label, &rules).is_empty())
     }
 
     /// The section's own text, without its children's.
@@ -158,7 +184,7 @@ impl<'t> Finder<'t> {
             if section.has_children || self.regulation[section.part] {
                 continue;
             }
-            if section.role == wanted || self.labelled[i] {
+            if section.role == wanted || self.assigned[i] {
                 chosen[self.folded(i)] = true;
             }
         }
