@@ -224,9 +224,7 @@ fn dated(line: &str) -> Option<Shape> {
     let rest = rest.trim_matches(is_blank);
     match rest {
         "" if before.is_empty() => Some(Shape::Date),
-        "" if before.chars().count() <= 60
-            && !before.contains(['，', '。', '；', '：', '于', '至', '从', '自', '前']) =>
-        {
+        "" if before.chars().count() <= 80 && !before.contains(['，', '。', '；', '：']) => {
             Some(Shape::SignedDate)
         }
         "印发" | "印" | "印制" => Some(Shape::Printed),

@@ -1,5 +1,6 @@
 //! Activities: the leaves of the action sections, each with its units, dates and classes.
 
+use super::task_table;
 use crate::entity::date::DateExpr;
 use crate::entity::quantity;
 use crate::entity::quantity::QuantityFound;
@@ -20,8 +21,8 @@ use crate::text::fold;
 /// An activity before it is brought to the border.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ActivityFound {
-    /// Index of the section that it is.
-    pub section: usize,
+    /// Where it stands.
+    pub place: Place,
     /// The heading less a trailing bracket of deadline or units, or the first sentence.
     pub title: Option<String>,
     /// The whole of its text.
@@ -34,6 +35,20 @@ pub struct ActivityFound {
     pub classes: Classes,
     /// How many.
     pub quantities: Vec<QuantityFound>,
+}
+
+/// Where an activity stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// It is this section.
+    Section(usize),
+    /// It is a row of a table of tasks.
+    Row {
+        /// The section that holds the table.
+        section: Option<usize>,
+        /// The cell under 序号, or the row's number.
+        ordinal: String,
+    },
 }
 
 /// The activities of a notice in document order.
@@ -53,22 +68,36 @@ pub fn find(
         .into_iter()
         .map(|index| {
             let span = finder.scope(index);
+            let mut units = unit::find_with(text, span, &rules);
+            if units.is_empty() {
+                units = finder.inherited_units(index, &rules);
+            }
             ActivityFound {
-                section: index,
+                place: Place::Section(index),
                 title: finder.title(index, span),
                 span,
-                units: unit::find_with(text, span, &rules),
+                units,
                 dates: within(dates, span),
                 classes: taxonomy.classify(span.of(text)),
                 quantities: quantity::find(text, span),
             }
         })
         .collect();
-    for activity in &mut out {
-        if activity.units.is_empty() {
-            activity.units = finder.inherited_units(activity.section, &rules);
-        }
+    for task in task_table::tasks(text, outline, &rules) {
+        out.push(ActivityFound {
+            place: Place::Row {
+                section: task.section,
+                ordinal: task.ordinal,
+            },
+            title: Some(task.title),
+            span: task.span,
+            units: task.units,
+            dates: within(dates, task.span),
+            classes: taxonomy.classify(task.span.of(text)),
+            quantities: quantity::find(text, task.span),
+        });
     }
+    out.sort_by_key(|a| a.span.start);
     out
 }
 

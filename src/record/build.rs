@@ -2,6 +2,7 @@
 
 use super::activity;
 use super::activity::ActivityFound;
+use super::activity::Place;
 use super::enclosure;
 use super::header;
 use super::header::HeaderFields;
@@ -215,7 +216,7 @@ impl Border<'_> {
     ) -> notice::Activity {
         notice::Activity {
             id: format!("{id}.{}", index + 1),
-            path: self.path(found.section),
+            path: self.path(&found.place),
             title: found.title.clone(),
             span: self.points.span(found.span),
             units: found
@@ -249,9 +250,13 @@ impl Border<'_> {
         }
     }
 
-    fn path(&self, section: usize) -> Vec<String> {
-        let mut path = Vec::new();
-        let mut at = Some(section);
+    fn path(&self, place: &Place) -> Vec<String> {
+        let (section, ordinal) = match place {
+            Place::Section(index) => (Some(*index), None),
+            Place::Row { section, ordinal } => (*section, Some(ordinal.clone())),
+        };
+        let mut path: Vec<String> = ordinal.into_iter().collect();
+        let mut at = section;
         while let Some(i) = at {
             let section = &self.outline.sections[i];
             path.push(fold::without_blanks(section.marker.span.of(self.text)));

@@ -6,6 +6,7 @@ pub mod enclosure;
 pub mod header;
 pub mod notice;
 pub mod schema;
+pub mod task_table;
 
 pub use build::build;
 pub use notice::Notice;

@@ -1,0 +1,142 @@
+//! Tables of tasks (任务分解表, 任务清单, 活动安排表): each filled row is an activity as a paragraph would be.
+
+use crate::entity::unit;
+use crate::entity::unit::Column;
+use crate::entity::unit::UnitFound;
+use crate::entity::unit::UnitRules;
+use crate::outline::Outline;
+use crate::outline::paragraph::Paragraph;
+use crate::outline::shape::Shape;
+use crate::span::Span;
+use crate::text::fold;
+use std::collections::HashSet;
+
+/// A row of a table of tasks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// The section that holds the table.
+    pub section: Option<usize>,
+    /// The cell under 序号, or the row's number.
+    pub ordinal: String,
+    /// The cell that names it.
+    pub title: String,
+    /// The row, from its first cell to its last.
+    pub span: Span,
+    /// Who.
+    pub units: Vec<UnitFound>,
+}
+
+/// The tasks of all tables of the notice. A table is one of tasks when its header names a column of units and one of
+/// tasks; rows without a task are blanks of a form.
+#[must_use]
+pub fn tasks(text: &str, outline: &Outline, rules: &UnitRules) -> Vec<Task> {
+    let mut out = Vec::new();
+    for part in &outline.parts {
+        let mut header: Option<Vec<Column>> = None;
+        let mut number = 0;
+        for index in &part.body {
+            let paragraph = &outline.paragraphs[*index];
+            if paragraph.shape != Shape::TableRow {
+                header = None;
+                continue;
+            }
+            let cells = cells(text, paragraph);
+            match &header {
+                None => {
+                    header = task_header(text, &cells);
+                    number = 0;
+                }
+                Some(columns) => {
+                    number += 1;
+                    let section = section_at(outline, paragraph.content.start);
+                    out.extend(task(text, columns, &cells, number, section, rules));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The cells of a row: what the tabs part, without the blanks around.
+fn cells(text: &str, row: &Paragraph) -> Vec<Span> {
+    let whole = row.whole.of(text).trim_end_matches('\n');
+    let mut at = row.whole.start;
+    whole
+        .split('\t')
+        .map(|cell| {
+            let span = Span::new(at, at + cell.len());
+            at = span.end + 1;
+            span.trimmed(text)
+        })
+        .collect()
+}
+
+fn task_header(text: &str, cells: &[Span]) -> Option<Vec<Column>> {
+    let words: Vec<&str> = cells.iter().map(|c| c.of(text)).collect();
+    let columns = unit::columns(&words);
+    // a bare 单位 is as often the unit of what is counted
+    let has_units = columns
+        .iter()
+        .zip(&words)
+        .any(|(c, word)| matches!(c, Column::Units(_)) && fold::without_blanks(word) != "单位");
+    (has_units && columns.contains(&Column::Title)).then_some(columns)
+}
+
+fn task(
+    text: &str,
+    columns: &[Column],
+    cells: &[Span],
+    number: usize,
+    section: Option<usize>,
+    rules: &UnitRules,
+) -> Option<Task> {
+    let under = |wanted: Column| {
+        columns
+            .iter()
+            .zip(cells)
+            .filter(move |(column, cell)| **column == wanted && !cell.is_empty())
+            .map(|(_, cell)| *cell)
+    };
+    // a cell merged with the one above is empty here: then the content names the task
+    let name = under(Column::Title)
+        .next()
+        .or_else(|| under(Column::Content).next())?;
+    let ordinal = under(Column::Ordinal)
+        .next()
+        .map(|cell| fold::without_blanks(cell.of(text)));
+    let mut units: Vec<UnitFound> = Vec::new();
+    let mut seen = HashSet::new();
+    for (column, cell) in columns.iter().zip(cells) {
+        if let Column::Units(role) = column {
+            let found = unit::in_cell(text, *cell, *role, rules);
+            units.extend(
+                found
+                    .into_iter()
+                    .filter(|u| seen.insert((u.name.clone(), u.role))),
+            );
+        }
+    }
+    let filled: Vec<&Span> = cells.iter().filter(|c| !c.is_empty()).collect();
+    Some(Task {
+        section,
+        ordinal: ordinal.unwrap_or_else(|| number.to_string()),
+        title: fold::joined(name.of(text)),
+        span: Span::new(filled.first()?.start, filled.last()?.end),
+        units,
+    })
+}
+
+/// The deepest section that reaches over `at`: the last that begins before it, or one above that.
+fn section_at(outline: &Outline, at: usize) -> Option<usize> {
+    let mut section = outline
+        .sections
+        .partition_point(|s| s.span.start <= at)
+        .checked_sub(1);
+    while let Some(i) = section {
+        if outline.sections[i].span.end > at {
+            return Some(i);
+        }
+        section = outline.sections[i].parent;
+    }
+    None
+}
