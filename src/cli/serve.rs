@@ -48,13 +48,9 @@ impl Serve {
             .map_err(failed)?;
         let mut done = Done::Well;
         if !self.paths.is_empty() {
+            let settings = self.reading.settings()?;
             let mut report = Report::new(self.reading.failures.as_deref())?;
-            ingest::index(
-                &self.paths,
-                &self.data,
-                &self.reading.settings(),
-                &mut report,
-            )?;
+            ingest::index(&self.paths, &self.data, &settings, &mut report)?;
             done = report.close()?;
         }
         let (store, index) = ingest::open(&self.data)?;
