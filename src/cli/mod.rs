@@ -8,6 +8,8 @@ mod extract;
 mod index;
 mod report;
 mod schema;
+mod search;
+mod serve;
 mod show;
 
 use crate::error::Error;
@@ -34,6 +36,8 @@ enum Command {
     Extract(extract::Extract),
     Index(index::Index),
     Show(show::Show),
+    Search(search::Search),
+    Serve(serve::Serve),
     Eval(eval::Eval),
     Schema(schema::Schema),
 }
@@ -71,6 +75,8 @@ where
         Command::Extract(command) => command.run(),
         Command::Index(command) => command.run(),
         Command::Show(command) => command.run(),
+        Command::Search(command) => command.run(),
+        Command::Serve(command) => command.run(),
         Command::Eval(command) => command.run(),
         Command::Schema(command) => command.run(),
     };

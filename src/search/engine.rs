@@ -9,6 +9,8 @@ use super::tally::{Tallied, Tally};
 use crate::error::{Error, QueryFault};
 use crate::index::{Entry, Index};
 use crate::record::Notice;
+use crate::store::Store;
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 use tantivy::schema::Value;
 use tantivy::{Searcher, TantivyDocument};
@@ -23,6 +25,15 @@ pub trait Notices: Send + Sync {
     /// # Errors
     /// When it cannot be read.
     fn notice(&self, id: &str) -> Result<Option<Notice>, Error>;
+}
+
+impl Notices for Mutex<Store> {
+    fn notice(&self, id: &str) -> Result<Option<Notice>, Error> {
+        // Reading leaves nothing half done, so the store is whole whatever befell another reader
+        self.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .notice(id)
+    }
 }
 
 /// Answers questions.

@@ -1,0 +1,201 @@
+//! `gongwen search`: hits for a person, or the API's object for a program.
+
+use super::{DATA, Done, at_stdout};
+use crate::error::Error;
+use crate::ingest;
+use crate::search::answer::{Answer, Hit};
+use crate::search::request::{self, MAX_SIZE};
+use crate::search::{Engine, Filters, Request, Within};
+use crate::text::fold::is_blank;
+use clap::{Args, ValueEnum};
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+/// Search what was indexed.
+///
+/// Words stand together (AND); “短语” as it stands; -词 or NOT without; OR or 或 either; brackets group. Fields:
+/// 标题: 正文: 单位: 牵头: 地区: 年份:2021..2023 类型: 主题: 发文机关: 编号: 引用: 联系: 截止:<2023-06-20
+/// (title: text: unit: lead: region: year: kind: theme: issuer: doc: cites: contact: deadline:).
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// What to find; empty for everything.
+    #[arg(allow_hyphen_values = true)]
+    query: String,
+    /// The folder of the records and the index.
+    #[arg(long, value_name = "DIR", default_value = DATA)]
+    data: PathBuf,
+    /// What a hit is.
+    #[arg(long = "in", value_name = "UNIT", value_enum, default_value_t = In::Activities)]
+    within: In,
+    /// Only of this year, or these.
+    #[arg(long, value_name = "Y[..Y]")]
+    year: Option<String>,
+    /// Only of this region: a name of any level, whole or short, or a code.
+    #[arg(long, value_name = "NAME")]
+    region: Option<String>,
+    /// Only with this unit: a part of its name; in quotes, the whole.
+    #[arg(long, value_name = "NAME")]
+    unit: Option<String>,
+    /// Only of this kind of notice or activity.
+    #[arg(long, value_name = "K")]
+    kind: Option<String>,
+    /// Write the object that the API gives.
+    #[arg(long)]
+    json: bool,
+    /// How many hits, up to 100.
+    #[arg(short, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=MAX_SIZE as u64))]
+    n: u64,
+}
+
+/// The unit of search, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum In {
+    Activities,
+    Notices,
+}
+
+impl Search {
+    pub(super) fn run(self) -> Result<Done, Error> {
+        let request = self.request()?;
+        // A malformed query is told before anything is opened or mended
+        crate::search::query::parse(&request.query)?;
+        let (store, index) = ingest::open(&self.data)?;
+        let engine = Engine::new(index, Box::new(Mutex::new(store)));
+        let answer = engine.search(&request)?;
+        let mut out = io::stdout().lock();
+        let written = match self.json {
+            true => serde_json::to_writer(&mut out, &answer)
+                .map_err(io::Error::from)
+                .and_then(|()| writeln!(out)),
+            false => {
+                let is_coloured = out.is_terminal()
+                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+                let ink = if is_coloured { Ink::COLOUR } else { Ink::PLAIN };
+                shown(&mut out, &answer, request.within, ink)
+            }
+        };
+        written.and_then(|()| out.flush()).map_err(at_stdout)?;
+        Ok(Done::Well)
+    }
+
+    fn request(&self) -> Result<Request, Error> {
+        let years = self.year.as_deref().map(request::years).transpose()?;
+        let list = |value: &Option<String>| value.iter().cloned().collect();
+        Ok(Request {
+            query: self.query.clone(),
+            within: match self.within {
+                In::Activities => Within::Activities,
+                In::Notices => Within::Notices,
+            },
+            filters: Filters {
+                years: years.into_iter().collect(),
+                regions: list(&self.region),
+                units: list(&self.unit),
+                kinds: list(&self.kind),
+                issuers: Vec::new(),
+            },
+            page: 1,
+            size: usize::try_from(self.n).unwrap_or(MAX_SIZE),
+        })
+    }
+}
+
+/// What begins and ends a title, a mark, and what is said beside.
+#[derive(Clone, Copy)]
+struct Ink {
+    title: (&'static str, &'static str),
+    mark: (&'static str, &'static str),
+    beside: (&'static str, &'static str),
+}
+
+impl Ink {
+    const COLOUR: Self = Self {
+        title: ("\x1b[1m", "\x1b[0m"),
+        mark: ("\x1b[1;31m", "\x1b[0m"),
+        beside: ("\x1b[2m", "\x1b[0m"),
+    };
+    const PLAIN: Self = Self {
+        title: ("", ""),
+        mark: ("«", "»"),
+        beside: ("", ""),
+    };
+}
+
+fn shown(out: &mut impl Write, answer: &Answer, within: Within, ink: Ink) -> io::Result<()> {
+    let width = answer.hits.len().to_string().len();
+    for (rank, hit) in (1..).zip(&answer.hits) {
+        let (bold, plain) = ink.title;
+        let title = hit.title.as_deref().unwrap_or("（无标题）");
+        writeln!(out, "{rank:>width$}. {bold}{title}{plain}  {}", hit.id)?;
+        for line in lines(hit, ink) {
+            writeln!(out, "{:width$}  {line}", "")?;
+        }
+        writeln!(out)?;
+    }
+    let unit = match within {
+        Within::Activities => "activities",
+        Within::Notices => "notices",
+    };
+    let (shown, total, took) = (answer.hits.len(), answer.total, answer.took_ms);
+    writeln!(out, "{shown} of {total} {unit}, {took} ms")
+}
+
+/// What stands below a hit's title, a line each; nothing for what is not there.
+fn lines(hit: &Hit, ink: Ink) -> Vec<String> {
+    let mut out = Vec::new();
+    if hit.ordinal.is_some() {
+        let mut place = vec![hit.notice_title.clone().unwrap_or_default()];
+        place.extend(hit.above.iter().cloned());
+        place.push(hit.path.concat());
+        place.retain(|part| !part.is_empty());
+        out.push(place.join(" › "));
+    }
+    let passages: Vec<String> = hit
+        .snippet
+        .iter()
+        .map(|fragment| marked(&fragment.text, &fragment.highlights, ink))
+        .collect();
+    out.push(passages.join(" … "));
+    let mut facts: Vec<String> = Vec::new();
+    for unit in &hit.units {
+        let role = serde_json::to_value(unit.role).unwrap_or_default();
+        facts.push(format!(
+            "{}: {}",
+            role.as_str().unwrap_or("unit"),
+            unit.name
+        ));
+    }
+    facts.extend(hit.dates.iter().map(|date| date.text.clone()));
+    facts.extend(hit.kinds.iter().cloned());
+    out.push(facts.join(" · "));
+    let mut source: Vec<String> = hit.year.map(|year| year.to_string()).into_iter().collect();
+    source.push(hit.region_path.concat());
+    source.push(hit.issuers.join("、"));
+    source.push(hit.sources.join(", "));
+    source.retain(|part| !part.is_empty());
+    let (dim, plain) = ink.beside;
+    out.push(format!("{dim}{}{plain}", source.join(" · ")));
+    out.retain(|line| !line.is_empty());
+    out
+}
+
+/// The passage on one line, with its marks.
+fn marked(text: &str, marks: &[[usize; 2]], ink: Ink) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.chars().enumerate() {
+        if marks.iter().any(|[from, _]| *from == at) {
+            out.push_str(ink.mark.0);
+        }
+        // Control characters of a notice are not the terminal's
+        match c {
+            c if is_blank(c) => out.push(' '),
+            c if c.is_control() => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+        if marks.iter().any(|[_, to]| *to == at + 1) {
+            out.push_str(ink.mark.1);
+        }
+    }
+    out
+}
