@@ -1,5 +1,8 @@
 //! Where a date may begin or a sentence ends: one table look-up a character, nothing else is looked at.
 
+use crate::text::fold::fold;
+use crate::text::numeral;
+
 /// Characters that may begin an expression, or that change what the next one means.
 const ANCHORS: &str = "一二三四五六七八九十〇零○◯两廿卅０１２３４５６７８９今本明去上前后次翌来当同第下首年月每按逐即日昨大这周星《》。！？；";
 
@@ -48,6 +51,70 @@ pub(super) fn next(bytes: &[u8], mut at: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether an expression that begins with the word `c` can go on with `next`.
+pub(super) fn goes_on(c: char, next: Option<char>, mentions: bool) -> bool {
+    let Some(next) = next else { return false };
+    if mentions {
+        return true;
+    }
+    match c {
+        '今' | '明' | '去' | '后' | '翌' | '来' | '同' => next == '年',
+        '本' | '当' | '次' => matches!(next, '年' | '月'),
+        '上' => matches!(next, '年' | '半' | '个' | '月'),
+        '下' => matches!(next, '半' | '个' | '月'),
+        '前' | '第' => next == '年' || fold(next) == ' ' || is_number(fold(next)),
+        '首' => next == '季',
+        '年' => matches!(next, '底' | '末'),
+        '即' => next == '日',
+        _ => false,
+    }
+}
+
+/// Whether a number that begins a date can go on with `c`, folded.
+pub(super) fn follows_number(c: char) -> bool {
+    matches!(
+        c,
+        '年' | '月'
+            | '日'
+            | '号'
+            | '季'
+            | '、'
+            | '至'
+            | '到'
+            | '和'
+            | '及'
+            | '.'
+            | '·'
+            | '•'
+            | '・'
+            | '‧'
+            | '∙'
+            | '⋅'
+            | '-'
+            | '/'
+            | '—'
+            | '–'
+            | '~'
+            | '―'
+            | '─'
+            | '−'
+            | '‐'
+            | '‑'
+            | '〜'
+            | '﹣'
+            | '━'
+            | '⁓'
+            | '天'
+            | '周'
+            | '个'
+            | '星'
+    ) || is_number(c)
+}
+
+fn is_number(c: char) -> bool {
+    c.is_ascii_digit() || numeral::is_chinese(c)
 }
 
 #[cfg(test)]

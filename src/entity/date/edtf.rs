@@ -2,9 +2,9 @@
 
 use super::phrase::Bound;
 use super::phrase::Phrase;
-use super::phrase::Resolved;
 use super::point::Field;
 use super::point::Part;
+use super::resolve::Resolved;
 
 /// The form; null when the days are not known.
 ///

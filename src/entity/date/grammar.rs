@@ -1,5 +1,6 @@
 //! One point of time at a place in the text: 2023年6月1日, 第三季度, 今年年底, 6—8月, 2023-06-01, 6·16.
 
+use super::numeric::numeric;
 use super::point::Field;
 use super::point::Part;
 use super::point::Point;
@@ -8,6 +9,8 @@ use super::point::Year;
 use super::reader::Number;
 use super::reader::Reader;
 use super::relative;
+use super::season::half;
+use super::season::quarter;
 use jiff::civil::Date;
 
 /// What the words are read against.
@@ -116,79 +119,6 @@ fn within_year(r: &mut Reader<'_>, year: Year) -> Point {
     *r = mark;
     *r = bare;
     Point::new(year, Field::Year)
-}
-
-/// 上半年; 前半年 only after a year.
-fn half(r: &mut Reader<'_>, after_year: bool) -> Option<Field> {
-    if r.eat_word(&["上半年"]).is_some() {
-        return Some(Field::Half(1));
-    }
-    if r.eat_word(&["下半年"]).is_some() {
-        return Some(Field::Half(2));
-    }
-    let halves: &[&str] = if after_year {
-        &["前半年", "后半年"]
-    } else {
-        &[]
-    };
-    r.eat_word(halves)
-        .map(|i| Field::Half(if i == 0 { 1 } else { 2 }))
-}
-
-/// 第三季度, 三季度, 首季度, 前三季度, 第三、四季度, 二至三季度, 三季度末.
-fn quarter(r: &mut Reader<'_>) -> Option<Field> {
-    let mark = *r;
-    let found = quarters(r);
-    if found.is_none() {
-        *r = mark;
-    }
-    found
-}
-
-fn quarters(r: &mut Reader<'_>) -> Option<Field> {
-    let (a, b) = if r.eat('首') {
-        (1, 1)
-    } else if r.eat('前') {
-        let n = r.number()?;
-        r.eat('个');
-        let last = u8::try_from(n.value).ok().filter(|n| (1..=4).contains(n))?;
-        (1, last)
-    } else {
-        r.eat('第');
-        let n = r.number()?;
-        if n.placed && n.len == 2 {
-            // 一二季度
-            let (a, b) = (n.value / 10, n.value % 10);
-            let (a, b) = (u8::try_from(a).ok()?, u8::try_from(b).ok()?);
-            if !(1..=4).contains(&a) || !(a..=4).contains(&b) {
-                return None;
-            }
-            (a, b)
-        } else {
-            let a = n.within(4)?;
-            let single = *r;
-            if r.to() || r.eat_word(&["、", "和", "及"]).is_some() {
-                r.eat('第');
-                match r
-                    .number()
-                    .and_then(|n| n.within(4))
-                    .filter(|b| *b == a + 1 || *b > a)
-                {
-                    Some(b) => (a, b),
-                    None => {
-                        *r = single;
-                        (a, a)
-                    }
-                }
-            } else {
-                (a, a)
-            }
-        }
-    };
-    r.blanks();
-    r.eat_word(&["季度"])?;
-    let end = r.eat_word(&["末", "底"]).is_some();
-    Some(Field::Quarters(a, b, end))
 }
 
 /// What begins with a number.
@@ -401,59 +331,4 @@ fn days(r: &mut Reader<'_>, n: Number, month: u8, day: u8) -> Option<Field> {
         && (r.sees(&["日", "号"]) || r.sees(&["、"]));
     *r = bare;
     (lone || listed).then_some(Field::Days(month, day, day))
-}
-
-/// 2023-06-01, 2023/6/1, 2023.6.1; 6·16 and 6.16; 2023.6 as an end of a range or alone in brackets.
-fn numeric(r: &mut Reader<'_>, n: Number, first: Option<Point>) -> Option<Point> {
-    if !n.arabic {
-        return None;
-    }
-    let sign = r.bump()?;
-    let second = r.number().filter(|n| n.arabic)?;
-    if let Some(year) = n.year() {
-        let month = second.within(12)?;
-        let short = *r;
-        if r.eat(sign)
-            && let Some(day) = r.number().and_then(|n| n.within(31))
-        {
-            return ends_here(r)
-                .then_some(Point::new(Year::Given(year), Field::Days(month, day, day)));
-        }
-        *r = short;
-        let ranged = first.is_some_and(|p| matches!(p.year, Year::Given(_)) && p.month().is_some());
-        let mut ahead = *r;
-        let opens = ahead.to()
-            && ahead.number().is_some_and(|n| n.year().is_some())
-            && ahead.eat(sign)
-            && ahead.number().is_some_and(|n| n.within(12).is_some());
-        let whole = sign == '.' && (ranged || opens) && ends_here(r);
-        return whole.then_some(Point::new(
-            Year::Given(year),
-            Field::Months(month, month, Part::Whole),
-        ));
-    }
-    let month = n.within(12)?;
-    let day = second.within(31)?;
-    let ranged = first.is_some_and(Point::is_day);
-    if matches!(sign, '-' | '/') && !(sign == '/' && ranged) || !ends_here(r) {
-        return None;
-    }
-    Some(Point::new(Year::Unsaid, Field::Days(month, day, day)))
-}
-
-/// Whether no further digit, letter or unit runs on from a numeric date.
-fn ends_here(r: &Reader<'_>) -> bool {
-    let mut ahead = *r;
-    match ahead.bump() {
-        None => true,
-        Some('.' | '-' | '/' | '·') => {
-            !ahead.peek().is_some_and(|c| c.is_ascii_alphanumeric())
-                || ahead.number().is_some_and(|n| n.value <= 2100)
-                    && ahead.sees(&[".", "·", "/", "-", "年", "月"])
-        }
-        Some('月' | '日' | '年' | '号' | '%' | '‰' | '℃' | '°' | '章' | '条' | '款' | '项') => {
-            false
-        }
-        Some(c) => !c.is_ascii_alphanumeric(),
-    }
 }

@@ -2,17 +2,22 @@
 
 mod anchor;
 mod clock;
+mod cycle;
 mod dotted;
 mod edtf;
 mod grammar;
+mod numeric;
 mod phrase;
 mod point;
 mod reader;
 mod recurrence;
 mod relative;
+mod resolve;
 mod role;
 mod rule;
 mod scan;
+mod season;
+mod settle;
 
 #[cfg(test)]
 mod tests;

@@ -3,10 +3,10 @@
 use super::DateRole;
 use super::phrase::Bound;
 use super::phrase::Phrase;
-use super::phrase::Resolved;
 use super::point::Year;
 use super::reader::after;
 use super::reader::before;
+use super::resolve::Resolved;
 use jiff::civil::Date;
 
 /// Ends of a clause.
