@@ -53,6 +53,9 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
     if tells(phrase, next, text, end) && !is_ahead(days, setting) {
         return DateRole::Mention;
     }
+    if is_account(text, end, days, setting) {
+        return DateRole::Mention;
+    }
     let point = phrase.to.is_none() && phrase.bound == Bound::Whole && phrase.lasting.is_none();
     if point && phrase.from.is_day() && days.start == days.end {
         return DateRole::Event;
@@ -202,6 +205,27 @@ fn tells(phrase: &Phrase, next: &str, text: &str, end: usize) -> bool {
         .iter()
         .any(|w| near.contains(w));
     !asks && (accident || DONE.iter().any(|w| near.contains(w)))
+}
+
+/// 今年1—4月，全镇共发生…，同比下降: what is over is counted up.
+fn is_account(text: &str, end: usize, days: &Resolved, setting: &Setting<'_>) -> bool {
+    let over = days
+        .end
+        .zip(setting.issued)
+        .is_some_and(|(end, issued)| end < issued);
+    let next = after(text, end, 36, &['。', '；', ';']);
+    over && [
+        "同比",
+        "环比",
+        "累计",
+        "共发生",
+        "发生了",
+        "先后发生",
+        "接连发生",
+        "共完成",
+    ]
+    .iter()
+    .any(|w| next.contains(w))
 }
 
 /// Whether 6·16 stands in the name of a contest, a meeting, a speech, a case or an accident.

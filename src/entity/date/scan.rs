@@ -201,10 +201,6 @@ impl Scan<'_, '_> {
 
     /// Several months or quarters with one unit: 6、7月份, 3、6、9、12月.
     fn listed(&mut self, at: usize) -> Option<usize> {
-        let head = before(self.text, at, 2).trim_end();
-        if head.is_empty() || head.ends_with(['。', '；', '）', ')', '：', '.', '、']) {
-            return None;
-        }
         let mut r = Reader::new(self.text, at);
         let mut spans = Vec::new();
         let arabic = r.peek()?.is_ascii_digit();
@@ -222,6 +218,13 @@ impl Scan<'_, '_> {
             if spans.len() > 11 {
                 return None;
             }
+        }
+        // 6、7月 at a line's start may be item 6 and 7月; three numbers are no markers
+        let head = before(self.text, at, 2).trim_end();
+        if spans.len() == 2
+            && (head.is_empty() || head.ends_with(['。', '；', '）', ')', '：', '.', '、']))
+        {
+            return None;
         }
         let run = spans.windows(2).all(|w| w[0].0 + 1 == w[1].0);
         let due = r.eat_word(&["底前", "末前"]).is_some();
