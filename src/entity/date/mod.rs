@@ -1,5 +1,31 @@
 //! When: date expressions with their days, roles and recurrences.
 
+mod anchor;
+mod clock;
+mod cycle;
+mod dotted;
+mod edtf;
+mod grammar;
+mod numeric;
+mod phrase;
+mod point;
+mod reader;
+mod recurrence;
+mod relative;
+mod resolve;
+mod role;
+mod rule;
+mod scan;
+mod season;
+mod settle;
+
+#[cfg(test)]
+mod tests;
+
+pub use point::Precision;
+pub use relative::Mentioned;
+pub use relative::find_in_mentions;
+
 use crate::span::Span;
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -58,8 +84,22 @@ pub struct DateContext<'a> {
 }
 
 /// The date expressions of `text`, in order, never overlapping.
+///
+/// A year that is not said comes from the sentence, else from the context; bare years (2022年) are none.
+///
+/// ```
+/// use gongwen::entity::date::{DateContext, DateRole, find};
+///
+/// let context = DateContext { year: Some(2023), ..DateContext::default() };
+/// let dates = find("各单位要在6月30日前完成自查，每月5日前报送情况。", &context);
+/// assert_eq!(dates[0].end.map(|d| d.to_string()).as_deref(), Some("2023-06-30"));
+/// assert_eq!(dates[0].role, DateRole::Deadline);
+/// assert_eq!(dates[1].rrule.as_deref(), Some("FREQ=MONTHLY;BYMONTHDAY=5"));
+/// ```
 #[must_use]
 pub fn find(text: &str, context: &DateContext<'_>) -> Vec<DateExpr> {
-    let _ = (text, context);
-    Vec::new()
+    scan::scan(text, context, false)
+        .into_iter()
+        .map(|m| m.date)
+        .collect()
 }

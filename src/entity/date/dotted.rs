@@ -1,0 +1,57 @@
+//! When 6·16 and 6.16 are days and when they are numbers.
+
+use super::phrase::Phrase;
+use super::reader::after;
+use super::reader::before;
+use crate::text::fold::fold;
+
+/// What makes a number of what stands before it.
+const UNITS: &str = "万亿元米克吨个亩倍度级版秒平公千百毫厘分折项人次户件台辆栋层%％℃‰点起例处条家寸升斤瓦伏安赫兆代号期章节款段类种版";
+
+/// Whether a day written with a dot alone is one: in quotes, with a middle dot, before the name of a day, or
+/// a range that fills a bracket or follows 时间.
+pub(super) fn is_date(text: &str, found: &Phrase, mentions: bool) -> bool {
+    let written = found.span.of(text);
+    let head = before(text, found.span.start, 1).chars().next().map(fold);
+    let tail = after(text, found.span.end, 1, &[]).chars().next();
+    if head.is_some_and(|c| {
+        c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | '·' | '第' | '+')
+    }) {
+        return false;
+    }
+    if tail.is_some_and(|c| {
+        UNITS.contains(c) && !(c == '安' || c == '节') || fold(c).is_ascii_alphanumeric()
+    }) {
+        return false;
+    }
+    let middle = !written.contains(['.', '．', '/']);
+    if middle {
+        return true;
+    }
+    if found.to.is_some() {
+        let bracketed = head == Some('(') && matches!(tail, Some('）' | ')'));
+        let label = before(text, found.span.start, 8).trim_end();
+        let label = label.trim_end_matches(['：', ':', '为', '于', '从', '自', '在', ' ']);
+        let named = ["时间", "日期", "阶段", "时段", "期限"]
+            .iter()
+            .any(|w| label.ends_with(w));
+        let spoken = before(text, found.span.start, 1).ends_with(['于', '从', '自']);
+        return bracketed || named || spoken || mentions;
+    }
+    if matches!(head, Some('“' | '"' | '‘' | '「' | '『' | '\'')) {
+        return true;
+    }
+    let next = after(
+        text,
+        found.span.end,
+        10,
+        &['，', '。', '、', '；', '（', '(', '：'],
+    );
+    ["日", "节"]
+        .iter()
+        .filter_map(|w| next.find(w))
+        .min()
+        .is_some_and(|i| {
+            i >= 2 * '日'.len_utf8() && !next[..i].contains(|c: char| fold(c).is_ascii_digit())
+        })
+}

@@ -1,0 +1,310 @@
+//! A whole expression: one point or a range, with what bounds it (前, 起, 止) and how long it lasts.
+
+use super::clock;
+use super::grammar;
+use super::grammar::Frame;
+use super::point::Field;
+use super::point::Point;
+use super::point::Year;
+use super::reader::Reader;
+use super::reader::before;
+use crate::span::Span;
+use jiff::Span as Length;
+
+/// What bounds a single point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bound {
+    /// Nothing.
+    Whole,
+    /// 前, 止, 截至, 到.
+    Before,
+    /// 起, 之后.
+    From,
+    /// 以来, 至今.
+    Since,
+}
+
+/// An expression as read, its year not yet known.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Phrase {
+    pub(super) span: Span,
+    pub(super) from: Point,
+    pub(super) to: Option<Point>,
+    pub(super) bound: Bound,
+    /// 开始: something begins within it.
+    pub(super) begins: bool,
+    /// 6·16, 6.16.
+    pub(super) dotted: bool,
+    /// 为期一个月.
+    pub(super) lasting: Option<Length>,
+}
+
+/// Reads an expression at byte `at`.
+pub(super) fn phrase(
+    text: &str,
+    at: usize,
+    frame: &Frame,
+    inherited: Option<Point>,
+) -> Option<Phrase> {
+    let mut r = Reader::new(text, at);
+    let today = r.eat_word(&["即日起", "即日"]);
+    let since_issue = r
+        .eat_word(&["日起至", "日起到", "日起—", "日起-"])
+        .is_some();
+    let from = if today.is_some() || since_issue {
+        Point::new(Year::Unsaid, Field::Today)
+    } else {
+        grammar::point(&mut r, frame, inherited)?
+    };
+    let written = text.get(at..r.at).unwrap_or_default();
+    let dotted = from.year == Year::Unsaid
+        && matches!(from.field, Field::Days(..))
+        && !written.contains(['月', '日', '号']);
+    if from.is_day() && today.is_none() && !since_issue {
+        clock::aside(&mut r);
+    }
+    let mut out = Phrase {
+        span: Span::new(at, r.at),
+        from,
+        to: None,
+        bound: Bound::Whole,
+        begins: false,
+        dotted,
+        lasting: None,
+    };
+    if since_issue {
+        let to = grammar::point(&mut r, frame, Some(from)).filter(|p| p.field != Field::Year)?;
+        out.to = Some(to);
+        let _ = r.eat_word(&["止"]);
+    } else if !range(&mut r, frame, &mut out) {
+        bound(&mut r, text, &mut out, today.is_some());
+    }
+    out.lasting = lasting(&mut r, &out);
+    out.span = Span::new(at, r.at);
+    Some(out)
+}
+
+/// The second end, 起 before it and 止 after it included.
+fn range(r: &mut Reader<'_>, frame: &Frame, out: &mut Phrase) -> bool {
+    let mark = *r;
+    r.blanks();
+    // 6月1日起，至30日止 is one expression; 6月开始，到12月底结束 are two
+    if r.eat_word(&["起始", "开始", "起", "始"])
+        .is_some_and(|word| word != 1)
+    {
+        r.blanks();
+        r.eat(',');
+    }
+    let dash = r.to() || {
+        // 6月1日一6月30日: a dash that was read or typed as 一
+        let digit = *r;
+        r.eat('一') && r.peek().is_some_and(|c| c.is_ascii_digit()) || {
+            *r = digit;
+            false
+        }
+    };
+    if dash {
+        if r.sees(&["今年", "今天", "今日"]) || !r.sees(&["今"]) {
+            if let Some(to) = grammar::point(r, frame, Some(out.from)) {
+                let years = out.from.field == Field::Year || to.field == Field::Year;
+                if !years || frame.mentions || out.from.field != Field::Year {
+                    if to.is_day() {
+                        clock::aside(r);
+                    }
+                    let _ = r.eat_word(&["为止", "止"]);
+                    out.to = Some(to);
+                    return true;
+                }
+            }
+        } else if r.eat('今') {
+            out.bound = Bound::Since;
+            return true;
+        }
+    }
+    *r = mark;
+    false
+}
+
+fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
+    const BEFORE: [&str; 11] = [
+        "或之前",
+        "或以前",
+        "及之前",
+        "及以前",
+        "之前",
+        "以前",
+        "要前",
+        "下班前",
+        "下班之前",
+        "(含)前",
+        "前",
+    ];
+    const NOT_BEFORE: [&str; 18] = [
+        "后", "夕", "往", "来", "期", "列", "述", "置", "沿", "身", "端", "景", "提", "线", "台",
+        "所", "言", "不久",
+    ];
+    const NUMERALS: [&str; 10] = ["三", "两", "几", "半", "一", "二", "四", "五", "六", "十"];
+    let mark = *r;
+    r.blanks();
+    if today {
+        out.bound = Bound::From;
+        let _ = r.eat_word(&["开始"]);
+        return;
+    }
+    let starts = out.span.start;
+    if let Some(word) = r.eat_word(&BEFORE) {
+        let plain = BEFORE[word] == "前";
+        let counted = !(out.from.is_day() || out.from.is_end())
+            && (r.sees(&NUMERALS) || r.peek().is_some_and(|c| c.is_ascii_digit()));
+        if plain && r.eat('后') {
+            return; // 6月1日前后 is about the day
+        }
+        if !(plain && (r.sees(&NOT_BEFORE) || counted)) {
+            out.bound = Bound::Before;
+            return;
+        }
+        *r = mark;
+        return;
+    }
+    if r.eat_word(&["左右"]).is_some() {
+        return;
+    }
+    if r.eat_word(&["以来", "至今"]).is_some() {
+        out.bound = Bound::Since;
+        return;
+    }
+    if !r.sees(&["起草", "起义", "起诉", "起飞", "起降", "起来", "起火"])
+        && let Some(word) = r.eat_word(&["开始", "起始", "起", "始"])
+    {
+        let beginning = word == 0 && !out.from.is_day();
+        out.begins = true;
+        if !beginning {
+            out.bound = Bound::From;
+        }
+        let _ = r.eat_word(&["算", "计"]);
+        return;
+    }
+    if r.eat_word(&["截止", "为止", "止"]).is_some() {
+        out.bound = Bound::Before;
+        return;
+    }
+    if is_last_day(text, starts, out.from) {
+        *r = mark;
+        out.bound = Bound::Before;
+        return;
+    }
+    if !r.sees(&["后续", "后勤", "后期", "后台", "后备", "后半", "后方"])
+        && r.eat_word(&["或之后", "或以后", "及之后", "及以后", "之后", "以后", "后"])
+            .is_some()
+    {
+        out.bound = Bound::From;
+        return;
+    }
+    *r = mark;
+    if matches!(before(text, starts, 1), "自") && r.sees(&["施行", "实施", "实行", "执行", "生效"])
+    {
+        out.bound = Bound::From;
+    }
+}
+
+/// 到6月30日, 不迟于6月30日, 截止时间：6月30日.
+fn is_last_day(text: &str, at: usize, point: Point) -> bool {
+    const LAST: [&str; 15] = [
+        "截至",
+        "截止",
+        "截止到",
+        "截止至",
+        "截至到",
+        "不迟于",
+        "不晚于",
+        "不得迟于",
+        "最迟",
+        "最迟于",
+        "最晚",
+        "最晚于",
+        "至迟于",
+        "到",
+        "至",
+    ];
+    if point.field == Field::Year {
+        return false;
+    }
+    let head = before(text, at, 10).trim_end();
+    if LAST.iter().any(|word| head.ends_with(word)) {
+        return true;
+    }
+    let label = head
+        .trim_end_matches(['：', ':', '为', '是', '于'])
+        .trim_end();
+    [
+        "截止时间",
+        "截止日期",
+        "截止日",
+        "截稿时间",
+        "截止时限",
+        "完成时限",
+        "办结时限",
+        "完成时间节点",
+    ]
+    .iter()
+    .any(|word| label.ends_with(word))
+}
+
+/// `，为期一个月` and the like after a start.
+fn lasting(r: &mut Reader<'_>, out: &Phrase) -> Option<Length> {
+    let open = out.to.is_none() && matches!(out.bound, Bound::Whole | Bound::From);
+    if !open || matches!(out.from.field, Field::Year) {
+        return None;
+    }
+    let mark = *r;
+    let found = length(r);
+    if found.is_none() {
+        *r = mark;
+    }
+    found
+}
+
+fn length(r: &mut Reader<'_>) -> Option<Length> {
+    r.blanks();
+    if !r.eat(',') {
+        r.eat('(');
+    }
+    r.blanks();
+    r.eat_word(&[
+        "为期",
+        "历时",
+        "时间为期",
+        "活动为期",
+        "持续时间为",
+        "期限为",
+        "时间为",
+    ])?;
+    r.eat('约');
+    if r.eat_word(&["半个月", "半月"]).is_some() {
+        return Some(Length::new().days(15));
+    }
+    if r.eat_word(&["半年"]).is_some() {
+        return Some(Length::new().months(6));
+    }
+    let n = i64::from(r.number().filter(|n| n.value <= 999)?.value);
+    let unit = r.eat_word(&[
+        "个半月",
+        "个月",
+        "月",
+        "个星期",
+        "星期",
+        "周",
+        "天",
+        "日",
+        "年",
+        "个季度",
+    ])?;
+    Some(match unit {
+        0 => Length::new().months(n).days(15),
+        1 | 2 => Length::new().months(n),
+        3..=5 => Length::new().weeks(n),
+        6 | 7 => Length::new().days(n),
+        8 => Length::new().years(n),
+        _ => Length::new().months(n * 3),
+    })
+}

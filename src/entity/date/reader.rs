@@ -1,0 +1,249 @@
+//! A place in the text that reads folded characters, blanks and numbers, and can be put back by copying it.
+
+use crate::text::fold::fold;
+use crate::text::numeral;
+
+/// Blanks that may stand within a date (`6 月 1 日`); more are a gap in a form or a table.
+const BLANKS: usize = 8;
+/// Numerals longer than this are no date and are only stepped over.
+const NUMERAL: usize = 9;
+
+/// A number as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Number {
+    /// Its value; [`u32::MAX`] when it exceeds every date.
+    pub(super) value: u32,
+    /// How many characters it has.
+    pub(super) len: usize,
+    /// Whether it is written in Arabic digits.
+    pub(super) arabic: bool,
+    /// Whether it is Chinese digits by place (二〇二三), not counting (二十三).
+    pub(super) placed: bool,
+    /// Whether 两 stands in it: two of something, never the second.
+    pub(super) pair: bool,
+}
+
+impl Number {
+    /// The number as a month, day or quarter: at most `max`, at most two digits, never zero.
+    pub(super) fn within(self, max: u8) -> Option<u8> {
+        let short = if self.arabic {
+            self.len <= 2
+        } else {
+            !self.pair
+        };
+        u8::try_from(self.value)
+            .ok()
+            .filter(|n| short && (1..=max).contains(n))
+    }
+
+    /// The number as a year of four digits, 1900 to 2099 (二千 too).
+    pub(super) fn year(self) -> Option<i16> {
+        let whole = !self.arabic || self.len == 4;
+        i16::try_from(self.value)
+            .ok()
+            .filter(|y| whole && (1900..2100).contains(y))
+    }
+}
+
+/// A cursor over one text; copying it is a bookmark.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reader<'t> {
+    text: &'t str,
+    /// The byte that is read next, on a character boundary.
+    pub(super) at: usize,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(text: &'t str, at: usize) -> Self {
+        Self { text, at }
+    }
+
+    /// The text from here on.
+    pub(super) fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// The next character, folded.
+    pub(super) fn peek(&self) -> Option<char> {
+        self.rest().chars().next().map(fold)
+    }
+
+    /// Takes the next character, folded.
+    pub(super) fn bump(&mut self) -> Option<char> {
+        let c = self.rest().chars().next()?;
+        self.at += c.len_utf8();
+        Some(fold(c))
+    }
+
+    /// Steps over a few blanks, never over a line.
+    pub(super) fn blanks(&mut self) {
+        for _ in 0..BLANKS {
+            match self.peek() {
+                Some(' ' | '\t') => self.bump(),
+                _ => return,
+            };
+        }
+    }
+
+    /// Takes `c`.
+    pub(super) fn eat(&mut self, c: char) -> bool {
+        let hit = self.peek() == Some(c);
+        if hit {
+            self.bump();
+        }
+        hit
+    }
+
+    /// Takes the first of the words that stands here; they are written folded.
+    pub(super) fn eat_word(&mut self, words: &[&str]) -> Option<usize> {
+        words.iter().position(|word| {
+            let mut ahead = *self;
+            let hit = word.chars().all(|c| ahead.eat(c));
+            if hit {
+                *self = ahead;
+            }
+            hit
+        })
+    }
+
+    /// Whether one of the words stands here.
+    pub(super) fn sees(&self, words: &[&str]) -> bool {
+        let mut ahead = *self;
+        ahead.eat_word(words).is_some()
+    }
+
+    /// Takes a whole number, of whatever length.
+    pub(super) fn number(&mut self) -> Option<Number> {
+        let start = self.at;
+        let first = self.peek()?;
+        let arabic = first.is_ascii_digit();
+        if !arabic && !numeral::is_chinese(first) {
+            return None;
+        }
+        let (mut len, mut letters, mut pair) = (0, false, false);
+        while let Some(c) = self.peek() {
+            let zero = !arabic && matches!(c, '0' | 'O' | 'o');
+            let more = match arabic {
+                true => c.is_ascii_digit(),
+                false => numeral::is_chinese(c) || zero,
+            };
+            if !more {
+                break;
+            }
+            letters |= zero;
+            pair |= c == '两';
+            len += 1;
+            self.bump();
+        }
+        let written = self.text.get(start..self.at).unwrap_or_default();
+        let (value, placed) = if len > NUMERAL {
+            (None, false)
+        } else if arabic {
+            (numeral::arabic(written), false)
+        } else if letters {
+            // 二O二三, 二0二三: a letter or digit where the keyboard has no 〇
+            let zeroed = written.replace(['0', 'O', 'o', '０', 'Ｏ'], "〇");
+            (numeral::digits(&zeroed), true)
+        } else {
+            match numeral::counting(written) {
+                Some(n) => (Some(n), false),
+                None => (numeral::digits(written), true),
+            }
+        };
+        Some(Number {
+            value: value.unwrap_or(u32::MAX),
+            len,
+            arabic,
+            placed,
+            pair,
+        })
+    }
+
+    /// Takes what stands between the two ends of a range: 至, 到 or dashes, blanks around them.
+    pub(super) fn to(&mut self) -> bool {
+        let mark = *self;
+        self.blanks();
+        let mut dashes = 0;
+        while dashes < 4
+            && matches!(
+                self.peek(),
+                Some(
+                    '-' | '—'
+                        | '–'
+                        | '~'
+                        | '―'
+                        | '─'
+                        | '−'
+                        | '‐'
+                        | '‑'
+                        | '〜'
+                        | '﹣'
+                        | '━'
+                        | '⁓'
+                )
+            )
+        {
+            self.bump();
+            dashes += 1;
+        }
+        if dashes > 0 || self.eat_word(&["至", "到"]).is_some() {
+            self.blanks();
+            return true;
+        }
+        *self = mark;
+        false
+    }
+}
+
+/// The last `count` characters before byte `at`, at most back to the line's start.
+pub(super) fn before(text: &str, at: usize, count: usize) -> &str {
+    let head = text.get(..at).unwrap_or_default();
+    let start = head
+        .char_indices()
+        .rev()
+        .take(count)
+        .take_while(|(_, c)| *c != '\n')
+        .last()
+        .map_or(at, |(i, _)| i);
+    &head[start.min(head.len())..]
+}
+
+/// At most `count` characters from byte `at` on, up to the first of `stops` or the line's end.
+pub(super) fn after<'t>(text: &'t str, at: usize, count: usize, stops: &[char]) -> &'t str {
+    let rest = text.get(at..).unwrap_or_default();
+    let end = rest
+        .char_indices()
+        .take(count)
+        .take_while(|(_, c)| *c != '\n' && !stops.contains(c))
+        .last()
+        .map_or(0, |(i, c)| i + c.len_utf8());
+    &rest[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Option<Number> {
+        Reader::new(text, 0).number()
+    }
+
+    #[test]
+    fn numbers_of_every_family() {
+        assert_eq!(number("２０２３年").and_then(Number::year), Some(2023));
+        assert_eq!(number("二O二三年").and_then(Number::year), Some(2023));
+        assert_eq!(number("二○二三年").and_then(Number::year), Some(2023));
+        assert_eq!(number("廿九日").and_then(|n| n.within(31)), Some(29));
+        assert_eq!(number("012").and_then(|n| n.within(31)), None);
+        assert_eq!(number("两月").and_then(|n| n.within(12)), None);
+        assert_eq!(number("99999999999999999").map(|n| n.value), Some(u32::MAX));
+        assert_eq!(number("年"), None);
+    }
+
+    #[test]
+    fn windows_stop_at_the_line() {
+        assert_eq!(before("甲\n乙丙丁", "甲\n乙丙".len(), 9), "乙丙");
+        assert_eq!(after("甲乙，丙\n丁", 0, 9, &['，']), "甲乙");
+        assert_eq!(after("甲乙", 99, 9, &[]), "");
+    }
+}

@@ -1,0 +1,312 @@
+//! What a date does in its sentence, by its form and by the words next to it.
+
+use super::DateRole;
+use super::phrase::Bound;
+use super::phrase::Phrase;
+use super::point::Year;
+use super::reader::after;
+use super::reader::before;
+use super::resolve::Resolved;
+use jiff::civil::Date;
+
+/// Ends of a clause.
+const CLAUSE: [char; 9] = ['，', ',', '。', '；', ';', '：', ':', '？', '！'];
+/// How far a clause is looked through, in characters.
+const REACH: usize = 48;
+
+/// What is known around the date.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Setting<'t> {
+    pub(super) text: &'t str,
+    /// Whether it stands within 《》.
+    pub(super) quoted: bool,
+    pub(super) issued: Option<Date>,
+    pub(super) year: Option<i16>,
+}
+
+/// The role of a date that is neither the date of issue nor a recurrence.
+pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> DateRole {
+    let text = setting.text;
+    let (start, end) = (phrase.span.start, phrase.span.end);
+    if setting.quoted || phrase.bound == Bound::Since {
+        return DateRole::Mention;
+    }
+    let past = is_past(phrase, days, setting);
+    if phrase.is_deadline() {
+        return if past {
+            DateRole::Mention
+        } else {
+            DateRole::Deadline
+        };
+    }
+    let next = after(text, end, REACH, &CLAUSE);
+    if phrase.dotted && phrase.to.is_none() {
+        return if names_event(text, end) {
+            DateRole::Mention
+        } else {
+            DateRole::Event
+        };
+    }
+    if past || is_edition(phrase, next) || is_report(text, start, next) {
+        return DateRole::Mention;
+    }
+    if tells(phrase, next, text, end) && !is_ahead(days, setting) {
+        return DateRole::Mention;
+    }
+    if is_account(text, end, days, setting) {
+        return DateRole::Mention;
+    }
+    let point = phrase.to.is_none() && phrase.bound == Bound::Whole && phrase.lasting.is_none();
+    if point && phrase.from.is_day() && days.start == days.end {
+        return DateRole::Event;
+    }
+    if point && phrase.is_part() && !phrase.begins && !is_stage(text, start, end) {
+        return DateRole::Event;
+    }
+    DateRole::Period
+}
+
+/// Whether the whole of it lies in a year before both the planned one and that of issue.
+fn is_past(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> bool {
+    let Some(last) = days.end.or(days.start) else {
+        return false;
+    };
+    if phrase.bound == Bound::From && phrase.to.is_none() {
+        return false;
+    }
+    let now = match (setting.year, setting.issued.map(Date::year)) {
+        (Some(a), Some(b)) => a.min(b),
+        (a, b) => match a.or(b) {
+            Some(y) => y,
+            None => return false,
+        },
+    };
+    last.year() < now
+}
+
+/// Whether it lies after the day of issue: nothing of it can have happened.
+fn is_ahead(days: &Resolved, setting: &Setting<'_>) -> bool {
+    days.start
+        .zip(setting.issued)
+        .is_some_and(|(start, issued)| start > issued)
+}
+
+/// `今年6月是第22个…`: the day or month is told to be the nth of its kind.
+fn is_edition(phrase: &Phrase, next: &str) -> bool {
+    let next = next.trim_start();
+    let Some(told) = ["正是", "是", "为", "系", "迎来"]
+        .iter()
+        .find_map(|word| next.strip_prefix(word))
+    else {
+        return false;
+    };
+    let head = after(told, 0, 12, &['“', '"', '”']);
+    let nth = head.find('第').is_some_and(|i| {
+        head[i + '第'.len_utf8()..]
+            .trim_start_matches(|c: char| {
+                c.is_ascii_digit() || crate::text::numeral::is_chinese(c) || c == ' '
+            })
+            .starts_with(['个', '届', '次', '轮'])
+    });
+    nth || matches!(phrase.from.year, Year::Offset(0)) && !phrase.from.is_day()
+}
+
+/// 贯彻落实…第四季度…会议精神, 吸取…事故教训: the date names what was said or what befell.
+fn is_report(text: &str, start: usize, next: &str) -> bool {
+    const LEAD: [&str; 13] = [
+        "贯彻",
+        "落实",
+        "根据",
+        "按照",
+        "传达",
+        "吸取",
+        "汲取",
+        "依据",
+        "遵照",
+        "依照",
+        "学习",
+        "牢记",
+        "深刻反思",
+    ];
+    const TAIL: [&str; 12] = [
+        "会议精神",
+        "讲话精神",
+        "精神",
+        "教训",
+        "会议要求",
+        "会议部署",
+        "讲话",
+        "批示",
+        "指示",
+        "会议通知",
+        "通知要求",
+        "事故",
+    ];
+    const DOING: [&str; 7] = [
+        "组织开展",
+        "开展",
+        "组织学习",
+        "举办",
+        "举行",
+        "完成",
+        "报送",
+    ];
+    let Some(tail) = TAIL.iter().filter_map(|word| next.find(word)).min() else {
+        return false;
+    };
+    if DOING.iter().any(|word| next[..tail].contains(word)) {
+        return false;
+    }
+    let head = before(text, start, REACH);
+    let clause = head.rfind(CLAUSE).map_or(head, |i| &head[i..]);
+    LEAD.iter().any(|word| clause.contains(word))
+}
+
+/// 发生, 印发, 通过 and other things done, told right after the date.
+fn tells(phrase: &Phrase, next: &str, text: &str, end: usize) -> bool {
+    const DONE: [&str; 22] = [
+        "发生",
+        "印发",
+        "发布",
+        "公布",
+        "通过",
+        "修订",
+        "修正",
+        "颁布",
+        "批准",
+        "成立",
+        "召开的",
+        "下发",
+        "出台",
+        "审议",
+        "在京召开",
+        "作出",
+        "签订",
+        "签署",
+        "突发",
+        "转发",
+        "制定",
+        "主持召开",
+    ];
+    if !phrase.from.is_day() || phrase.to.is_some() || phrase.bound != Bound::Whole {
+        return false;
+    }
+    let happened = after(text, end, 30, &['。', '；', ';', '\n']);
+    let accident = happened.contains("发生")
+        && [
+            "事故", "火灾", "地震", "爆炸", "坍塌", "灾害", "事件", "案件", "泄漏", "中毒", "自燃",
+            "燃爆",
+        ]
+        .iter()
+        .any(|w| happened.contains(w));
+    let next = next.trim_start_matches([' ', '）', ')']);
+    let near = after(next, 0, 14, &['、']);
+    let asks = ["将", "要", "拟", "前", "请", "组织", "开展", "举行", "举办"]
+        .iter()
+        .any(|w| near.contains(w));
+    !asks && (accident || DONE.iter().any(|w| near.contains(w)))
+}
+
+/// 今年1—4月，全镇共发生…，同比下降: what is over is counted up.
+fn is_account(text: &str, end: usize, days: &Resolved, setting: &Setting<'_>) -> bool {
+    let over = days
+        .end
+        .zip(setting.issued)
+        .is_some_and(|(end, issued)| end < issued);
+    let next = after(text, end, 36, &['。', '；', ';']);
+    over && [
+        "同比",
+        "环比",
+        "累计",
+        "共发生",
+        "发生了",
+        "先后发生",
+        "接连发生",
+        "共完成",
+    ]
+    .iter()
+    .any(|w| next.contains(w))
+}
+
+/// Whether 6·16 stands in the name of a contest, a meeting, a speech, a case or an accident.
+fn names_event(text: &str, end: usize) -> bool {
+    const TOLD: [&str; 44] = [
+        "事故",
+        "火灾",
+        "坍塌",
+        "爆炸",
+        "泄漏",
+        "地震",
+        "事件",
+        "灾害",
+        "洪",
+        "燃",
+        "中毒",
+        "塌",
+        "踩踏",
+        "沉船",
+        "东航",
+        "空难",
+        "溃",
+        "泥石流",
+        "滑坡",
+        "案",
+        "讲话",
+        "批示",
+        "指示",
+        "会议",
+        "专题会",
+        "精神",
+        "答题",
+        "竞赛",
+        "知识",
+        "问答",
+        "我问你答",
+        "杯",
+        "教训",
+        "特大",
+        "重大",
+        "较大",
+        "惨案",
+        "暴雨",
+        "台风",
+        "透水",
+        "火情",
+        "大赛",
+        "比赛",
+        "征文",
+    ];
+    const DAY: [&str; 12] = [
+        "日",
+        "宣传咨询",
+        "系列活动",
+        "主题活动",
+        "集中宣传",
+        "纪念",
+        "期间",
+        "当天",
+        "活动",
+        "宣传",
+        "咨询",
+        "节",
+    ];
+    let next = after(text, end, 18, &['，', '。', '；', '、', '：', '（', '(']);
+    let day = DAY.iter().filter_map(|w| next.find(w)).min();
+    let told = TOLD.iter().filter_map(|w| next.find(w)).min();
+    match (told, day) {
+        (Some(told), Some(day)) => told < day || next.contains("精神") || next.contains("教训"),
+        (Some(_), None) => true,
+        (None, _) => false,
+    }
+}
+
+/// （6月上旬） of a stage, 6月上旬启动: something runs through the part of a month or begins in it.
+fn is_stage(text: &str, start: usize, end: usize) -> bool {
+    let next = after(text, end, 8, &CLAUSE);
+    let begins = ["开始", "启动", "起", "期间", "全面启动", "正式启动", "集中"]
+        .iter()
+        .any(|w| next.trim_start().starts_with(w));
+    let head = before(text, start, 16);
+    let bracket = head.trim_end().ends_with(['（', '(']);
+    begins || bracket && head.contains("阶段")
+}

@@ -1,0 +1,228 @@
+//! An expression that was read gets its year, days and role, or its rule, and tells the sentence its year.
+
+use super::DateExpr;
+use super::DateRole;
+use super::edtf::edtf;
+use super::phrase::Bound;
+use super::phrase::Phrase;
+use super::point::Field;
+use super::point::Precision;
+use super::point::Year;
+use super::reader::Reader;
+use super::reader::after;
+use super::reader::before;
+use super::recurrence::Recurrence;
+use super::relative::Mentioned;
+use super::role::Setting;
+use super::role::role;
+use super::rule::Frequency;
+use super::rule::Rule;
+use super::scan::Scan;
+use crate::span::Span;
+
+impl Scan<'_, '_> {
+    pub(super) fn push(&mut self, found: Phrase) {
+        let (text, span) = (self.text, found.span);
+        if !self.frame.mentions {
+            if found.is_bare_year() && !self.is_year_end(&found) {
+                self.name_year(&found);
+                return;
+            }
+            let year_end = found.from.field == Field::YearEnd && found.from.year == Year::Unsaid;
+            if year_end && (found.bound != Bound::Before || found.to.is_some()) {
+                let whole = before(text, span.start, 1);
+                if found.to.is_none() || "学财历往同近各".contains(whole) {
+                    return;
+                }
+            }
+        }
+        if let Some(rule) = self.rule_of(&found) {
+            self.push_rule(span, &rule);
+            return;
+        }
+        let days = found.resolve(&self.frame, self.year.or(self.context.year));
+        let setting = Setting {
+            text,
+            quoted: self.quoted > 0,
+            issued: self.context.issued,
+            year: self.context.year,
+        };
+        let mut expr = DateExpr {
+            span,
+            start: days.start,
+            end: days.end,
+            role: role(&found, &days, &setting),
+            rrule: None,
+            edtf: edtf(&found, &days),
+            inferred: days.inferred,
+            unresolved: days.unresolved,
+        };
+        if span.start < self.examples && expr.role == DateRole::Event {
+            due(&mut expr);
+        }
+        if self.context.issued_at.iter().any(|s| s.overlaps(span)) {
+            expr.role = DateRole::Issued;
+            if let Some(issued) = self.context.issued {
+                let within =
+                    expr.start.is_none_or(|d| d <= issued) && expr.end.is_none_or(|d| issued <= d);
+                if within || days.inferred {
+                    expr.start = Some(issued);
+                    expr.end = Some(issued);
+                    expr.edtf = Some(issued.to_string());
+                    expr.unresolved = false;
+                }
+            }
+        }
+        if found.bound == Bound::Before {
+            self.share_bound(span.start);
+        }
+        self.name_year_of(&found, &expr);
+        self.last = Some((found.to.unwrap_or(found.from), span.end));
+        let precision = found.to.map_or(found.from.precision(), |to| {
+            to.precision().max(found.from.precision())
+        });
+        self.found.push(Mentioned {
+            date: expr,
+            precision,
+        });
+    }
+
+    /// 到2030年前: a year before whose end something is to be done; told ones (2000年前建成) are no dates.
+    fn is_year_end(&self, found: &Phrase) -> bool {
+        let ahead = match found.from.year {
+            Year::Given(y) => self.context.year.is_none_or(|now| y >= now),
+            _ => true,
+        };
+        found.bound == Bound::Before && found.to.is_none() && ahead
+    }
+
+    /// A bare year is no date, but names the year of what follows in its sentence.
+    fn name_year(&mut self, found: &Phrase) {
+        let next = after(self.text, found.span.end, 2, &[]);
+        let told = [
+            "度", "以来", "第", "至", "到", "-", "—", "－", "–", "~", "、", "版", "末",
+        ]
+        .iter()
+        .any(|w| next.starts_with(w));
+        let ranged = before(self.text, found.span.start, 1)
+            .ends_with(['-', '—', '－', '–', '~', '至', '到', '、', '/']);
+        if self.quoted > 0 || told || ranged || found.to.is_some() || found.bound != Bound::Whole {
+            return;
+        }
+        match found.from.year {
+            Year::Given(y) => self.year = Some(y),
+            Year::Offset(k) if k >= 0 => {
+                let now = self.context.issued.map(|d| d.year()).or(self.context.year);
+                self.year = now.and_then(|y| y.checked_add(k));
+            }
+            _ => {}
+        }
+    }
+
+    fn name_year_of(&mut self, found: &Phrase, expr: &DateExpr) {
+        let told = expr.role == DateRole::Mention && found.from.field == Field::YearEnd;
+        if self.quoted > 0 || told || expr.role == DateRole::Issued {
+            return;
+        }
+        let named = [Some(found.from), found.to].into_iter().flatten().any(|p| {
+            matches!(p.year, Year::Given(_)) || matches!(p.year, Year::Offset(k) if k >= 0)
+        });
+        if named && let Some(day) = expr.end.or(expr.start) {
+            self.year = Some(day.year());
+        }
+    }
+
+    /// The rule of a month or day that comes every year: 每年花后（4月份）, 一般应在12月至来年1月.
+    fn rule_of(&self, found: &Phrase) -> Option<Rule> {
+        let points = [Some(found.from), found.to];
+        let said = points
+            .iter()
+            .flatten()
+            .any(|p| matches!(p.year, Year::Given(_) | Year::Offset(_)));
+        if said || found.dotted || found.lasting.is_some() {
+            return None;
+        }
+        let yearly = self.rhythm == Some(Frequency::Yearly);
+        if !yearly && found.to.is_none_or(|to| to.year != Year::Following) {
+            return None;
+        }
+        if !yearly {
+            let head = before(self.text, found.span.start, 24);
+            let clause = head
+                .rfind(['。', '；', '，', '：'])
+                .map_or(head, |i| &head[i..]);
+            let general = ["一般", "通常", "常年", "历年", "每年"]
+                .iter()
+                .any(|w| clause.contains(w));
+            if !general {
+                return None;
+            }
+        }
+        Rule::yearly(found)
+    }
+
+    pub(super) fn push_recurrence(&mut self, found: Recurrence) -> usize {
+        let end = found.span.end;
+        self.push_rule(found.span, &found.rule);
+        self.last = None;
+        if let f @ (Frequency::Yearly | Frequency::Monthly) = found.rule.frequency() {
+            self.rhythm = Some(f);
+        }
+        if found.due {
+            let mut r = Reader::new(self.text, end);
+            r.blanks();
+            if r.eat('(') {
+                let inner = after(self.text, r.at, 80, &['）', ')']);
+                self.examples = r.at + inner.len();
+            }
+        }
+        end
+    }
+
+    fn push_rule(&mut self, span: Span, rule: &Rule) {
+        let precision = match rule.frequency() {
+            _ if !rule.is_plain() => Precision::Day,
+            Frequency::Daily => Precision::Day,
+            Frequency::Weekly => Precision::Week,
+            Frequency::Monthly => Precision::Month,
+            Frequency::Yearly => Precision::Year,
+        };
+        self.found.push(Mentioned {
+            date: DateExpr {
+                span,
+                start: None,
+                end: None,
+                role: DateRole::Recurrence,
+                rrule: Some(rule.to_string()),
+                edtf: None,
+                inferred: false,
+                unresolved: false,
+            },
+            precision,
+        });
+    }
+
+    /// 6月15日、12月15日前: what bounds the last of a list bounds them all.
+    fn share_bound(&mut self, start: usize) {
+        let mut start = start;
+        for earlier in self.found.iter_mut().rev() {
+            let span = earlier.date.span;
+            let between = self.text.get(span.end..start).unwrap_or_default().trim();
+            let day = earlier.date.start.is_some() && earlier.date.start == earlier.date.end;
+            if !matches!(between, "、" | "和" | "及" | "与" | "或")
+                || !day
+                || earlier.date.role != DateRole::Event
+            {
+                return;
+            }
+            due(&mut earlier.date);
+            start = span.start;
+        }
+    }
+}
+
+fn due(expr: &mut DateExpr) {
+    expr.start = None;
+    expr.role = DateRole::Deadline;
+    expr.edtf = expr.end.map(|end| format!("../{end}"));
+}
