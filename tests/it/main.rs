@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod corpus;
+mod docs;
 mod eval;
 mod extract;
 mod golden;
