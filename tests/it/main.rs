@@ -3,6 +3,7 @@
 mod asked;
 mod bad_input;
 mod corpus;
+mod docs;
 mod eval;
 mod extract;
 mod golden;
