@@ -88,6 +88,13 @@ impl Laws<'_> {
         });
     }
 
+    /// Whether the span is cells of one row.
+    fn is_row(&self, span: CharSpan) -> bool {
+        self.text
+            .get(span)
+            .is_some_and(|row| row.contains('\t') && !row.contains('\n'))
+    }
+
     /// As [`Laws::inside`], and there is something there.
     fn stands(&mut self, span: CharSpan, what: impl Fn() -> String) {
         self.inside(span, &what);
@@ -268,10 +275,19 @@ impl Laws<'_> {
                 format!("{} stands before the one before it", name())
             });
             last = activity.span.0;
+            // a section is an activity, or a row of a table of tasks within one (or within none) is
             let section = sections
                 .get(&activity.span.0)
                 .is_some_and(|s| s.path == activity.path && within(activity.span, s.span));
-            self.hold(section, || {
+            let above = &activity.path[..activity.path.len().saturating_sub(1)];
+            let row = !section
+                && self.is_row(activity.span)
+                && (above.is_empty()
+                    || notice
+                        .outline
+                        .iter()
+                        .any(|s| s.path == above && within(activity.span, s.span)));
+            self.hold(section || row, || {
                 format!("{}: no section {}", name(), activity.path.join("/"))
             });
             self.duties(activity, name);
