@@ -6,7 +6,7 @@
 
 use super::kind;
 use super::marker;
-use super::marker::Style;
+use super::marker::{Marker, Style};
 use super::part;
 use super::shape;
 use crate::span::Span;
@@ -119,16 +119,14 @@ impl<'t> Builder<'t> {
     }
 }
 
-/// Whether a marker that opens paragraphs begins at `at`, and its style.
-fn marker_at(text: &str, at: usize, end: usize) -> Option<Style> {
+/// The marker that surely begins at `at`.
+fn marker_at(text: &str, at: usize, end: usize) -> Option<Marker> {
     // a marker is short: a bound keeps the look-ups of a long line linear
     let mut bound = (at + 64).min(end);
     while !text.is_char_boundary(bound) {
         bound -= 1;
     }
-    marker::read(text, Span::new(at, bound))
-        .filter(|m| !m.weak)
-        .map(|m| m.style)
+    marker::read(text, Span::new(at, bound)).filter(|m| !m.weak)
 }
 
 /// Styles of sections, which seldom stand within a sentence.

@@ -5,6 +5,7 @@ use super::Reflow;
 use super::ends_sentence;
 use super::is_blank;
 use super::kind;
+use super::marker::STYLES;
 use super::marker_at;
 use super::opens_sections;
 use super::part;
@@ -64,8 +65,8 @@ fn plan(text: &str, line: Span) -> Option<Plan> {
     // blanks behind a colon are as often those of a form to be filled in
     let after_sentence =
         |g: &Gap| before(g).is_some_and(|c| ends_sentence(c) && !matches!(c, '：' | ':'));
-    let style = |g: &Gap| marker_at(text, g.span.end, line.end);
-    let section = |g: &Gap| style(g).is_some_and(opens_sections);
+    let section =
+        |g: &Gap| marker_at(text, g.span.end, line.end).is_some_and(|m| opens_sections(m.style));
     let wide: Vec<Gap> = gaps.iter().copied().filter(|g| g.wide).collect();
     if wide
         .iter()
@@ -78,15 +79,29 @@ fn plan(text: &str, line: Span) -> Option<Plan> {
         });
     }
     let sections = gaps.iter().filter(|g| section(g)).count();
-    let items = gaps
-        .iter()
-        .filter(|g| style(g).is_some() && before(g).is_some_and(ends_sentence))
-        .count();
+    let items = longest_count(text, line, &gaps);
     if sections >= 2 || items >= 3 {
         let cuts = Chunks::new(text, line).cuts(&gaps);
         return (!cuts.is_empty()).then_some(Plan { cuts });
     }
     None
+}
+
+/// How far markers of one style behind gaps count on from 1, skipping at most one.
+fn longest_count(text: &str, line: Span, gaps: &[Gap]) -> u32 {
+    let mut last = [0u32; STYLES.len()];
+    let mut longest = 0;
+    for gap in gaps {
+        let Some(marker) = marker_at(text, gap.span.end, line.end) else {
+            continue;
+        };
+        let count = &mut last[marker.style.rank()];
+        if marker.ordinal > *count && marker.ordinal <= *count + 2 {
+            *count = marker.ordinal;
+            longest = longest.max(marker.ordinal);
+        }
+    }
+    longest
 }
 
 fn gaps(text: &str, line: Span) -> Vec<Gap> {

@@ -93,7 +93,7 @@ impl Width {
 }
 
 /// The width at which the text is broken: the longest line's, when many lines are as long and most of them end within a
-/// sentence. Of the two measures the one that finds the full lines more alike.
+/// sentence. Of the two measures the one in which more lines are full.
 fn width(text: &str, lines: &[Line]) -> Option<Width> {
     // one long line is enough to say no, before anything is counted
     let longest_bytes = lines.iter().map(|l| l.content.len()).max()?;
@@ -104,11 +104,11 @@ fn width(text: &str, lines: &[Line]) -> Option<Width> {
     [Measure::Characters, Measure::Columns]
         .into_iter()
         .filter_map(|measure| in_measure(text, &filled, measure))
-        .min_by_key(|(_, slack)| *slack)
+        .max_by_key(|(_, full)| *full)
         .map(|(width, _)| width)
 }
 
-/// The width in one measure, and how unlike the full lines are in it.
+/// The width in one measure, and how many lines are full in it.
 fn in_measure(text: &str, filled: &[&Line], measure: Measure) -> Option<(Width, usize)> {
     let lens: Vec<usize> = filled.iter().map(|l| measure.len(text, l)).collect();
     let widest = *lens.iter().max()?;
@@ -138,12 +138,17 @@ fn in_measure(text: &str, filled: &[&Line], measure: Measure) -> Option<(Width, 
     if full.len() < 5 || full.len() * 4 < filled.len() || within * 10 < full.len() * 6 {
         return None;
     }
-    // as little slack as four fifths of the full lines need
-    let slack = (0..measure.slack())
-        .find(|s| full.iter().filter(|(_, n)| n + s >= widest).count() * 5 >= full.len() * 4)
+    // as little slack as four fifths of the full lines need; a Han character is never halved
+    let alike = |slack: &usize| full.iter().filter(|(_, n)| n + slack >= widest).count();
+    let least = usize::from(measure == Measure::Columns);
+    let slack = (least..measure.slack())
+        .find(|s| alike(s) * 5 >= full.len() * 4)
         .unwrap_or(measure.slack());
-    let full = widest - slack;
-    Some((Width { measure, full }, slack))
+    let width = Width {
+        measure,
+        full: widest - slack,
+    };
+    Some((width, alike(&slack)))
 }
 
 /// Whether lines that surely begin a paragraph (below a short line) are indented.
