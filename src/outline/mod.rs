@@ -7,6 +7,7 @@ pub mod leaf;
 pub mod marker;
 pub mod paragraph;
 pub mod part;
+pub mod reflow;
 pub mod role;
 pub mod sequence;
 pub mod shape;
