@@ -6,6 +6,7 @@
 mod eval;
 mod extract;
 mod index;
+mod mentions;
 mod report;
 mod schema;
 mod search;
@@ -39,6 +40,7 @@ enum Command {
     Search(search::Search),
     Serve(serve::Serve),
     Eval(eval::Eval),
+    Mentions(mentions::Mentions),
     Schema(schema::Schema),
 }
 
@@ -78,6 +80,7 @@ where
         Command::Search(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Eval(command) => command.run(),
+        Command::Mentions(command) => command.run(),
         Command::Schema(command) => command.run(),
     };
     match done {

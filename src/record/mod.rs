@@ -4,9 +4,11 @@ pub mod activity;
 pub mod build;
 pub mod enclosure;
 pub mod header;
+pub mod mask;
 pub mod notice;
 pub mod schema;
 pub mod task_table;
 
 pub use build::build;
+pub use mask::Mask;
 pub use notice::Notice;

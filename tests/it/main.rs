@@ -12,6 +12,7 @@ mod invariants;
 mod laws;
 mod layers;
 mod made;
+mod mentions;
 mod properties;
 mod run;
 mod schema;
