@@ -611,6 +611,31 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_the_campaign_and_another_day() {
+        let found = find(
+            "关于开展乡镇机关节水宣传周活动的通知",
+            "3月22日至28日是第三十个全国节水宣传周。",
+        );
+        assert_eq!(
+            found.map(|c| (c.name, c.edition)),
+            Some(("节水宣传周".to_owned(), Some(30)))
+        );
+        let found = find(
+            "关于开展宪法宣传周活动的通知",
+            "12月4日是第六个国家宪法日，当周为“宪法宣传周”。",
+        );
+        assert_eq!(found.map(|c| c.edition), Some(None));
+        assert_eq!(
+            name("关于做好网络安全宣传周进社区工作的通知").as_deref(),
+            Some("网络安全宣传周")
+        );
+        assert_eq!(
+            find("卫生工作要点", "以第20个爱国卫生月为载体，开展大扫除。"),
+            None
+        );
+    }
+
+    #[test]
     fn one_series_over_the_years() {
         let key = series("安全生产月", Some("120119"), None);
         assert_eq!(

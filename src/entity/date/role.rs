@@ -108,7 +108,15 @@ fn is_edition(phrase: &Phrase, next: &str) -> bool {
             })
             .starts_with(['个', '届', '次', '轮'])
     });
-    nth || matches!(phrase.from.year, Year::Offset(0)) && !phrase.from.is_day()
+    // 11月是消防宣传月
+    let month = after(told, 0, 16, &CLAUSE).trim_end_matches(['”', '"']);
+    let named = !phrase.from.is_day()
+        && month.strip_suffix('月').is_some_and(|name| {
+            name.chars()
+                .next_back()
+                .is_some_and(crate::text::fold::is_han)
+        });
+    nth || named || matches!(phrase.from.year, Year::Offset(0)) && !phrase.from.is_day()
 }
 
 /// 贯彻落实…第四季度…会议精神, 吸取…事故教训: the date names what was said or what befell.
