@@ -155,15 +155,16 @@ fn heading_line(text: &str, paragraphs: &[Paragraph], section: &Section) -> (Spa
     let rest = Span::new(section.marker.span.end, first.content.end);
     let line = rest.of(text);
     let next = section.paragraphs.get(1).map(|i| paragraphs[*i]);
-    let open = part::unbalanced(line) || line.ends_with(['，', '、', '和', '与', '及']);
+    let open = || part::unbalanced(line) || line.ends_with(['，', '、', '和', '与', '及']);
     match next {
         Some(next)
-            if open
-                && section.marker.style != Style::Article
+            if section.marker.style != Style::Article
                 && next.shape == Shape::Text
+                && line.len() <= 4 * heading::LONGEST
                 && !line.contains('。')
                 && line.chars().count() <= heading::LONGEST
-                && next.content.of(text).chars().count() <= 40 =>
+                && next.content.of(text).chars().take(41).count() <= 40
+                && open() =>
         {
             (Span::new(rest.start, next.content.end), 1)
         }
