@@ -170,7 +170,7 @@ impl Reader<'_> {
         let number_below = self.paragraphs[self.at..]
             .iter()
             .filter(|p| !p.is_blank())
-            .take(4)
+            .take(6)
             .any(|p| p.shape == Shape::DocNumber);
         !complete && number_below && self.header.doc_number.is_none()
     }

@@ -289,6 +289,10 @@ fn arabic(line: &str) -> Option<Marker> {
     let is_digit = |c: char| fold(c).is_ascii_digit();
     let digits = run(line, is_digit);
     let n = numeral::arabic(&line[..digits]).filter(|n| (1..=LARGEST).contains(n))?;
+    // the end of a telephone number (…0733) is no ordinal; 01. is
+    if digits > 2 && fold(line.chars().next()?) == '0' {
+        return None;
+    }
     let after = &line[digits..];
     let gap = blanks(after);
     let stop = after[gap..].chars().next()?;
@@ -297,6 +301,7 @@ fn arabic(line: &str) -> Option<Marker> {
     match fold(stop) {
         ')' => Some(Marker {
             form: if stop == ')' { Form::Half } else { Form::Full },
+            weak: n > 99,
             ..local(len, Style::ArabicHalf, n)
         }),
         '、' => Some(Marker {

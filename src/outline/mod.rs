@@ -6,6 +6,7 @@ pub mod kind;
 pub mod marker;
 pub mod paragraph;
 pub mod part;
+pub mod reflow;
 pub mod role;
 pub mod sequence;
 pub mod shape;
