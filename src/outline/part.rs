@@ -516,7 +516,7 @@ pub fn is_organ(line: &str) -> bool {
 const LONGEST_ORGANS: usize = 360;
 
 fn is_organ_name(name: &str) -> bool {
-    const ENDS: &str = "局会府办室处厅院部委心司队团所校站社行署联盟馆组厂园区镇乡村央";
+    const ENDS: &str = "局会府办室处厅院部委心司队团所校站社行署联盟馆组厂园区镇乡村央学协关台场店";
     let name = name.trim_end_matches(['）', ')']);
     (4..=LONGEST_ORGANS).contains(&name.len())
         && !name.contains(['。', '：', ':', '；', '，', '？', '！'])
