@@ -1,5 +1,8 @@
 //! 文种: the kinds of document, as titles end with them.
 
+use crate::text::fold;
+use std::borrow::Cow;
+
 /// GB/T 9704 and the 党政机关公文处理工作条例 name fifteen; plans, rules and summaries stand beside them.
 pub const KINDS: [&str; 25] = [
     "通知", "方案", "意见", "通报", "通告", "公告", "公报", "决定", "决议", "命令", "报告", "请示",
@@ -61,6 +64,7 @@ pub fn last_kind(title: &str) -> Option<&'static str> {
 /// Whether the text, less brackets and closing marks at its end (（试行）, 》), ends with a kind of document.
 #[must_use]
 pub fn ends_with_kind(text: &str) -> bool {
+    let text = &squeezed(text);
     let text = without_trailing_brackets(text);
     KINDS.iter().chain([&LAST_KIND]).any(|k| text.ends_with(k))
 }
@@ -68,8 +72,18 @@ pub fn ends_with_kind(text: &str) -> bool {
 /// Whether the text ends as titles of enclosures and attachments do.
 #[must_use]
 pub fn ends_as_title(text: &str) -> bool {
+    let text = &squeezed(text);
     let inner = without_trailing_brackets(text);
     ends_with_kind(text) || TITLE_ENDS.iter().any(|k| inner.ends_with(k))
+}
+
+/// A title set apart (的 通　知) reads without its blanks.
+fn squeezed(text: &str) -> Cow<'_, str> {
+    if text.contains(fold::is_blank) {
+        Cow::Owned(fold::without_blanks(text))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 fn without_trailing_brackets(text: &str) -> &str {

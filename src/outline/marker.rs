@@ -143,6 +143,17 @@ pub fn read(text: &str, content: Span) -> Option<Marker> {
     if let Some(n) = numeral::circled(first) {
         return Some(bare(content, first.len_utf8(), Style::Circled, n));
     }
+    if let Some((n, han)) = numeral::bracketed(first) {
+        let style = if han {
+            Style::HanParen
+        } else {
+            Style::ArabicParen
+        };
+        return Some(bare(content, first.len_utf8(), style, n));
+    }
+    if let Some(n) = numeral::stopped(first) {
+        return Some(bare(content, first.len_utf8(), Style::ArabicDot, n));
+    }
     let marker = match fold(first) {
         '第' => ordinal_word(line),
         '其' => among(line),
@@ -289,6 +300,10 @@ fn arabic(line: &str) -> Option<Marker> {
     let is_digit = |c: char| fold(c).is_ascii_digit();
     let digits = run(line, is_digit);
     let n = numeral::arabic(&line[..digits]).filter(|n| (1..=LARGEST).contains(n))?;
+    // the end of a telephone number (…0733) is no ordinal; 01. is
+    if digits > 2 && fold(line.chars().next()?) == '0' {
+        return None;
+    }
     let after = &line[digits..];
     let gap = blanks(after);
     let stop = after[gap..].chars().next()?;
@@ -297,6 +312,7 @@ fn arabic(line: &str) -> Option<Marker> {
     match fold(stop) {
         ')' => Some(Marker {
             form: if stop == ')' { Form::Half } else { Form::Full },
+            weak: n > 99,
             ..local(len, Style::ArabicHalf, n)
         }),
         '、' => Some(Marker {
@@ -322,7 +338,8 @@ fn dotted_number(line: &str, len: usize, n: u32) -> Option<Marker> {
     }
     // a decimal is followed by what it measures, a second dot or a stop; an item goes on with its words
     const MEASURES: &str = "万亿千百十元角米公分厘毫里倍吨个%％‰度级版平立方升亩克斤瓦伏兆";
-    if MEASURES.contains(next) || !next.is_alphanumeric() {
+    // 9.6·16咨询日 is item 9
+    if next != '·' && (MEASURES.contains(next) || !next.is_alphanumeric()) {
         return None;
     }
     Some(Marker {
@@ -389,6 +406,9 @@ mod tests {
             ("3)其他", ArabicHalf, 3, "3)"),
             ("⑫其他", Circled, 12, "⑫"),
             ("十一是开展演练", HanIs, 11, "十一是"),
+            ("㈠集中清理", HanParen, 1, "㈠"),
+            ("⑶其他", ArabicParen, 3, "⑶"),
+            ("⒉其他", ArabicDot, 2, "⒉"),
             ("第一，提高认识", HanFirst, 1, "第一，"),
             ("其二，落实责任", HanAmong, 2, "其二，"),
             ("第十二章 附则", Chapter, 12, "第十二章"),

@@ -3,9 +3,11 @@
 pub mod header;
 pub mod heading;
 pub mod kind;
+pub mod leaf;
 pub mod marker;
 pub mod paragraph;
 pub mod part;
+pub mod reflow;
 pub mod role;
 pub mod sequence;
 pub mod shape;

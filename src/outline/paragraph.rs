@@ -1,10 +1,11 @@
 //! Paragraphs: the lines of a file with their shapes, the unit that parts and sections are made of.
 
 use super::marker;
-use super::marker::Marker;
+use super::marker::{Marker, Style};
 use super::shape;
 use super::shape::Shape;
 use crate::span::Span;
+use crate::text::fold::is_blank;
 use crate::text::line;
 
 /// A paragraph of the text.
@@ -28,13 +29,27 @@ impl Paragraph {
     }
 }
 
-/// The paragraphs of a text.
+/// The paragraphs of a text: its lines; 第一章 and the 第一条 behind it on one line are two.
 #[must_use]
 pub fn paragraphs(text: &str) -> Vec<Paragraph> {
-    line::lines(text)
-        .into_iter()
-        .map(|line| paragraph(text, line.whole, line.content))
-        .collect()
+    let mut out = Vec::new();
+    for line in line::lines(text) {
+        let mut rest = paragraph(text, line.whole, line.content);
+        while let Some(at) = inner_article(text, &rest) {
+            out.push(paragraph(
+                text,
+                Span::new(rest.whole.start, at),
+                Span::new(rest.content.start, at).trimmed(text),
+            ));
+            rest = paragraph(
+                text,
+                Span::new(at, rest.whole.end),
+                Span::new(at, rest.content.end),
+            );
+        }
+        out.push(rest);
+    }
+    out
 }
 
 fn paragraph(text: &str, whole: Span, content: Span) -> Paragraph {
@@ -46,5 +61,54 @@ fn paragraph(text: &str, whole: Span, content: Span) -> Paragraph {
         marker: (shape == Shape::Marked)
             .then(|| marker::read(text, content))
             .flatten(),
+    }
+}
+
+/// Where, on the line of a chapter, the section or article behind a blank begins.
+fn inner_article(text: &str, paragraph: &Paragraph) -> Option<usize> {
+    let marker = paragraph.marker?;
+    if !matches!(
+        marker.style,
+        Style::Division | Style::Chapter | Style::Section
+    ) {
+        return None;
+    }
+    // a chapter's title is short: an article named far behind is prose
+    let rest = Span::new(marker.span.end, paragraph.content.end);
+    let mut gap = false;
+    for (i, c) in rest.of(text).char_indices().take(40) {
+        let at = rest.start + i;
+        if gap && c == '第' {
+            let inner = marker::read(text, Span::new(at, paragraph.content.end));
+            if inner.is_some_and(|m| {
+                m.style > marker.style && matches!(m.style, Style::Section | Style::Article)
+            }) {
+                return Some(at);
+            }
+        }
+        gap = is_blank(c);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chapter_and_its_article_on_one_line_are_two() {
+        let text = "第一章　总　则　第一条　为了加强管理，制定本办法。\n第二条　本办法适用于第三章 第四条所列单位。\n";
+        let found: Vec<&str> = paragraphs(text)
+            .iter()
+            .map(|p| p.content.of(text))
+            .collect();
+        let want = [
+            "第一章　总　则",
+            "第一条　为了加强管理，制定本办法。",
+            "第二条　本办法适用于第三章 第四条所列单位。",
+        ];
+        assert_eq!(found, want);
+        let tiled: String = paragraphs(text).iter().map(|p| p.whole.of(text)).collect();
+        assert_eq!(tiled, text);
     }
 }

@@ -502,16 +502,25 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Whether a short line reads as the name of one organ or several.
+/// Whether a short line reads as the name of one organ, or of several parted by blanks.
 #[must_use]
 pub fn is_organ(line: &str) -> bool {
-    const ENDS: &str = "局会府办室处厅院部委心司队团所校站社行署联盟馆组厂园区镇乡村";
-    let line = line.trim();
-    let line = line.trim_end_matches(['）', ')']);
-    let n = line.chars().count();
-    (2..=120).contains(&n)
-        && !line.contains(['。', '：', ':', '；', '，', '？', '！'])
-        && line.chars().next_back().is_some_and(|c| ENDS.contains(c))
+    if line.len() <= LONGEST_ORGANS {
+        return is_organ_name(line.trim());
+    }
+    let mut pieces = line.split(fold::is_blank).filter(|p| !p.is_empty());
+    line.len() < 3000 && pieces.all(is_organ_name)
+}
+
+/// The name of an organ, or of several run together, holds at most so many bytes.
+const LONGEST_ORGANS: usize = 360;
+
+fn is_organ_name(name: &str) -> bool {
+    const ENDS: &str = "局会府办室处厅院部委心司队团所校站社行署联盟馆组厂园区镇乡村央学协关台场店";
+    let name = name.trim_end_matches(['）', ')']);
+    (4..=LONGEST_ORGANS).contains(&name.len())
+        && !name.contains(['。', '：', ':', '；', '，', '？', '！'])
+        && name.chars().next_back().is_some_and(|c| ENDS.contains(c))
 }
 
 /// The outermost titles in 《》, without blanks.
@@ -547,6 +556,19 @@ fn quoted_titles(title: &str) -> Vec<String> {
 /// Whether a bracket or quotation mark is left open.
 #[must_use]
 pub fn unbalanced(text: &str) -> bool {
-    let count = |open: char, close: char| text.matches(open).count() > text.matches(close).count();
-    count('《', '》') || count('“', '”') || count('（', '）') || count('〈', '〉')
+    let mut open = [0i64; 4];
+    for c in text.chars() {
+        match c {
+            '《' => open[0] += 1,
+            '》' => open[0] -= 1,
+            '“' => open[1] += 1,
+            '”' => open[1] -= 1,
+            '（' => open[2] += 1,
+            '）' => open[2] -= 1,
+            '〈' => open[3] += 1,
+            '〉' => open[3] -= 1,
+            _ => {}
+        }
+    }
+    open.iter().any(|count| *count > 0)
 }

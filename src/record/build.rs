@@ -25,6 +25,9 @@ use crate::entity::region::Resolution;
 use crate::entity::taxonomy::Taxonomy;
 use crate::outline;
 use crate::outline::Outline;
+use crate::outline::reflow;
+use crate::outline::reflow::Reflow;
+use crate::span::CharSpan;
 use crate::span::CodePoints;
 use crate::span::Span;
 use crate::text::fold;
@@ -34,17 +37,20 @@ use crate::text::fold;
 #[must_use]
 pub fn build(
     text: String,
-    mut found: Vec<Diagnostic>,
+    found: Vec<Diagnostic>,
     source: notice::Source,
     id: String,
     taxonomy: &Taxonomy,
 ) -> Notice {
-    let outline = outline::read(&text);
-    found.extend(outline.diagnostics.iter().cloned());
-    let fields = header::read(&text, &outline);
+    // every stage reads the text with its paragraphs restored; the border brings the spans back
+    let reflow = reflow::reflow(&text);
+    let reading: &str = reflow.as_ref().map_or(&text, |r| &r.text);
+    let outline = outline::read(reading);
+    let mut remarks = outline.diagnostics.clone();
+    let fields = header::read(reading, &outline);
     let headings: Vec<Span> = outline.sections.iter().filter_map(|s| s.heading).collect();
     let dates = date::find(
-        &text,
+        reading,
         &DateContext {
             year: fields.year,
             issued: fields.issued,
@@ -52,19 +58,30 @@ pub fn build(
             headings: &headings,
         },
     );
-    remark_dates(&text, &dates, &mut found);
-    let contacts = contact::find(&text);
-    let citations = citation::find(&text);
-    let campaign = campaign::find(fields.title.as_deref().unwrap_or_default(), &text);
-    let resolution = resolve(&text, &fields, &contacts, &citations, &mut found);
-    let activities = activity::find(&text, &outline, &dates, taxonomy);
-    let attachments = enclosure::attachments(&text, &outline, &mut found);
-    found.sort_by_key(|d| (d.span, d.code));
+    remark_dates(reading, &dates, &mut remarks);
+    let contacts = contact::find(reading);
+    let citations = citation::find(reading);
+    let campaign = campaign::find(fields.title.as_deref().unwrap_or_default(), reading);
+    let resolution = resolve(reading, &fields, &contacts, &citations, &mut remarks);
+    let activities = activity::find(reading, &outline, &dates, taxonomy);
+    let attachments = enclosure::attachments(reading, &outline, &mut remarks);
     let border = Border {
         points: CodePoints::new(&text),
-        text: &text,
+        original: &text,
+        text: reading,
+        reflow: reflow.as_ref(),
         outline: &outline,
     };
+    let mut diagnostics: Vec<notice::DiagnosticRecord> = found
+        .into_iter()
+        .map(|d| border.diagnostic(border.points.span(d.span), d))
+        .chain(
+            remarks
+                .into_iter()
+                .map(|d| border.diagnostic(border.span(d.span), d)),
+        )
+        .collect();
+    diagnostics.sort_by_key(|d| (d.span, d.code));
     let date_mentions: Vec<notice::DateMention> = dates.iter().map(|d| border.date(d)).collect();
     let series = campaign.as_ref().map(|c| {
         campaign::series(
@@ -93,7 +110,7 @@ pub fn build(
             .map(|a| border.attachment(a))
             .collect(),
         citations: citations.iter().map(|c| border.citation(c)).collect(),
-        diagnostics: found.into_iter().map(|d| border.diagnostic(d)).collect(),
+        diagnostics,
         dates: date_mentions,
         title: fields.title,
         kind: fields.kind,
@@ -131,6 +148,10 @@ fn remark_dates(text: &str, dates: &[DateExpr], found: &mut Vec<Diagnostic>) {
     for date in dates.iter().filter(|d| d.unresolved) {
         let message = format!("{} names no day that could be found", date.span.of(text));
         found.push(Diagnostic::new(Code::UnresolvedDate, date.span, message));
+    }
+    for span in date::festivals(text, dates) {
+        let message = format!("{} stands without a day", span.of(text));
+        found.push(Diagnostic::new(Code::UnresolvedDate, span, message));
     }
 }
 
@@ -177,11 +198,25 @@ fn resolve(
 /// Turns byte spans into the record's code points.
 struct Border<'t> {
     points: CodePoints<'t>,
+    /// What the record carries.
+    original: &'t str,
+    /// What was read: the same, or with its paragraphs restored.
     text: &'t str,
+    reflow: Option<&'t Reflow>,
     outline: &'t Outline,
 }
 
 impl Border<'_> {
+    /// Where a span of what was read stands in the record's text, in bytes.
+    fn place(&self, span: Span) -> Span {
+        self.reflow.map_or(span, |r| r.original(span))
+    }
+
+    /// The same in code points.
+    fn span(&self, span: Span) -> CharSpan {
+        self.points.span(self.place(span))
+    }
+
     fn sections(&self) -> Vec<notice::Section> {
         let sections = &self.outline.sections;
         let mut paths: Vec<Vec<String>> = Vec::with_capacity(sections.len());
@@ -199,8 +234,8 @@ impl Border<'_> {
                 heading: section.heading.map(|h| fold::joined(h.of(self.text))),
                 role: section.role,
                 part: section.part,
-                span: self.points.span(section.span),
-                heading_span: section.heading.map(|h| self.points.span(h)),
+                span: self.span(section.span),
+                heading_span: section.heading.map(|h| self.span(h)),
                 path,
             });
         }
@@ -218,7 +253,7 @@ impl Border<'_> {
             id: format!("{id}.{}", index + 1),
             path: self.path(&found.place),
             title: found.title.clone(),
-            span: self.points.span(found.span),
+            span: self.span(found.span),
             units: found
                 .units
                 .iter()
@@ -227,7 +262,7 @@ impl Border<'_> {
                     role: u.role,
                     function: u.function.clone(),
                     group: u.group,
-                    span: self.points.span(u.span),
+                    span: self.span(u.span),
                 })
                 .collect(),
             dates: found
@@ -244,7 +279,7 @@ impl Border<'_> {
                     value: q.value,
                     max: q.max,
                     unit: q.unit.clone(),
-                    span: self.points.span(q.span),
+                    span: self.span(q.span),
                 })
                 .collect(),
         }
@@ -268,13 +303,13 @@ impl Border<'_> {
 
     fn date(&self, found: &DateExpr) -> notice::DateMention {
         notice::DateMention {
-            text: found.span.of(self.text).to_owned(),
+            text: self.place(found.span).of(self.original).to_owned(),
             start: found.start,
             end: found.end,
             role: found.role,
             rrule: found.rrule.clone(),
             edtf: found.edtf.clone(),
-            span: self.points.span(found.span),
+            span: self.span(found.span),
             inferred: found.inferred,
         }
     }
@@ -289,15 +324,15 @@ impl Border<'_> {
             qq: found.qq.clone(),
             address: found.address.clone(),
             postcode: found.postcode.clone(),
-            span: self.points.span(found.span),
+            span: self.span(found.span),
         }
     }
 
     fn hotline(&self, found: &contact::HotlineFound) -> notice::Hotline {
         notice::Hotline {
             number: found.number.clone(),
-            text: found.context.of(self.text).to_owned(),
-            span: self.points.span(found.span),
+            text: self.place(found.context).of(self.original).to_owned(),
+            span: self.span(found.span),
         }
     }
 
@@ -313,7 +348,7 @@ impl Border<'_> {
                 number,
                 kind: part.kind,
                 title: title(part),
-                span: self.points.span(part.span),
+                span: self.span(part.span),
             })
             .collect()
     }
@@ -322,13 +357,13 @@ impl Border<'_> {
         notice::Attachment {
             number: found.number,
             title: found.title,
-            span: self.points.span(found.span),
-            body_span: found.body.map(|b| self.points.span(b)),
+            span: self.span(found.span),
+            body_span: found.body.map(|b| self.span(b)),
         }
     }
 
     fn citation(&self, found: &CitationFound) -> notice::Citation {
-        let spans: Vec<_> = found.spans.iter().map(|s| self.points.span(*s)).collect();
+        let spans: Vec<_> = found.spans.iter().map(|s| self.span(*s)).collect();
         notice::Citation {
             title: found.title.clone(),
             doc_number: found.doc_number.clone(),
@@ -339,11 +374,11 @@ impl Border<'_> {
         }
     }
 
-    fn diagnostic(&self, found: Diagnostic) -> notice::DiagnosticRecord {
+    fn diagnostic(&self, span: CharSpan, found: Diagnostic) -> notice::DiagnosticRecord {
         notice::DiagnosticRecord {
             code: found.code,
             message: found.message,
-            span: self.points.span(found.span),
+            span,
         }
     }
 }

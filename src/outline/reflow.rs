@@ -1,0 +1,147 @@
+//! Reflow: a text whose paragraphs were lost becomes one with a paragraph a line.
+//!
+//! Text copied out of a web page may hold its paragraphs on one line, parted by ideographic spaces or by a single
+//! blank before a marker; text out of a PDF may be broken at a fixed width. All further stages read the reflowed text;
+//! its spans are brought back to the original by [`Reflow::original`].
+
+use super::kind;
+use super::marker;
+use super::marker::{Marker, Style};
+use super::part;
+use super::shape;
+use crate::span::Span;
+use crate::text::fold::is_blank;
+
+mod unflatten;
+mod unwrap;
+
+/// A text with its paragraphs restored, and the way back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reflow {
+    /// The text to read.
+    pub text: String,
+    /// Runs taken over unchanged, in order; between them line feeds were put in or blanks and breaks left out.
+    runs: Vec<Run>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    /// Where the run begins in the reflowed text.
+    at: usize,
+    /// Where it begins in the original.
+    from: usize,
+    len: usize,
+}
+
+impl Reflow {
+    /// The span of the original text that `span` of the reflowed text stands for; breaks left out within it are in it.
+    #[must_use]
+    pub fn original(&self, span: Span) -> Span {
+        let start = self.start(span.start);
+        Span::new(
+            start,
+            if span.is_empty() {
+                start
+            } else {
+                self.end(span.end)
+            },
+        )
+    }
+
+    fn start(&self, at: usize) -> usize {
+        let next = self.runs.partition_point(|r| r.at + r.len <= at);
+        match self.runs.get(next) {
+            Some(run) => run.from + at.saturating_sub(run.at),
+            None => self.runs.last().map_or(0, |r| r.from + r.len),
+        }
+    }
+
+    fn end(&self, at: usize) -> usize {
+        let run = self
+            .runs
+            .partition_point(|r| r.at < at)
+            .checked_sub(1)
+            .map(|i| self.runs[i]);
+        run.map_or(0, |r| r.from + (at - r.at).min(r.len))
+    }
+}
+
+/// The reflowed text, or null where the text has its paragraphs.
+#[must_use]
+pub fn reflow(text: &str) -> Option<Reflow> {
+    unwrap::unwrap(text).or_else(|| unflatten::unflatten(text))
+}
+
+/// Puts a reflowed text together.
+struct Builder<'t> {
+    original: &'t str,
+    text: String,
+    runs: Vec<Run>,
+}
+
+impl<'t> Builder<'t> {
+    fn new(original: &'t str) -> Self {
+        Self {
+            original,
+            text: String::with_capacity(original.len()),
+            runs: Vec::new(),
+        }
+    }
+
+    fn keep(&mut self, span: Span) {
+        if span.is_empty() {
+            return;
+        }
+        match self.runs.last_mut() {
+            Some(last)
+                if last.from + last.len == span.start && last.at + last.len == self.text.len() =>
+            {
+                last.len += span.len()
+            }
+            _ => self.runs.push(Run {
+                at: self.text.len(),
+                from: span.start,
+                len: span.len(),
+            }),
+        }
+        self.text.push_str(span.of(self.original));
+    }
+
+    fn feed(&mut self) {
+        self.text.push('\n');
+    }
+
+    fn done(self) -> Reflow {
+        Reflow {
+            text: self.text,
+            runs: self.runs,
+        }
+    }
+}
+
+/// The marker that surely begins at `at`.
+fn marker_at(text: &str, at: usize, end: usize) -> Option<Marker> {
+    // a marker is short: a bound keeps the look-ups of a long line linear
+    let mut bound = (at + 64).min(end);
+    while !text.is_char_boundary(bound) {
+        bound -= 1;
+    }
+    marker::read(text, Span::new(at, bound)).filter(|m| !m.weak)
+}
+
+/// Styles of sections, which seldom stand within a sentence.
+fn opens_sections(style: Style) -> bool {
+    matches!(
+        style,
+        Style::Division
+            | Style::Chapter
+            | Style::Section
+            | Style::Article
+            | Style::HanDot
+            | Style::HanParen
+    )
+}
+
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '；' | '：' | ':' | ';')
+}

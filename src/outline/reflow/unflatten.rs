@@ -1,0 +1,289 @@
+//! Text whose paragraphs stand on one line: parted again where a careful reader would.
+
+use super::Builder;
+use super::Reflow;
+use super::ends_sentence;
+use super::is_blank;
+use super::kind;
+use super::marker::STYLES;
+use super::marker_at;
+use super::opens_sections;
+use super::part;
+use super::shape;
+use super::shape::Shape;
+use crate::span::Span;
+use crate::text::line;
+
+/// A shorter line holds no lost paragraphs, in bytes.
+const SHORTEST: usize = 240;
+/// A piece that may be a heading or a title holds at most so many characters.
+const LONGEST_HEADING: usize = 60;
+
+/// The text with lost paragraphs on lines of their own, or null where none is lost.
+pub(super) fn unflatten(text: &str) -> Option<Reflow> {
+    let lines = line::lines(text);
+    let plans: Vec<Option<Plan>> = lines.iter().map(|l| plan(text, l.content)).collect();
+    if plans.iter().all(Option::is_none) {
+        return None;
+    }
+    let mut out = Builder::new(text);
+    for (line, plan) in lines.iter().zip(plans) {
+        let Some(plan) = plan else {
+            out.keep(line.whole);
+            continue;
+        };
+        let mut from = line.whole.start;
+        for cut in plan.cuts {
+            out.keep(Span::new(from, cut.start));
+            out.feed();
+            from = cut.end;
+        }
+        out.keep(Span::new(from, line.whole.end));
+    }
+    Some(out.done())
+}
+
+/// Where a line is to be parted: the blanks that go.
+struct Plan {
+    cuts: Vec<Span>,
+}
+
+/// A run of blanks within a line.
+#[derive(Clone, Copy)]
+struct Gap {
+    span: Span,
+    /// Two ideographic spaces or four others: as wide as an indent.
+    wide: bool,
+}
+
+fn plan(text: &str, line: Span) -> Option<Plan> {
+    if line.len() < SHORTEST {
+        return None;
+    }
+    let gaps = gaps(text, line);
+    let before = |g: &Gap| text[..g.span.start].chars().next_back();
+    // blanks behind a colon are as often those of a form to be filled in
+    let after_sentence =
+        |g: &Gap| before(g).is_some_and(|c| ends_sentence(c) && !matches!(c, '：' | ':'));
+    let section =
+        |g: &Gap| marker_at(text, g.span.end, line.end).is_some_and(|m| opens_sections(m.style));
+    let wide: Vec<Gap> = gaps.iter().copied().filter(|g| g.wide).collect();
+    if wide
+        .iter()
+        .filter(|g| after_sentence(g) || section(g))
+        .count()
+        >= 2
+    {
+        return Some(Plan {
+            cuts: Chunks::new(text, line).indents(&gaps),
+        });
+    }
+    let sections = gaps.iter().filter(|g| section(g)).count();
+    let items = longest_count(text, line, &gaps);
+    if sections >= 2 || items >= 3 {
+        let cuts = Chunks::new(text, line).cuts(&gaps);
+        return (!cuts.is_empty()).then_some(Plan { cuts });
+    }
+    None
+}
+
+/// How far markers of one style behind gaps count on from 1, skipping at most one.
+fn longest_count(text: &str, line: Span, gaps: &[Gap]) -> u32 {
+    let mut last = [0u32; STYLES.len()];
+    let mut longest = 0;
+    for gap in gaps {
+        let Some(marker) = marker_at(text, gap.span.end, line.end) else {
+            continue;
+        };
+        let count = &mut last[marker.style.rank()];
+        if marker.ordinal > *count && marker.ordinal <= *count + 2 {
+            *count = marker.ordinal;
+            longest = longest.max(marker.ordinal);
+        }
+    }
+    longest
+}
+
+fn gaps(text: &str, line: Span) -> Vec<Gap> {
+    let mut out: Vec<Gap> = Vec::new();
+    let mut open: Option<(usize, usize)> = None;
+    for (i, c) in line.of(text).char_indices() {
+        let at = line.start + i;
+        // a tab parts cells, not paragraphs
+        if is_blank(c) && c != '\t' {
+            let width = if c == '\u{3000}' { 2 } else { 1 };
+            open = Some(open.map_or((at, width), |(start, w)| (start, w + width)));
+        } else if let Some((start, width)) = open.take() {
+            out.push(Gap {
+                span: Span::new(start, at),
+                wide: width >= 4,
+            });
+        }
+    }
+    out
+}
+
+/// What the shape of a piece says of the paragraphs around it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Says {
+    /// 附件 begins a paragraph.
+    Attached,
+    /// A date, a number, a mark of the header: it is a paragraph.
+    Alone,
+    /// Nothing.
+    Nothing,
+}
+
+/// Decides at each single blank whether a paragraph ends there.
+struct Chunks<'t> {
+    text: &'t str,
+    line: Span,
+}
+
+impl<'t> Chunks<'t> {
+    fn new(text: &'t str, line: Span) -> Self {
+        Self { text, line }
+    }
+
+    fn cuts(&self, gaps: &[Gap]) -> Vec<Span> {
+        let mut out = Vec::new();
+        let mut from = self.line.start;
+        let mut in_body = false;
+        for (i, gap) in gaps.iter().enumerate() {
+            let chunk_end = gaps.get(i + 1).map_or(self.line.end, |g| g.span.start);
+            let piece = Span::new(from, gap.span.start);
+            let chunk = Span::new(gap.span.end, chunk_end);
+            if self.parts(piece, chunk, in_body) {
+                // below a date or 附件 a title may stand again
+                let begins_anew = self.says(piece) != Says::Nothing;
+                in_body = !begins_anew && (in_body || self.is_marked(piece));
+                out.push(gap.span);
+                from = gap.span.end;
+            }
+        }
+        out
+    }
+
+    /// Every wide gap parts paragraphs, but for one within a label that was set apart (邮　　箱：); a single blank does
+    /// before a marker.
+    fn indents(&self, gaps: &[Gap]) -> Vec<Span> {
+        let mut from = self.line.start;
+        let mut out = Vec::new();
+        for gap in gaps {
+            let piece = Span::new(from, gap.span.start);
+            let chunk = Span::new(gap.span.end, self.line.end);
+            let parts = if gap.wide {
+                !self.is_label_set_apart(piece, chunk)
+            } else {
+                self.parts_item(piece, chunk)
+            };
+            if parts {
+                out.push(gap.span);
+                from = gap.span.end;
+            }
+        }
+        out
+    }
+
+    fn is_label_set_apart(&self, piece: Span, chunk: Span) -> bool {
+        let tail = self.tail(piece);
+        let single = tail
+            .chars()
+            .rev()
+            .take_while(|c| !is_blank(*c))
+            .take(2)
+            .count()
+            == 1;
+        let colon = chunk
+            .of(self.text)
+            .chars()
+            .nth(1)
+            .is_some_and(|c| matches!(c, '：' | ':'));
+        single && (piece.of(self.text).chars().nth(1).is_none() || colon)
+    }
+
+    /// Whether a marker at the start of `chunk` begins a paragraph below `piece`.
+    fn parts_item(&self, piece: Span, chunk: Span) -> bool {
+        let short = piece.len() <= LONGEST_HEADING * 4;
+        self.is_marked(chunk)
+            && !(short && part::unbalanced(piece.of(self.text)))
+            && (!self.is_marked(piece) || self.holds_words(piece))
+    }
+
+    /// Whether `chunk` begins a paragraph below the one that `piece` is.
+    fn parts(&self, piece: Span, chunk: Span, in_body: bool) -> bool {
+        // only the end of a long piece can tell; a bound keeps this linear
+        if self
+            .tail(piece)
+            .chars()
+            .next_back()
+            .is_some_and(ends_sentence)
+        {
+            return true;
+        }
+        let short = piece.len() <= LONGEST_HEADING * 4;
+        let words = if short { piece.of(self.text) } else { "" };
+        if part::unbalanced(words) {
+            return false;
+        }
+        if self.is_marked(chunk) {
+            return !self.is_marked(piece) || self.holds_words(piece);
+        }
+        let next = self.head(chunk).of(self.text);
+        let row = next.contains('\t') || self.tail(piece).contains('\t');
+        if row
+            || self.says(chunk) != Says::Nothing
+            || self.says(piece) == Says::Alone
+            || self.opens(next)
+        {
+            return true;
+        }
+        let title = !in_body && kind::ends_as_title(words);
+        let heading = self.is_marked(piece)
+            && words.chars().count() <= LONGEST_HEADING
+            && self.holds_words(piece);
+        short && (title || heading)
+    }
+
+    /// Whether lines begin with these words and sentences do not.
+    fn opens(&self, next: &str) -> bool {
+        const WORDS: [&str; 6] = ["（此件", "(此件", "（联系人", "(联系人", "联系人", "抄送"];
+        shape::is_label(next) || WORDS.iter().any(|w| next.starts_with(w))
+    }
+
+    fn says(&self, span: Span) -> Says {
+        if span.len() > 200 {
+            return Says::Nothing;
+        }
+        match shape::shape(self.text, span) {
+            Shape::Attachment { .. } => Says::Attached,
+            Shape::Date | Shape::DocNumber | Shape::Header => Says::Alone,
+            _ => Says::Nothing,
+        }
+    }
+
+    fn is_marked(&self, span: Span) -> bool {
+        marker_at(self.text, span.start, span.end).is_some()
+    }
+
+    fn tail(&self, piece: Span) -> &'t str {
+        let mut start = piece.end.saturating_sub(16).max(piece.start);
+        while !self.text.is_char_boundary(start) {
+            start += 1;
+        }
+        Span::new(start, piece.end).of(self.text)
+    }
+
+    fn head(&self, chunk: Span) -> Span {
+        let mut end = chunk.end.min(chunk.start + 200);
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        Span::new(chunk.start, end)
+    }
+
+    /// Whether more than the marker stands in the piece: 2、 主要活动 is one paragraph.
+    fn holds_words(&self, piece: Span) -> bool {
+        super::marker::read(self.text, self.head(piece)).is_some_and(|m| m.span.end < piece.end)
+    }
+}

@@ -1,0 +1,256 @@
+//! Text broken at a fixed width: its lines joined to paragraphs.
+
+use super::Builder;
+use super::Reflow;
+use super::ends_sentence;
+use super::marker;
+use super::marker::STYLES;
+use super::opens_sections;
+use crate::span::Span;
+use crate::text::line;
+use crate::text::line::Line;
+use unicode_width::UnicodeWidthStr;
+
+/// Widths, in characters, at which files are broken.
+const WIDTHS: std::ops::RangeInclusive<usize> = 15..=64;
+/// Fewer lines show no width.
+const FEWEST: usize = 8;
+
+/// The text with its lines joined, or null where it is not broken at a width.
+pub(super) fn unwrap(text: &str) -> Option<Reflow> {
+    let lines = line::lines(text);
+    let width = width(text, &lines)?;
+    let indented = starts_are_indented(text, &lines, width);
+    let mut out = Builder::new(text);
+    let mut counts: Counts = [0; STYLES.len()];
+    for (i, line) in lines.iter().enumerate() {
+        let begins = out.text.is_empty() || out.text.ends_with('\n');
+        if begins && let Some(marker) = marker::read(text, line.content) {
+            counts[marker.style.rank()] = marker.ordinal;
+        }
+        // the blanks at the start of a line that goes on with the one before it go with the break
+        let start = if begins {
+            line.whole.start
+        } else {
+            line.content.start
+        };
+        let next = lines.get(i + 1).filter(|n| !n.is_blank());
+        let joins = next.is_some_and(|next| {
+            !line.is_blank()
+                && width.fills(text, line)
+                && continues(text, line, next, indented, &counts)
+        });
+        let end = if joins {
+            line.content.end
+        } else {
+            line.whole.end
+        };
+        out.keep(Span::new(start, end));
+    }
+    Some(out.done())
+}
+
+/// How the length of a line was measured when the text was broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Measure {
+    /// In characters.
+    Characters,
+    /// In columns: a Han character is two.
+    Columns,
+}
+
+impl Measure {
+    /// The line's length, the indent with it.
+    fn len(self, text: &str, line: &Line) -> usize {
+        let words = Span::new(line.whole.start, line.content.end).of(text);
+        match self {
+            Measure::Characters => words.chars().count(),
+            Measure::Columns => words.width(),
+        }
+    }
+
+    /// How much shorter than the widest a full line may be: a stop may not begin a line, a Han character not be halved.
+    fn slack(self) -> usize {
+        match self {
+            Measure::Characters => 3,
+            Measure::Columns => 5,
+        }
+    }
+}
+
+/// The width at which a text was broken.
+#[derive(Clone, Copy)]
+struct Width {
+    measure: Measure,
+    /// A line of this length or more is full.
+    full: usize,
+}
+
+impl Width {
+    fn fills(self, text: &str, line: &Line) -> bool {
+        self.measure.len(text, line) >= self.full
+    }
+}
+
+/// The width at which the text is broken: the longest line's, when many lines are as long and most of them end within a
+/// sentence. Of the two measures the one in which more lines are full.
+fn width(text: &str, lines: &[Line]) -> Option<Width> {
+    // one long line is enough to say no, before anything is counted
+    let longest_bytes = lines.iter().map(|l| l.content.len()).max()?;
+    if longest_bytes > WIDTHS.end() * 4 {
+        return None;
+    }
+    let filled: Vec<&Line> = lines.iter().filter(|l| !l.is_blank()).collect();
+    [Measure::Characters, Measure::Columns]
+        .into_iter()
+        .filter_map(|measure| in_measure(text, &filled, measure))
+        .max_by_key(|(_, full)| *full)
+        .map(|(width, _)| width)
+}
+
+/// The width in one measure, and how many lines are full in it.
+fn in_measure(text: &str, filled: &[&Line], measure: Measure) -> Option<(Width, usize)> {
+    let lens: Vec<usize> = filled.iter().map(|l| measure.len(text, l)).collect();
+    let widest = *lens.iter().max()?;
+    let characters = match measure {
+        Measure::Characters => widest,
+        Measure::Columns => widest / 2,
+    };
+    if filled.len() < FEWEST || !WIDTHS.contains(&characters) {
+        return None;
+    }
+    let full: Vec<(&Line, usize)> = filled
+        .iter()
+        .zip(&lens)
+        .map(|(l, n)| (*l, *n))
+        .filter(|(_, n)| n + measure.slack() >= widest)
+        .collect();
+    let within = full
+        .iter()
+        .filter(|(l, _)| {
+            !l.content
+                .of(text)
+                .chars()
+                .next_back()
+                .is_some_and(ends_sentence)
+        })
+        .count();
+    if full.len() < 5 || full.len() * 4 < filled.len() || within * 10 < full.len() * 6 {
+        return None;
+    }
+    // as little slack as four fifths of the full lines need; a Han character is never halved
+    let alike = |slack: &usize| full.iter().filter(|(_, n)| n + slack >= widest).count();
+    let least = usize::from(measure == Measure::Columns);
+    let slack = (least..measure.slack())
+        .find(|s| alike(s) * 5 >= full.len() * 4)
+        .unwrap_or(measure.slack());
+    let width = Width {
+        measure,
+        full: widest - slack,
+    };
+    Some((width, alike(&slack)))
+}
+
+/// Whether lines that surely begin a paragraph (below a short line) are indented.
+fn starts_are_indented(text: &str, lines: &[Line], width: Width) -> bool {
+    let mut starts = 0;
+    let mut indented = 0;
+    for pair in lines.windows(2) {
+        if pair[1].is_blank() || width.fills(text, &pair[0]) {
+            continue;
+        }
+        starts += 1;
+        indented += usize::from(is_indented(&pair[1]));
+    }
+    indented * 2 > starts
+}
+
+fn is_indented(line: &Line) -> bool {
+    line.content.start - line.whole.start >= 2
+}
+
+/// The last ordinal of each style that began a paragraph.
+type Counts = [u32; STYLES.len()];
+
+/// Whether `next` goes on with the paragraph of the full line `line`.
+fn continues(text: &str, line: &Line, next: &Line, indented: bool, counts: &Counts) -> bool {
+    if is_indented(next) {
+        return false;
+    }
+    let last = line.content.of(text).chars().next_back();
+    let words = next.content.of(text);
+    let joint = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '－' | '@' | '.');
+    if last.is_some_and(joint) && words.starts_with(|c: char| c.is_ascii_digit()) {
+        return true;
+    }
+    let Some(marker) = marker::read(text, next.content).filter(|m| !m.weak) else {
+        return true;
+    };
+    if opens_sections(marker.style) {
+        return false;
+    }
+    // ①…；②… on one line is a list within a sentence
+    let rest = Span::new(marker.span.end, next.content.end);
+    let running = rest
+        .of(text)
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '；' | '，' | '。'))
+        .filter_map(|(i, c)| marker::read(text, Span::new(rest.start + i + c.len_utf8(), rest.end)))
+        .any(|m| m.style == marker.style && m.ordinal == marker.ordinal + 1);
+    let counts_on = counts[marker.style.rank()] + 1 == marker.ordinal && marker.ordinal > 1;
+    let within = !last.is_some_and(ends_sentence);
+    running || indented || (within && !counts_on)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold::is_blank;
+
+    fn wrapped(paragraphs: &[&str], width: usize, indent: &str) -> String {
+        let mut out = String::new();
+        for p in paragraphs {
+            let chars: Vec<char> = format!("{indent}{p}").chars().collect();
+            for piece in chars.chunks(width) {
+                out.extend(piece);
+                out.push('\n');
+            }
+        }
+        out
+    }
+
+    const PARAGRAPHS: [&str; 7] = [
+        "关于开展夏季防溺水宣传教育活动的通知",
+        "各中心学校：",
+        "为切实做好学生防溺水工作，守护孩子们平安度过暑假，经研究决定在全区中小学幼儿园集中开展防溺水宣传教育活动，现将有关事项通知如下：",
+        "一、活动时间",
+        "六月中旬至八月底，各学校结合实际分段安排，每段都要有计划、有记录、有小结，确保不漏一名学生。",
+        "（一）开好主题班会。班主任要结合身边事例讲清野外游泳的危险，教会学生“六不”要求和正确的呼救方法。",
+        "（二）发放告家长书。每名学生带回一份，由家长签字后交回班级存档，留守儿童由村干部协助送达并当面讲解。",
+    ];
+
+    #[test]
+    fn paragraphs_come_back_whatever_the_width() {
+        for width in [17, 20, 24] {
+            for indent in ["", "\u{3000}\u{3000}"] {
+                let text = wrapped(&PARAGRAPHS, width, indent);
+                let reflow = unwrap(&text).expect("the text is broken at a width");
+                let lines: Vec<&str> = reflow
+                    .text
+                    .lines()
+                    .map(|l| l.trim_matches(is_blank))
+                    .collect();
+                assert_eq!(lines, PARAGRAPHS, "width {width}, indent {indent:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn ordinary_text_is_left_alone() {
+        assert_eq!(unwrap(&PARAGRAPHS.join("\n")), None);
+        assert_eq!(
+            unwrap("项目\n数量\n备注\n横幅\n标语\n传单\n入户\n其他\n合计\n"),
+            None
+        );
+    }
+}
