@@ -88,13 +88,15 @@ pub fn shape(text: &str, content: Span) -> Shape {
     if is_contact(line) {
         return Shape::Contact;
     }
-    if is_bracketed(line) {
+    let marker = marker::read(text, content);
+    // （一） alone is a marker behind which nothing stands
+    if is_bracketed(line) && marker.is_none_or(|m| m.span.end < content.end) {
         return Shape::Bracketed;
     }
-    if marker::read(text, content).is_some() {
-        return Shape::Marked;
+    match marker {
+        Some(_) => Shape::Marked,
+        None => Shape::Text,
     }
-    Shape::Text
 }
 
 /// The first character that is no blank: what most lines are told by.
