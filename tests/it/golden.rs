@@ -18,15 +18,15 @@ const FLOORS: &[(&str, f64)] = &[
     ("issued", 0.99),
     ("year", 0.99),
     ("region", 0.99),
-    ("campaign", 0.92),
+    ("campaign", 0.95),
     ("outline", 0.99),
     ("activities", 0.99),
-    ("units", 0.98),
-    ("dates", 0.97),
-    ("date_roles", 0.94),
-    ("contacts", 0.9),
+    ("units", 0.97),
+    ("dates", 0.98),
+    ("date_roles", 0.96),
+    ("contacts", 0.95),
     ("attachments", 0.99),
-    ("citations", 0.99),
+    ("citations", 0.98),
 ];
 
 fn notices() -> Vec<Notice> {
