@@ -17,6 +17,7 @@ use crate::outline::shape::Shape;
 use crate::outline::tree::Section;
 use crate::span::Span;
 use crate::text::fold;
+use std::cell::OnceCell;
 
 /// An activity before it is brought to the border.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,9 +124,9 @@ struct Finder<'t> {
     text: &'t str,
     outline: &'t Outline,
     /// For each section, whether its own text says who or by when.
-    labelled: Vec<bool>,
-    /// For each section, whether a line or bracket of its own labels units.
-    assigned: Vec<bool>,
+    labelled: Vec<OnceCell<bool>>,
+    /// For each section, whether its children are but its text.
+    folding: Vec<OnceCell<bool>>,
     children: Vec<Vec<usize>>,
     /// For each part, its sections of depth 1.
     roots: Vec<Vec<usize>>,
@@ -147,22 +148,20 @@ impl<'t> Finder<'t> {
                 regulation[section.part] = true;
             }
         }
-        let mut finder = Self {
+        Self {
             text,
             outline,
-            labelled: Vec::new(),
-            assigned: Vec::new(),
+            labelled: vec![OnceCell::new(); outline.sections.len()],
+            folding: vec![OnceCell::new(); outline.sections.len()],
             children,
             roots,
             regulation,
-        };
-        finder.labelled = (0..outline.sections.len())
-            .map(|i| finder.bears_label(i))
-            .collect();
-        finder.assigned = (0..outline.sections.len())
-            .map(|i| finder.assigns(i))
-            .collect();
-        finder
+        }
+    }
+
+    /// Whether the section's own text says who or by when; read once, and only where it is asked.
+    fn is_labelled(&self, index: usize) -> bool {
+        *self.labelled[index].get_or_init(|| self.bears_label(index))
     }
 
     /// Whether units or a deadline stand in the section's own paragraphs, in labels, brackets or sentences.
@@ -226,7 +225,7 @@ impl<'t> Finder<'t> {
             if section.has_children || self.regulation[section.part] {
                 continue;
             }
-            if section.role == wanted || self.assigned[i] {
+            if section.role == wanted || self.assigns(i) {
                 chosen[self.folded(i)] = true;
             }
         }
@@ -242,15 +241,16 @@ impl<'t> Finder<'t> {
         if self.outline.sections[parent].depth < 2 {
             return leaf;
         }
-        let plain = |i: &usize| {
-            let section = &self.outline.sections[*i];
-            section.heading.is_none() && !self.labelled[*i] && !section.has_children
-        };
-        if self.children[parent].iter().all(plain) {
-            parent
-        } else {
-            leaf
-        }
+        // settled once a parent: a list may have a hundred thousand items
+        let folds = self.folding[parent]
+            .get_or_init(|| self.children[parent].iter().all(|i| self.is_plain(*i)));
+        if *folds { parent } else { leaf }
+    }
+
+    /// Whether a section is but text: no heading, nothing below it, no label.
+    fn is_plain(&self, index: usize) -> bool {
+        let section = &self.outline.sections[index];
+        section.heading.is_none() && !section.has_children && !self.is_labelled(index)
     }
 
     /// The text of the activity: its section, less a conclusion of the whole notice that follows the last one.
