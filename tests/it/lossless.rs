@@ -3,11 +3,32 @@
 use crate::corpus::texts;
 use gongwen::outline;
 use gongwen::outline::leaf::LeafKind;
-use gongwen::text::fold::is_blank;
+use gongwen::outline::reflow;
+use gongwen::text::fold::{is_blank, without_blanks};
 
 /// Why the outline of the text is not lossless; none for a sound one.
 #[must_use]
 pub(crate) fn lost(text: &str) -> Vec<String> {
+    let mut faults = lost_as_it_stands(text);
+    if let Some(reflow) = reflow::reflow(text) {
+        faults.extend(lost_as_it_stands(&reflow.text));
+        if without_blanks(&reflow.text) != without_blanks(text) {
+            faults.push("restoring the paragraphs lost a character".to_owned());
+        }
+        let mut last = 0;
+        for leaf in outline::read(&reflow.text).leaves() {
+            let there = reflow.original(leaf.span.trimmed(&reflow.text));
+            let same = without_blanks(there.of(text)) == without_blanks(leaf.span.of(&reflow.text));
+            if there.start < last || !same {
+                faults.push(format!("{leaf:?} does not stand at {there:?}"));
+            }
+            last = there.end.max(last);
+        }
+    }
+    faults
+}
+
+fn lost_as_it_stands(text: &str) -> Vec<String> {
     let outline = outline::read(text);
     let mut faults = Vec::new();
     let mut hold = |holds: bool, fault: &str| {
