@@ -16,6 +16,7 @@ pub mod record;
 
 pub mod eval;
 pub mod index;
+pub mod mentions;
 pub mod pipeline;
 pub mod store;
 

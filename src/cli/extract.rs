@@ -27,6 +27,9 @@ pub(super) struct Extract {
     /// Where the records go; - for standard output.
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     output: PathBuf,
+    /// Cover names of contacts, personal numbers and e-mail addresses with asterisks; hotlines stay.
+    #[arg(long)]
+    mask_contacts: bool,
     #[command(flatten)]
     reading: Reading,
 }
@@ -104,9 +107,12 @@ impl Extract {
         ingest::read_in_order(&found, &settings, &|_| false, &mut |chunk| {
             for read in &chunk {
                 for notice in &read.extraction.notices {
-                    let written =
-                        serde_json::to_writer(&mut records, notice).map_err(io::Error::from);
+                    let written = match self.mask_contacts {
+                        true => serde_json::to_writer(&mut records, &notice.masked()),
+                        false => serde_json::to_writer(&mut records, notice),
+                    };
                     written
+                        .map_err(io::Error::from)
                         .and_then(|()| records.write_all(b"\n"))
                         .map_err(failed)?;
                 }

@@ -7,6 +7,7 @@ mod check;
 mod eval;
 mod extract;
 mod index;
+mod mentions;
 mod outline;
 mod report;
 mod schema;
@@ -43,6 +44,7 @@ enum Command {
     Search(search::Search),
     Serve(serve::Serve),
     Eval(eval::Eval),
+    Mentions(mentions::Mentions),
     Schema(schema::Schema),
 }
 
@@ -86,6 +88,7 @@ where
         Command::Search(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Eval(command) => command.run(),
+        Command::Mentions(command) => command.run(),
         Command::Schema(command) => command.run(),
     };
     match done {

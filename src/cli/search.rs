@@ -40,6 +40,9 @@ pub(super) struct Search {
     /// Only of this kind of notice or activity.
     #[arg(long, value_name = "K")]
     kind: Option<String>,
+    /// Cover names of contacts, personal numbers and e-mail addresses with asterisks; hotlines stay.
+    #[arg(long)]
+    mask_contacts: bool,
     /// Write the object that the API gives.
     #[arg(long)]
     json: bool,
@@ -61,7 +64,10 @@ impl Search {
         // A malformed query is told before anything is opened or mended
         crate::search::query::parse(&request.query)?;
         let (store, index) = ingest::open(&self.data)?;
-        let engine = Engine::new(index, Box::new(Mutex::new(store)));
+        let mut engine = Engine::new(index, Box::new(Mutex::new(store)));
+        if self.mask_contacts {
+            engine = engine.masking();
+        }
         let answer = engine.search(&request)?;
         let mut out = io::stdout().lock();
         let written = match self.json {

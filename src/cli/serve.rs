@@ -27,6 +27,9 @@ pub(super) struct Serve {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// Cover names of contacts, personal numbers and e-mail addresses with asterisks; hotlines stay.
+    #[arg(long)]
+    mask_contacts: bool,
     #[command(flatten)]
     reading: Reading,
 }
@@ -54,7 +57,11 @@ impl Serve {
             done = report.close()?;
         }
         let (store, index) = ingest::open(&self.data)?;
-        let engine = Arc::new(Engine::new(index, Box::new(Mutex::new(store))));
+        let mut engine = Engine::new(index, Box::new(Mutex::new(store)));
+        if self.mask_contacts {
+            engine = engine.masking();
+        }
+        let engine = Arc::new(engine);
         let address = listener.local_addr().map_err(failed)?;
         let mut out = io::stdout().lock();
         writeln!(out, "http://{address}/")

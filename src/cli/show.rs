@@ -22,14 +22,20 @@ pub(super) struct Show {
     /// The folder of the records, where an id is given.
     #[arg(long, value_name = "DIR", default_value = DATA)]
     data: PathBuf,
+    /// Cover names of contacts, personal numbers and e-mail addresses with asterisks; hotlines stay.
+    #[arg(long)]
+    mask_contacts: bool,
 }
 
 impl Show {
     pub(super) fn run(self) -> Result<Done, Error> {
-        let notices = match self.what.symlink_metadata() {
+        let mut notices = match self.what.symlink_metadata() {
             Ok(_) => from_file(&self.what)?,
             Err(_) => vec![from_store(&self.what, &self.data)?],
         };
+        if self.mask_contacts {
+            notices = notices.iter().map(Notice::masked).collect();
+        }
         let mut out = io::stdout().lock();
         for notice in &notices {
             out.write_all(page::of(notice).as_bytes())

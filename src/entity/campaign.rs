@@ -26,9 +26,17 @@ pub struct CampaignFound {
 #[must_use]
 pub fn find(title: &str, text: &str) -> Option<CampaignFound> {
     let title = joined(title);
+    let told = counted(lead(text));
     let name = period(&title)
+        .map(|name| match &told {
+            // 公共机构节能宣传周 is the 节能宣传周 of some; the text counts the campaign itself
+            Some(whole) if whole.chars().count() > 4 && name.ends_with(whole.as_str()) => {
+                whole.clone()
+            }
+            _ => name,
+        })
         .or_else(|| quoted(&title))
-        .or_else(|| counted(lead(text)))?;
+        .or(told)?;
     Some(CampaignFound {
         edition: edition(&title, &name).or_else(|| edition(text, &name)),
         theme: theme(text),
@@ -90,8 +98,37 @@ fn closes(rest: &str) -> bool {
             '》', '〉', '）', ')', '，', '。', '、', '（', '(', '的', '和', '及', '暨', '主', '期',
         ])
         || [
-            "活动", "宣传", "系列", "实施", "工作", "方案", "启动", "有关", "相关", "集中", "专项",
-            "通知", "总结", "计划", "科普", "文化", "普法", "行动", "教育", "期间",
+            "活动",
+            "宣传",
+            "系列",
+            "实施",
+            "工作",
+            "方案",
+            "启动",
+            "有关",
+            "相关",
+            "集中",
+            "专项",
+            "通知",
+            "总结",
+            "计划",
+            "科普",
+            "文化",
+            "普法",
+            "行动",
+            "教育",
+            "期间",
+            "进校园",
+            "进社区",
+            "进机关",
+            "进企业",
+            "进农村",
+            "进乡村",
+            "进家庭",
+            "进学校",
+            "进工地",
+            "进网络",
+            "走进",
         ]
         .iter()
         .any(|w| rest.starts_with(w))
@@ -283,7 +320,13 @@ fn quoted(title: &str) -> Option<String> {
 
 /// The campaign that the lead counts: 今年6月是第22个全国“安全生产月”.
 fn counted(text: &str) -> Option<String> {
+    const TOLD: [&str; 7] = ["是", "为", "系", "即", "迎来", "正值", "是全国"];
     text.match_indices('第').find_map(|(at, _)| {
+        let head = text[..at].trim_end_matches(is_blank);
+        // 以第33个爱国卫生月为载体 speaks of a campaign that the notice need not serve
+        if !TOLD.iter().any(|word| head.ends_with(word)) {
+            return None;
+        }
         let (_, end) = ordinal(&text[at..])?;
         let rest = text[at + end..].lines().next().unwrap_or_default();
         let (i, c) = rest
@@ -341,7 +384,8 @@ fn edition(text: &str, name: &str) -> Option<u32> {
             .chars()
             .take(20 + name.chars().count())
             .collect();
-        let after = bare(after.split(['。', '；']).next().unwrap_or_default());
+        // 第七个国家宪法日，…为“宪法宣传周”: the number is the day's
+        let after = bare(after.split(['。', '；', '，']).next().unwrap_or_default());
         after.contains(short).then_some(number)
     })
 }
@@ -563,6 +607,31 @@ mod tests {
         assert_eq!(
             found.map(|c| (c.name, c.edition)),
             Some(("爱国卫生月".to_owned(), Some(35)))
+        );
+    }
+
+    #[test]
+    fn a_part_of_the_campaign_and_another_day() {
+        let found = find(
+            "关于开展乡镇机关节水宣传周活动的通知",
+            "3月22日至28日是第三十个全国节水宣传周。",
+        );
+        assert_eq!(
+            found.map(|c| (c.name, c.edition)),
+            Some(("节水宣传周".to_owned(), Some(30)))
+        );
+        let found = find(
+            "关于开展宪法宣传周活动的通知",
+            "12月4日是第六个国家宪法日，当周为“宪法宣传周”。",
+        );
+        assert_eq!(found.map(|c| c.edition), Some(None));
+        assert_eq!(
+            name("关于做好网络安全宣传周进社区工作的通知").as_deref(),
+            Some("网络安全宣传周")
+        );
+        assert_eq!(
+            find("卫生工作要点", "以第20个爱国卫生月为载体，开展大扫除。"),
+            None
         );
     }
 

@@ -203,6 +203,23 @@ impl Reader<'_> {
         }
     }
 
+    /// Below the head of a series (专题会议纪要, 第7号, organ and date) stands the document's own title: 关于….
+    fn own_title(&self) -> Option<(Vec<Span>, usize)> {
+        let numbered = self
+            .header
+            .doc_number
+            .is_some_and(|n| self.header.title.last().is_some_and(|t| t.end <= n.start));
+        let first = self.header.title.first()?.of(self.text);
+        if !numbered || first.contains("关于") {
+            return None;
+        }
+        let (lines, complete, next) = gather(self.text, self.paragraphs, self.at);
+        let own = lines
+            .first()
+            .is_some_and(|l| l.of(self.text).contains("关于"));
+        (complete && own).then_some((lines, next))
+    }
+
     /// The title again, the number, lines in brackets, an author and a date: all that may stand between title and addressees.
     fn below_title(&mut self) {
         while let Some(paragraph) = self.current() {
@@ -216,6 +233,17 @@ impl Reader<'_> {
                     if paragraph.content.of(self.text).contains(['日', '号', '年']) =>
                 {
                     self.header.notes.push(paragraph.content);
+                }
+                Shape::SignedDate if self.header.doc_number.is_some() => {
+                    self.header.notes.push(paragraph.content)
+                }
+                Shape::Text if self.own_title().is_some() => {
+                    if let Some((lines, next)) = self.own_title() {
+                        self.header.letterhead.append(&mut self.header.title);
+                        self.header.title = lines;
+                        self.at = next;
+                        continue;
+                    }
                 }
                 Shape::Text => match self.repeated_title() {
                     Some(next) => {

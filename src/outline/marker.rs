@@ -143,6 +143,17 @@ pub fn read(text: &str, content: Span) -> Option<Marker> {
     if let Some(n) = numeral::circled(first) {
         return Some(bare(content, first.len_utf8(), Style::Circled, n));
     }
+    if let Some((n, han)) = numeral::bracketed(first) {
+        let style = if han {
+            Style::HanParen
+        } else {
+            Style::ArabicParen
+        };
+        return Some(bare(content, first.len_utf8(), style, n));
+    }
+    if let Some(n) = numeral::stopped(first) {
+        return Some(bare(content, first.len_utf8(), Style::ArabicDot, n));
+    }
     let marker = match fold(first) {
         '第' => ordinal_word(line),
         '其' => among(line),
@@ -327,7 +338,8 @@ fn dotted_number(line: &str, len: usize, n: u32) -> Option<Marker> {
     }
     // a decimal is followed by what it measures, a second dot or a stop; an item goes on with its words
     const MEASURES: &str = "万亿千百十元角米公分厘毫里倍吨个%％‰度级版平立方升亩克斤瓦伏兆";
-    if MEASURES.contains(next) || !next.is_alphanumeric() {
+    // 9.6·16咨询日 is item 9
+    if next != '·' && (MEASURES.contains(next) || !next.is_alphanumeric()) {
         return None;
     }
     Some(Marker {
@@ -394,6 +406,9 @@ mod tests {
             ("3)其他", ArabicHalf, 3, "3)"),
             ("⑫其他", Circled, 12, "⑫"),
             ("十一是开展演练", HanIs, 11, "十一是"),
+            ("㈠集中清理", HanParen, 1, "㈠"),
+            ("⑶其他", ArabicParen, 3, "⑶"),
+            ("⒉其他", ArabicDot, 2, "⒉"),
             ("第一，提高认识", HanFirst, 1, "第一，"),
             ("其二，落实责任", HanAmong, 2, "其二，"),
             ("第十二章 附则", Chapter, 12, "第十二章"),

@@ -516,7 +516,7 @@ pub fn is_organ(line: &str) -> bool {
 const LONGEST_ORGANS: usize = 360;
 
 fn is_organ_name(name: &str) -> bool {
-    const ENDS: &str = "局会府办室处厅院部委心司队团所校站社行署联盟馆组厂园区镇乡村央";
+    const ENDS: &str = "局会府办室处厅院部委心司队团所校站社行署联盟馆组厂园区镇乡村央学协关台场店";
     let name = name.trim_end_matches(['）', ')']);
     (4..=LONGEST_ORGANS).contains(&name.len())
         && !name.contains(['。', '：', ':', '；', '，', '？', '！'])
@@ -556,6 +556,19 @@ fn quoted_titles(title: &str) -> Vec<String> {
 /// Whether a bracket or quotation mark is left open.
 #[must_use]
 pub fn unbalanced(text: &str) -> bool {
-    let count = |open: char, close: char| text.matches(open).count() > text.matches(close).count();
-    count('《', '》') || count('“', '”') || count('（', '）') || count('〈', '〉')
+    let mut open = [0i64; 4];
+    for c in text.chars() {
+        match c {
+            '《' => open[0] += 1,
+            '》' => open[0] -= 1,
+            '“' => open[1] += 1,
+            '”' => open[1] -= 1,
+            '（' => open[2] += 1,
+            '）' => open[2] -= 1,
+            '〈' => open[3] += 1,
+            '〉' => open[3] -= 1,
+            _ => {}
+        }
+    }
+    open.iter().any(|count| *count > 0)
 }

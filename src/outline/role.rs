@@ -196,9 +196,14 @@ pub fn role(heading: &str) -> SectionRole {
         .find(|(_, w)| label.ends_with(w))
         .unwrap_or((SectionRole::Other, ""));
     let before = &label[..label.len() - head.len()];
-    let statement = VERBS.iter().any(|v| before.starts_with(v)) || before.contains('，');
+    // 办一场主题活动, 明确普查范围 are done; 加强组织领导 is still of the leadership
+    let counted = ["一场", "一次", "一个", "一轮", "一遍", "一批"]
+        .iter()
+        .any(|w| before.contains(w));
+    let statement = counted || VERBS.iter().any(|v| before.starts_with(v)) || before.contains('，');
     match role {
-        SectionRole::Activities if statement => SectionRole::Other,
+        SectionRole::Leadership | SectionRole::Requirements => role,
+        _ if statement => SectionRole::Other,
         role => role,
     }
 }
@@ -257,6 +262,8 @@ mod tests {
             "紧紧围绕“落实安全责任”活动主题，深入学习",
             "组织开展专项行动，推动活动",
             "讨论重点",
+            "办一场主题活动",
+            "明确普查范围",
         ] {
             assert_eq!(role(heading), SectionRole::Other, "{heading}");
         }

@@ -130,7 +130,14 @@ impl Settle<'_, '_> {
             };
         }
         if let Some(level) = same {
-            return Move::Sibling(level);
+            // （三） then 四、 then 三、: the second goes on with the count of the first, as the third shows
+            let resumes = self.next[index][marker.style.rank()] == Some(self.open[level].last + 1);
+            let deeper = self
+                .open
+                .iter()
+                .rposition(continues)
+                .filter(|i| *i > level && resumes);
+            return Move::Sibling(deeper.unwrap_or(level));
         }
         match self.mistyped(index, marker) {
             Some(level) => Move::Sibling(level),
@@ -458,6 +465,21 @@ mod tests {
             ],
             &[Code::NumberingGap, Code::NumberingRepeat],
         );
+    }
+
+    #[test]
+    fn a_higher_style_may_be_mistyped_for_a_lower() {
+        use Code::MixedNumbering as M;
+        let lines = [
+            ("一、", 1),
+            ("二、", 1),
+            ("（一）", 2),
+            ("（二）", 2),
+            ("（三）", 2),
+            ("四、", 2),
+            ("三、", 1),
+        ];
+        check(&lines, &[M]);
     }
 
     #[test]

@@ -107,22 +107,26 @@ fn extend_spans(sections: &mut [Section], first: usize) {
 }
 
 fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: usize) {
+    let concluded = concluded(sections, first);
     for i in 0..sections.len() {
         let section = &sections[i];
         let (rest, joined) = heading_line(text, paragraphs, section);
         // a line of contacts closes the item: what follows it goes on with them
-        let below = section
-            .paragraphs
-            .iter()
-            .skip(1 + joined)
-            .map(|p| paragraphs[*p].shape)
-            .take_while(|s| *s != Shape::Contact)
-            .any(|s| {
-                !matches!(
-                    s,
-                    Shape::Label | Shape::Blank | Shape::Bracketed | Shape::CopyTo | Shape::Printed
-                )
-            });
+        let shapes = section.paragraphs.iter().map(|p| paragraphs[*p].shape);
+        let below = !concluded[i]
+            && shapes
+                .skip(1 + joined)
+                .take_while(|s| *s != Shape::Contact)
+                .any(|s| {
+                    !matches!(
+                        s,
+                        Shape::Label
+                            | Shape::Blank
+                            | Shape::Bracketed
+                            | Shape::CopyTo
+                            | Shape::Printed
+                    )
+                });
         let heading = heading::heading(
             text,
             rest,
@@ -144,6 +148,25 @@ fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: u
     }
 }
 
+/// Which sections have nothing below them but the conclusion of the whole: the last of a part, where each of its siblings
+/// is one paragraph.
+fn concluded(sections: &[Section], first: usize) -> Vec<bool> {
+    let mut out = vec![false; sections.len()];
+    let Some(last) = sections.len().checked_sub(1) else {
+        return out;
+    };
+    let parent = sections[last].parent;
+    let siblings: Vec<&Section> = sections[..last]
+        .iter()
+        .filter(|s| s.parent == parent && s.depth == sections[last].depth)
+        .collect();
+    let single = siblings
+        .iter()
+        .all(|s| s.paragraphs.len() == 1 && !s.has_children);
+    out[last] = parent.is_none_or(|p| p >= first) && !siblings.is_empty() && single;
+    out
+}
+
 /// The first paragraph behind the marker, with the next one where the heading is broken over two lines.
 fn heading_line(text: &str, paragraphs: &[Paragraph], section: &Section) -> (Span, usize) {
     let Some(first) = section.paragraphs.first().map(|i| paragraphs[*i]) else {
@@ -154,19 +177,32 @@ fn heading_line(text: &str, paragraphs: &[Paragraph], section: &Section) -> (Spa
     };
     let rest = Span::new(section.marker.span.end, first.content.end);
     let line = rest.of(text);
-    let next = section.paragraphs.get(1).map(|i| paragraphs[*i]);
-    let open = part::unbalanced(line) || line.ends_with(['，', '、', '和', '与', '及']);
-    match next {
+    let at = |n: usize| section.paragraphs.get(n).map(|i| paragraphs[*i]);
+    let words = line.chars().count();
+    let open = part::unbalanced(line) || line.ends_with(['，', '、', '和', '与', '及', '的']);
+    // a long line without a stop, a short one without a stop, then a sentence: the first two are one heading
+    let sentence_follows =
+        at(2).is_some_and(|p| p.shape == Shape::Text && p.content.of(text).contains('。'));
+    match at(1) {
         Some(next)
-            if open
+            if (open
+                || (words >= WRAPPED && sentence_follows && !line.ends_with(['）', ')', '”'])))
                 && section.marker.style != Style::Article
                 && next.shape == Shape::Text
-                && !line.contains('。')
-                && line.chars().count() <= heading::LONGEST
-                && next.content.of(text).chars().count() <= 40 =>
+                && !line.contains(['。', '：'])
+                && words <= heading::LONGEST
+                && continues_heading(next.content.of(text)) =>
         {
             (Span::new(rest.start, next.content.end), 1)
         }
         _ => (rest, 0),
     }
+}
+
+/// A heading that runs over its line fills it by so many characters at least.
+const WRAPPED: usize = 16;
+
+/// Whether a line may be the rest of a heading: short, and no sentence.
+fn continues_heading(line: &str) -> bool {
+    line.chars().count() <= 40 && !line.contains(['。', '：', '；'])
 }

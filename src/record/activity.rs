@@ -111,6 +111,14 @@ fn within(dates: &[DateExpr], span: Span) -> Vec<usize> {
         .collect()
 }
 
+/// How many paragraphs an activity usually has.
+#[derive(Clone, Copy)]
+struct Usual {
+    most: usize,
+    /// Several siblings are one paragraph each: whatever follows the last is of the whole notice.
+    firm: bool,
+}
+
 struct Finder<'t> {
     text: &'t str,
     outline: &'t Outline,
@@ -119,6 +127,8 @@ struct Finder<'t> {
     /// For each section, whether a line or bracket of its own labels units.
     assigned: Vec<bool>,
     children: Vec<Vec<usize>>,
+    /// For each part, its sections of depth 1.
+    roots: Vec<Vec<usize>>,
     /// Parts that are regulations: their articles are no activities.
     regulation: Vec<bool>,
 }
@@ -126,10 +136,12 @@ struct Finder<'t> {
 impl<'t> Finder<'t> {
     fn new(text: &'t str, outline: &'t Outline) -> Self {
         let mut children = vec![Vec::new(); outline.sections.len()];
+        let mut roots = vec![Vec::new(); outline.parts.len()];
         let mut regulation = vec![false; outline.parts.len()];
         for (i, section) in outline.sections.iter().enumerate() {
-            if let Some(parent) = section.parent {
-                children[parent].push(i);
+            match section.parent {
+                Some(parent) => children[parent].push(i),
+                None => roots[section.part].push(i),
             }
             if section.marker.style == Style::Article {
                 regulation[section.part] = true;
@@ -141,6 +153,7 @@ impl<'t> Finder<'t> {
             labelled: Vec::new(),
             assigned: Vec::new(),
             children,
+            roots,
             regulation,
         };
         finder.labelled = (0..outline.sections.len())
@@ -255,7 +268,9 @@ impl<'t> Finder<'t> {
                 let label = paragraph.shape == Shape::Label
                     || unit::unit_line(self.text, paragraph.content);
                 let line = paragraph.content.of(self.text);
-                if (labels && !label) || (n >= usual && concludes(line)) {
+                if (labels && !label)
+                    || (!label && n >= usual.most && (usual.firm || concludes(line)))
+                {
                     break;
                 }
                 labels |= label;
@@ -266,26 +281,29 @@ impl<'t> Finder<'t> {
     }
 
     /// How many paragraphs the siblings of the last activity of a part have at most; every other has as many as it has.
-    fn usual_length(&self, index: usize) -> usize {
+    fn usual_length(&self, index: usize) -> Usual {
         let section = &self.outline.sections[index];
-        let last = self
-            .outline
-            .sections
-            .get(index + 1)
-            .is_none_or(|next| next.part != section.part || next.depth < section.depth);
-        let siblings = section
-            .parent
-            .map(|p| self.children[p].as_slice())
-            .unwrap_or_default();
-        let longest = siblings
-            .iter()
-            .filter(|i| **i != index)
-            .map(|i| self.outline.sections[*i].paragraphs.len())
-            .max();
-        match longest {
-            Some(n) if last => n.max(1),
-            _ if last => 2,
-            _ => usize::MAX,
+        let next = self.outline.sections.get(index + 1);
+        if next.is_some_and(|n| n.part == section.part) {
+            return Usual {
+                most: usize::MAX,
+                firm: false,
+            };
+        }
+        let siblings = match section.parent {
+            Some(parent) => self.children[parent].as_slice(),
+            None => &self.roots[section.part],
+        };
+        let lengths = || {
+            siblings
+                .iter()
+                .filter(|i| **i != index)
+                .map(|i| self.outline.sections[*i].paragraphs.len())
+        };
+        let most = lengths().max().unwrap_or(2).max(1);
+        Usual {
+            most,
+            firm: most == 1 && lengths().count() >= 2,
         }
     }
 

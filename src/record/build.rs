@@ -149,6 +149,10 @@ fn remark_dates(text: &str, dates: &[DateExpr], found: &mut Vec<Diagnostic>) {
         let message = format!("{} names no day that could be found", date.span.of(text));
         found.push(Diagnostic::new(Code::UnresolvedDate, date.span, message));
     }
+    for span in date::festivals(text, dates) {
+        let message = format!("{} stands without a day", span.of(text));
+        found.push(Diagnostic::new(Code::UnresolvedDate, span, message));
+    }
 }
 
 fn resolve(

@@ -20,6 +20,9 @@ pub struct AttachmentFound {
     pub body: Option<Span>,
 }
 
+/// What stands behind the title of an attachment that is left out.
+const OMITTED: [&str; 4] = ["（略）", "(略)", "（另附）", "（另发）"];
+
 /// The attachments listed, each with its body, then the bodies that no list names.
 #[must_use]
 pub fn attachments(
@@ -48,6 +51,11 @@ pub fn attachments(
     for listed in &outline.listed {
         let lines: Vec<&str> = listed.title.iter().map(|s| s.of(text)).collect();
         let title = fold::joined(&lines.join("\n"));
+        let title = OMITTED
+            .iter()
+            .find_map(|o| title.strip_suffix(o))
+            .unwrap_or(&title)
+            .to_owned();
         let squeezed = fold::without_blanks(&title);
         let body = bodies
             .iter()

@@ -116,9 +116,19 @@ fn issuers(text: &str, notice: &Part) -> Vec<String> {
     for line in &notice.closing.signers {
         out.extend(organs(line.of(text)));
     }
+    let lines: Vec<&str> = notice.header.title.iter().map(|s| s.of(text)).collect();
+    let titled = title_organs(&lines.join("\n"));
+    for name in &mut out {
+        // 甲市乙镇人民政府 in the title, 乙镇人民政府 below: the title says more
+        if let Some(fuller) = titled
+            .iter()
+            .find(|t| t.len() > name.len() && t.ends_with(name.as_str()))
+        {
+            name.clone_from(fuller);
+        }
+    }
     if out.is_empty() {
-        let lines: Vec<&str> = notice.header.title.iter().map(|s| s.of(text)).collect();
-        out = title_organs(&lines.join("\n"));
+        out = titled;
         // an organ alone on the title's first line
         if let (true, [first, _, ..]) = (out.is_empty(), lines.as_slice())
             && part::is_organ(first)
@@ -296,9 +306,26 @@ fn year(text: &str, outline: &Outline, title: &str, issued: Option<Date>) -> Opt
         .or_else(|| issued.map(Date::year))
         .or_else(|| {
             let body = outline.parts.iter().flat_map(|p| &p.body).take(200);
-            body.filter_map(|i| first_year(outline.paragraphs[*i].content.of(text)))
-                .next()
+            body.filter_map(|i| {
+                first_year(&without_titles(outline.paragraphs[*i].content.of(text)))
+            })
+            .next()
         })
+}
+
+/// The text without what stands in 《》.
+fn without_titles(text: &str) -> String {
+    let mut depth = 0usize;
+    let mut kept = String::new();
+    for c in text.chars() {
+        match c {
+            '《' => depth += 1,
+            '》' => depth = depth.saturating_sub(1),
+            c if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    kept
 }
 
 /// The first year before 年 (or a dash and another year) in the text, outside 〔〕.

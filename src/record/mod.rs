@@ -5,10 +5,12 @@ pub mod build;
 pub mod check;
 pub mod enclosure;
 pub mod header;
+pub mod mask;
 pub mod notice;
 pub mod schema;
 pub mod task_table;
 
 pub use build::build;
 pub use check::check;
+pub use mask::Mask;
 pub use notice::Notice;

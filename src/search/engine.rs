@@ -8,8 +8,9 @@ use super::snippet::Needles;
 use super::tally::{Tallied, Tally};
 use crate::error::{Error, QueryFault};
 use crate::index::{Entry, Index};
-use crate::record::Notice;
+use crate::record::{Mask, Notice};
 use crate::store::Store;
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 use tantivy::schema::Value;
@@ -40,13 +41,27 @@ impl Notices for Mutex<Store> {
 pub struct Engine {
     index: Index,
     notices: Box<dyn Notices>,
+    masking: bool,
 }
 
 impl Engine {
     /// An engine over an index and the notices that it was made of.
     #[must_use]
     pub fn new(index: Index, notices: Box<dyn Notices>) -> Self {
-        Self { index, notices }
+        Self {
+            index,
+            notices,
+            masking: false,
+        }
+    }
+
+    /// The same engine, covering the names, numbers and addresses of contacts in all that it gives.
+    #[must_use]
+    pub fn masking(self) -> Self {
+        Self {
+            masking: true,
+            ..self
+        }
     }
 
     /// The answer as of the last commit that [`Engine::reload`] saw.
@@ -115,8 +130,14 @@ impl Engine {
         }
         let needles = Needles::of(&node);
         let mut hits = Vec::new();
+        let mut masks: HashMap<String, Option<Mask>> = HashMap::new();
         for ranked in tallied.best.iter().skip(skip) {
-            let entry = self.entry(&searcher, ranked.address)?;
+            let mut entry = self.entry(&searcher, ranked.address)?;
+            if self.masking
+                && let Some(found) = entry.take()
+            {
+                entry = self.masked(found, &mut masks)?;
+            }
             // Thousandths, exactly
             #[allow(clippy::cast_precision_loss)]
             let score = ranked.score as f64 / 1000.0;
@@ -137,7 +158,25 @@ impl Engine {
     /// # Errors
     /// When the store cannot be read.
     pub fn notice(&self, id: &str) -> Result<Option<Notice>, Error> {
-        self.notices.notice(id)
+        let notice = self.notices.notice(id)?;
+        Ok(match self.masking {
+            true => notice.as_ref().map(Notice::masked),
+            false => notice,
+        })
+    }
+
+    /// The entry under its notice's mask; none when there is no such notice any more, for then nobody knows the mask.
+    fn masked(
+        &self,
+        entry: Entry,
+        masks: &mut HashMap<String, Option<Mask>>,
+    ) -> Result<Option<Entry>, Error> {
+        if !masks.contains_key(&entry.notice_id) {
+            let notice = self.notices.notice(&entry.notice_id)?;
+            masks.insert(entry.notice_id.clone(), notice.as_ref().map(Mask::of));
+        }
+        let mask = masks.get(&entry.notice_id).and_then(Option::as_ref);
+        Ok(mask.and_then(|mask| mask.applied_to(&entry)))
     }
 
     /// Makes later commits visible.

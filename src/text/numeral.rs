@@ -133,6 +133,25 @@ pub fn circled(c: char) -> Option<u32> {
     })
 }
 
+/// The value of a single character that is a number in brackets, and whether it is Chinese: ㈠ to ㈩, ⑴ to ⒇.
+#[must_use]
+pub fn bracketed(c: char) -> Option<(u32, bool)> {
+    match c as u32 {
+        n @ 0x3220..=0x3229 => Some((n - 0x3220 + 1, true)),
+        n @ 0x2474..=0x2487 => Some((n - 0x2474 + 1, false)),
+        _ => None,
+    }
+}
+
+/// The value of a single character that is a number with a full stop: ⒈ to ⒛.
+#[must_use]
+pub fn stopped(c: char) -> Option<u32> {
+    match c as u32 {
+        n @ 0x2488..=0x249b => Some(n - 0x2488 + 1),
+        _ => None,
+    }
+}
+
 /// The value of a Roman numeral character, Ⅰ to Ⅻ.
 #[must_use]
 pub fn roman(c: char) -> Option<u32> {

@@ -13,7 +13,10 @@ const FLOORS: &[(u8, &[&str])] = &[
     (9, &["cli"]),
     (8, &["serve"]),
     (7, &["ingest", "search", "lineage"]),
-    (6, &["pipeline", "store", "index", "export", "eval"]),
+    (
+        6,
+        &["pipeline", "store", "index", "export", "eval", "mentions"],
+    ),
     (5, &["record"]),
     (4, &["entity"]),
     (3, &["source", "outline"]),
@@ -22,7 +25,15 @@ const FLOORS: &[(u8, &[&str])] = &[
 ];
 
 /// Upstream of `store` only `source` touches the world: these read no file, no clock and no environment.
-const PURE: &[&str] = &["span", "diagnostic", "text", "outline", "entity", "record"];
+const PURE: &[&str] = &[
+    "span",
+    "diagnostic",
+    "text",
+    "outline",
+    "entity",
+    "record",
+    "mentions",
+];
 
 /// What the pure modules never name of `std`.
 const WORLD: &[&str] = &["fs", "net", "env", "process", "thread", "time", "os"];

@@ -14,6 +14,7 @@ mod laws;
 mod layers;
 mod lossless;
 mod made;
+mod mentions;
 mod properties;
 mod run;
 mod schema;

@@ -6,6 +6,7 @@ use super::field::Field;
 use super::label::LabelKind;
 use super::lines;
 use super::name;
+use super::phone;
 use crate::span::Span;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
@@ -165,6 +166,9 @@ impl Block {
 
     /// Names the office before the block's bracket when none stands in it.
     fn finish(&mut self, text: &str) {
+        if self.found.names.is_empty() && self.reach() {
+            self.bracket_before(text);
+        }
         if self.found.names.is_empty() && !self.found.phones.is_empty() {
             self.name_before(text);
         }
@@ -179,10 +183,55 @@ impl Block {
         self.found.organization = field::office(han_before(before));
     }
 
+    /// Takes what stands without label before the first one in its bracket: （李雷，139…，传真0571-…）.
+    fn bracket_before(&mut self, text: &str) {
+        if self.depth == 0 {
+            return;
+        }
+        let before = &text[..self.found.span.start];
+        let Some((at, open)) = before
+            .char_indices()
+            .rev()
+            .take(48)
+            .take_while(|(_, c)| *c != '\n')
+            .find(|(_, c)| matches!(c, '（' | '('))
+        else {
+            return;
+        };
+        let from = at + open.len_utf8();
+        let mut names = Vec::new();
+        let mut phones = Vec::new();
+        let mut next = from;
+        for piece in before[from..].split_inclusive(['，', ',', '、', '；', ';', ' ', '\u{3000}'])
+        {
+            let place = next;
+            next += piece.len();
+            let word = piece.trim_end_matches(['，', ',', '、', '；', ';', ' ', '\u{3000}']);
+            if word.is_empty() {
+                continue;
+            }
+            let whole = phone::full(text, place).is_some_and(|read| read.end == place + word.len());
+            match whole {
+                true => phones.push(word.chars().map(fold).collect()),
+                false if name::is_plain_name(word) => names.push(word.to_owned()),
+                false => return,
+            }
+        }
+        if names.is_empty() || phones.is_empty() {
+            return;
+        }
+        self.found.span.start = from;
+        push_new(&mut self.found.names, names);
+        phones.append(&mut self.found.phones);
+        push_new(&mut self.found.phones, phones);
+    }
+
     /// Takes the name that stands before the first label: 市住建局：钱二，电话：…
     fn name_before(&mut self, text: &str) {
         let before =
             text[..self.found.span.start].trim_end_matches([' ', '，', ',', '、', '\u{3000}']);
+        // 李雷（综合）　电话：…
+        let before = without_remark(before);
         // 李四（电话：…）
         let before = before.strip_suffix(['（', '(']).unwrap_or(before);
         let word = han_before(before);
@@ -208,7 +257,11 @@ impl Block {
                 return;
             }
         }
-        let sign = before[..at].chars().next_back().map_or('\n', fold);
+        let line = before[..at].trim_end_matches([' ', '\u{3000}', '\t']);
+        let sign = match line.chars().next_back().map_or('\n', fold) {
+            '\n' => '\n',
+            _ => before[..at].chars().next_back().map_or('\n', fold),
+        };
         if !matches!(sign, ':' | ',' | ';' | '(' | '\n' | '。') || !name::is_plain_name(word) {
             return;
         }
@@ -267,6 +320,19 @@ impl Block {
 
     fn is_contact(&self) -> bool {
         self.reach() || self.named
+    }
+}
+
+/// The text without the bracket of a few words that it ends with: 李雷（综合）.
+fn without_remark(text: &str) -> &str {
+    let Some(inner) = text.strip_suffix(['）', ')']) else {
+        return text;
+    };
+    let words = han_before(inner);
+    let head = &inner[..inner.len() - words.len()];
+    match head.strip_suffix(['（', '(']) {
+        Some(head) if (1..=6).contains(&words.chars().count()) => head,
+        _ => text,
     }
 }
 

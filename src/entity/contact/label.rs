@@ -62,6 +62,8 @@ pub(super) static TRACES: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "联系处",
         "联系科",
         "联系号",
+        "联系：",
+        "联系:",
         "联络员",
         "联络人",
         "经办人",

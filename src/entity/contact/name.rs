@@ -205,6 +205,17 @@ pub(super) fn of_cell(cell: &str) -> Option<(Vec<String>, Option<String>)> {
         .then_some((names, office))
 }
 
+/// Whether the word names a column of a form rather than a person: 姓名及, 姓名和职务, 电话等.
+fn is_header(word: &str) -> bool {
+    const HEADERS: [&str; 10] = [
+        "姓名", "名单", "职务", "电话", "方式", "信息", "手机", "邮箱", "号码", "情况",
+    ];
+    let word = word.trim_end_matches(['及', '和', '与', '、', '等', '或']);
+    HEADERS
+        .iter()
+        .any(|header| word.starts_with(header) || word.ends_with(header))
+}
+
 enum Person {
     Name(String),
     Office(String),
@@ -212,7 +223,7 @@ enum Person {
 }
 
 fn person(word: &str, many: bool) -> Option<Person> {
-    if NO_NAMES.contains(&word) {
+    if NO_NAMES.contains(&word) || is_header(word) {
         return None;
     }
     let name = without_title(word);

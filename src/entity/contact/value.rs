@@ -4,6 +4,7 @@ use super::cells::Cells;
 use super::label::LabelKind;
 use super::name;
 use super::phone;
+use super::phone::PhoneKind;
 use crate::entity::doc_number::is_dash;
 use crate::span::Span;
 use crate::text::fold::fold;
@@ -66,7 +67,7 @@ pub(super) fn read(
 ) -> usize {
     match kind {
         LabelKind::Address => address(cells, from, end, values),
-        LabelKind::Organization => organization(cells, from, end, values),
+        LabelKind::Organization => offices(cells, from, end, values),
         LabelKind::Other => from,
         _ => listed(cells, from, end, kind, values),
     }
@@ -126,6 +127,33 @@ fn opens(cells: &Cells<'_>, from: usize, to: usize) -> bool {
         };
     }
     depth > 0
+}
+
+/// 联系单位：甲科，李雷，0571-…；乙科，韩梅，0571-…: offices, each with its people and their numbers.
+fn offices(cells: &Cells<'_>, from: usize, end: usize, values: &mut Values) -> usize {
+    let mut last = from;
+    let mut at = from;
+    while at < end {
+        let first = values.organization.take();
+        let to = organization(cells, at, end, values);
+        let found = to > at;
+        // the block bears the name of the first
+        values.organization = first.or_else(|| values.organization.take());
+        if !found || (last > from && !matches!(cells.get(to), Some(',' | ':' | '('))) {
+            break;
+        }
+        let people = listed(cells, to, end, LabelKind::Name, values);
+        if last > from && people == to {
+            break;
+        }
+        last = people.max(to);
+        at = last;
+        if people == to || cells.get(at) != Some(';') {
+            break;
+        }
+        at += 1;
+    }
+    last
 }
 
 fn organization(cells: &Cells<'_>, from: usize, end: usize, values: &mut Values) -> usize {
@@ -276,6 +304,7 @@ fn number(
         _ => {}
     }
     let found = phone::full(cells.text, byte).or_else(|| phone::local(cells.text, byte));
+    let shared = area_before(cells, at, kind, values, found.as_ref());
     let end = match found {
         Some(read) if ends_well(cells, cells.index(read.end)) => read.end,
         _ => {
@@ -302,6 +331,10 @@ fn number(
         values.hotlines.push((digits, span));
         return Some(next);
     }
+    let written = match shared {
+        Some(area) => format!("{area}-{written}"),
+        None => written,
+    };
     let mut numbers = vec![written.clone()];
     let mut end = end;
     while let Some(((_, past), tail)) = phone::slash_digits(cells.text, end) {
@@ -312,10 +345,12 @@ fn number(
         numbers.push(format!("{}{tail}", written.get(..kept).unwrap_or_default()));
         end = past;
     }
-    if kind != LabelKind::Fax {
+    // 5550837，传真）: the bracket says what the number is
+    let noted = fax_note(cells, cells.index(end));
+    if kind != LabelKind::Fax && !noted {
         values.phones.extend(numbers.iter().cloned());
     }
-    if matches!(kind, LabelKind::Fax | LabelKind::Both) {
+    if matches!(kind, LabelKind::Fax | LabelKind::Both) || noted {
         values.faxes.extend(numbers);
     }
     Some(cells.index(end))
@@ -343,4 +378,36 @@ pub(super) fn note(cells: &Cells<'_>, at: usize) -> Option<(usize, String)> {
     }
     let close = (at + 1..at + 14).find(|i| cells.get(*i) == Some(')'))?;
     Some((close, cells.string(at + 1, close)))
+}
+
+/// The area code of the number before a slash, for a local number of the same length after it: 0571-5550188/5550189.
+fn area_before(
+    cells: &Cells<'_>,
+    at: usize,
+    kind: LabelKind,
+    values: &Values,
+    found: Option<&phone::Read>,
+) -> Option<String> {
+    let read = found.filter(|read| read.area.is_none() && read.kind == PhoneKind::Landline)?;
+    if at.checked_sub(1).and_then(|i| cells.get(i)) != Some('/') {
+        return None;
+    }
+    let list = match kind {
+        LabelKind::Fax => &values.faxes,
+        _ => &values.phones,
+    };
+    let (area, local) = list.last()?.split_once('-')?;
+    let same = local.len() == read.local.len() && local.bytes().all(|b| b.is_ascii_digit());
+    (same && area.starts_with('0') && (3..=4).contains(&area.len())).then(|| area.to_owned())
+}
+
+/// Whether a bracket that holds the number ends with 传真 after it: （0571-5550188，传真）.
+fn fax_note(cells: &Cells<'_>, at: usize) -> bool {
+    let inside = at
+        .checked_sub(1)
+        .and_then(|i| cells.depth.get(i))
+        .is_some_and(|depth| *depth > 0);
+    inside
+        && cells.get(at) == Some(',')
+        && cells.string(at + 1, (at + 4).min(cells.len())) == "传真)"
 }

@@ -5,6 +5,7 @@ mod clock;
 mod cycle;
 mod dotted;
 mod edtf;
+mod festival;
 mod grammar;
 mod numeric;
 mod phrase;
@@ -22,6 +23,7 @@ mod settle;
 #[cfg(test)]
 mod tests;
 
+pub use festival::festivals;
 pub use point::Precision;
 pub use relative::Mentioned;
 pub use relative::find_in_mentions;

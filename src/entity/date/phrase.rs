@@ -159,7 +159,11 @@ fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
         if plain && r.eat('后') {
             return; // 6月1日前后 is about the day
         }
-        if !(plain && (r.sees(&NOT_BEFORE) || counted)) {
+        // 6月15日前列出, 6月底前提交: a verb follows
+        let verb = r.sees(&[
+            "列出", "列入", "列明", "提交", "提出", "提供", "提请", "提报", "提升", "置换", "期满",
+        ]);
+        if !(plain && (r.sees(&NOT_BEFORE) && !verb || counted)) {
             out.bound = Bound::Before;
             return;
         }
@@ -176,7 +180,7 @@ fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
     if !r.sees(&["起草", "起义", "起诉", "起飞", "起降", "起来", "起火"])
         && let Some(word) = r.eat_word(&["开始", "起始", "起", "始"])
     {
-        let beginning = word == 0 && !out.from.is_day();
+        let beginning = !out.from.is_day() && (word == 0 || out.is_part());
         out.begins = true;
         if !beginning {
             out.bound = Bound::From;
@@ -230,6 +234,24 @@ fn is_last_day(text: &str, at: usize, point: Point) -> bool {
         return false;
     }
     let head = before(text, at, 10).trim_end();
+    // 延至第四季度: it goes on through the quarter
+    let put_off = [
+        "延至",
+        "延到",
+        "延长至",
+        "延长到",
+        "延续至",
+        "延续到",
+        "延期至",
+        "延期到",
+        "推迟至",
+        "推迟到",
+    ];
+    if matches!(point.field, Field::Quarters(_, _, false) | Field::Half(_))
+        && put_off.iter().any(|word| head.ends_with(word))
+    {
+        return false;
+    }
     if LAST.iter().any(|word| head.ends_with(word)) {
         return true;
     }

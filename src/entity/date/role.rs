@@ -33,7 +33,7 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
     }
     let past = is_past(phrase, days, setting);
     if phrase.is_deadline() {
-        return if past {
+        return if past || is_stock(text, start, end, days, setting) {
             DateRole::Mention
         } else {
             DateRole::Deadline
@@ -108,7 +108,15 @@ fn is_edition(phrase: &Phrase, next: &str) -> bool {
             })
             .starts_with(['个', '届', '次', '轮'])
     });
-    nth || matches!(phrase.from.year, Year::Offset(0)) && !phrase.from.is_day()
+    // 11月是消防宣传月
+    let month = after(told, 0, 16, &CLAUSE).trim_end_matches(['”', '"']);
+    let named = !phrase.from.is_day()
+        && month.strip_suffix('月').is_some_and(|name| {
+            name.chars()
+                .next_back()
+                .is_some_and(crate::text::fold::is_han)
+        });
+    nth || named || matches!(phrase.from.year, Year::Offset(0)) && !phrase.from.is_day()
 }
 
 /// 贯彻落实…第四季度…会议精神, 吸取…事故教训: the date names what was said or what befell.
@@ -223,9 +231,38 @@ fn is_account(text: &str, end: usize, days: &Resolved, setting: &Setting<'_>) ->
         "先后发生",
         "接连发生",
         "共完成",
+        "开展了",
+        "举办了",
+        "组织了",
+        "召开了",
+        "共举办",
+        "共开展",
+        "共组织",
+        "万人次",
     ]
     .iter()
     .any(|w| next.contains(w))
+}
+
+/// 截至6月30日，仍有…: what is said of a day that is over, at which things stood so.
+fn is_stock(text: &str, start: usize, end: usize, days: &Resolved, setting: &Setting<'_>) -> bool {
+    let over = days
+        .end
+        .zip(setting.issued)
+        .is_some_and(|(end, issued)| end < issued);
+    let head = before(text, start, 3);
+    // what is found stands in the expression itself or right before it
+    let until = head.ends_with("截至")
+        || head.ends_with("截止")
+        || head.ends_with('到')
+        || text.get(start..end).is_some_and(|t| t.starts_with('截'));
+    let next = after(text, end, 24, &['。', '；', ';']);
+    let told = [
+        "仍有", "尚有", "还有", "仍未", "尚未", "已", "共", "累计", "未按",
+    ]
+    .iter()
+    .any(|w| next.contains(w));
+    over && until && told
 }
 
 /// Whether 6·16 stands in the name of a contest, a meeting, a speech, a case or an accident.
@@ -308,5 +345,25 @@ fn is_stage(text: &str, start: usize, end: usize) -> bool {
         .any(|w| next.trim_start().starts_with(w));
     let head = before(text, start, 16);
     let bracket = head.trim_end().ends_with(['（', '(']);
-    begins || bracket && head.contains("阶段")
+    let head = head.trim_end();
+    let stage = head.trim_end_matches(['为', '是', '在', '：', ':']);
+    // 动员部署（5月下旬）: the name of a stage, though the word is not said
+    const STAGES: [&str; 14] = [
+        "动员", "部署", "推进", "收尾", "总结", "实施", "自查", "自纠", "整改", "评估", "验收",
+        "筹备", "准备", "巩固",
+    ];
+    let named = head.trim_end_matches(['（', '(']);
+    let named = named.trim_end_matches("工作");
+    begins
+        || stage.ends_with("阶段") && stage.len() < head.len()
+        || bracket
+            && (head.contains("阶段")
+                || STAGES.iter().any(|w| named.ends_with(w)) && is_short_line(text, start))
+}
+
+/// Whether what stands before `at` in its line and sentence is as short as a heading.
+fn is_short_line(text: &str, at: usize) -> bool {
+    let head = before(text, at, REACH);
+    let sentence = head.rsplit(['\n', '。', '；']).next().unwrap_or(head);
+    sentence.chars().count() <= 18
 }

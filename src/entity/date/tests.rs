@@ -336,6 +336,71 @@ fn no_dates() {
 }
 
 #[test]
+fn parts_stages_and_what_is_told() {
+    for (text, want) in [
+        (
+            "6月中旬起，逐人培训。",
+            "6月中旬起 2023-06-11/2023-06-20 period",
+        ),
+        (
+            "（一）动员部署（5月下旬）。各单位转发。",
+            "5月下旬 2023-05-21/2023-05-31 period",
+        ),
+        (
+            "总结评估阶段为11月上旬。",
+            "11月上旬 2023-11-01/2023-11-10 period",
+        ),
+        (
+            "（一）开展演练（6月中旬）。",
+            "6月中旬 2023-06-11/2023-06-20 event",
+        ),
+        ("11月15日前列出清单。", "11月15日前 ../2023-11-15 deadline"),
+        (
+            "部分项目延至第四季度。",
+            "第四季度 2023-10-01/2023-12-31 period",
+        ),
+        ("11月是消防宣传月。", "11月 2023-11-01/2023-11-30 mention"),
+    ] {
+        assert_eq!(read(text, Some("2023-05-20")), [want], "{text}");
+    }
+    let told = read("截至6月30日，仍有3个镇未报。", Some("2023-07-20"));
+    assert_eq!(told, ["6月30日 ../2023-06-30 mention"]);
+}
+
+#[test]
+fn every_rule_parses() {
+    let mut seen = 0;
+    for text in [
+        "每周四报送",
+        "每周一至周五巡查",
+        "每月5日前报送",
+        "每月底前",
+        "逐月通报",
+        "每季度末月28日前",
+        "每季度最后一个周五",
+        "每季度末",
+        "每半年检查一次",
+        "每年2月底前",
+        "每年的12月至次年1月",
+        "按年度评估",
+        "每两周一次",
+        "每半月",
+        "每日巡查",
+        "每年6月16日",
+        "每月第一个星期一",
+    ] {
+        for date in find(text, &DateContext::default()) {
+            if let Some(rule) = date.rrule {
+                seen += 1;
+                let parsed = rule.parse::<rrule::RRule<rrule::Unvalidated>>();
+                assert!(parsed.is_ok(), "{text}: {rule}: {parsed:?}");
+            }
+        }
+    }
+    assert!(seen >= 15, "{seen}");
+}
+
+#[test]
 fn edtf_forms() {
     let context = DateContext {
         year: Some(2023),

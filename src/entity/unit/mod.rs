@@ -4,11 +4,14 @@ mod clause;
 mod function;
 mod label;
 mod list;
+mod mention;
 mod name;
 mod shape;
 mod table;
 
 pub use list::split_names;
+pub use mention::UnitMentioned;
+pub use mention::mentioned;
 pub use shape::has_label;
 pub use shape::trailing_bracket;
 pub use shape::unit_line;

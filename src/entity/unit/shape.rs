@@ -461,7 +461,16 @@ impl LineShape {
                 best = Some((lists, span.end));
             }
         }
-        best
+        // 由甲局、乙局牵头组成检查组: what they lead is said, and they lead
+        best.or_else(|| {
+            let does = verb.strip_prefix("牵头")?;
+            [
+                "组成", "组建", "组织", "会同", "制定", "编制", "开展", "成立", "推进",
+            ]
+            .iter()
+            .any(|word| does.starts_with(word))
+            .then(|| (vec![(names, super::UnitRole::Lead)], at + "牵头".len()))
+        })
     }
 }
 

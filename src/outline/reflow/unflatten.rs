@@ -75,7 +75,7 @@ fn plan(text: &str, line: Span) -> Option<Plan> {
         >= 2
     {
         return Some(Plan {
-            cuts: indents(text, line, &wide),
+            cuts: Chunks::new(text, line).indents(&gaps),
         });
     }
     let sections = gaps.iter().filter(|g| section(g)).count();
@@ -123,30 +123,6 @@ fn gaps(text: &str, line: Span) -> Vec<Gap> {
     out
 }
 
-/// Every wide gap parts paragraphs, but for one within a label that was set apart (邮　　箱：).
-fn indents(text: &str, line: Span, gaps: &[Gap]) -> Vec<Span> {
-    let mut from = line.start;
-    let mut out = Vec::new();
-    for gap in gaps {
-        let piece = Span::new(from, gap.span.start).of(text);
-        let single = piece
-            .chars()
-            .rev()
-            .take_while(|c| !is_blank(*c))
-            .take(2)
-            .count()
-            == 1;
-        let mut next = text[gap.span.end..line.end].chars().skip(1);
-        let label = single
-            && (piece.chars().count() == 1 || next.next().is_some_and(|c| matches!(c, '：' | ':')));
-        if !label {
-            out.push(gap.span);
-            from = gap.span.end;
-        }
-    }
-    out
-}
-
 /// What the shape of a piece says of the paragraphs around it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Says {
@@ -186,6 +162,52 @@ impl<'t> Chunks<'t> {
             }
         }
         out
+    }
+
+    /// Every wide gap parts paragraphs, but for one within a label that was set apart (邮　　箱：); a single blank does
+    /// before a marker.
+    fn indents(&self, gaps: &[Gap]) -> Vec<Span> {
+        let mut from = self.line.start;
+        let mut out = Vec::new();
+        for gap in gaps {
+            let piece = Span::new(from, gap.span.start);
+            let chunk = Span::new(gap.span.end, self.line.end);
+            let parts = if gap.wide {
+                !self.is_label_set_apart(piece, chunk)
+            } else {
+                self.parts_item(piece, chunk)
+            };
+            if parts {
+                out.push(gap.span);
+                from = gap.span.end;
+            }
+        }
+        out
+    }
+
+    fn is_label_set_apart(&self, piece: Span, chunk: Span) -> bool {
+        let tail = self.tail(piece);
+        let single = tail
+            .chars()
+            .rev()
+            .take_while(|c| !is_blank(*c))
+            .take(2)
+            .count()
+            == 1;
+        let colon = chunk
+            .of(self.text)
+            .chars()
+            .nth(1)
+            .is_some_and(|c| matches!(c, '：' | ':'));
+        single && (piece.of(self.text).chars().nth(1).is_none() || colon)
+    }
+
+    /// Whether a marker at the start of `chunk` begins a paragraph below `piece`.
+    fn parts_item(&self, piece: Span, chunk: Span) -> bool {
+        let short = piece.len() <= LONGEST_HEADING * 4;
+        self.is_marked(chunk)
+            && !(short && part::unbalanced(piece.of(self.text)))
+            && (!self.is_marked(piece) || self.holds_words(piece))
     }
 
     /// Whether `chunk` begins a paragraph below the one that `piece` is.
