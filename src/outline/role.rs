@@ -133,7 +133,7 @@ const HEADS: [(SectionRole, &[&str]); 7] = [
 ];
 
 /// Words that begin a statement: what follows them is done, not labelled.
-const VERBS: [&str; 46] = [
+const VERBS: [&str; 61] = [
     "大力",
     "深入",
     "扎实",
@@ -180,6 +180,21 @@ const VERBS: [&str; 46] = [
     "营造",
     "创新",
     "拓展",
+    "规范",
+    "改进",
+    "优化",
+    "提高",
+    "增强",
+    "推行",
+    "制定",
+    "简化",
+    "巩固",
+    "丰富",
+    "严肃",
+    "严厉",
+    "把握",
+    "搞好",
+    "组织",
 ];
 
 /// The role that the heading of a section of depth 1 gives it.
@@ -264,6 +279,7 @@ mod tests {
             "讨论重点",
             "办一场主题活动",
             "明确普查范围",
+            "规范操作步骤",
         ] {
             assert_eq!(role(heading), SectionRole::Other, "{heading}");
         }
