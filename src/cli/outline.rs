@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::ingest;
 use crate::ingest::Watch;
 use crate::outline;
+use crate::outline::reflow;
 use crate::outline::role::SectionRole;
 use crate::record::Notice;
 use crate::source::walk;
@@ -94,8 +95,10 @@ fn write_json(out: &mut impl Write, notice: &Notice) -> io::Result<()> {
 }
 
 fn write_leaves(out: &mut impl Write, notice: &Notice) -> io::Result<()> {
-    for leaf in outline::read(&notice.text).leaves() {
-        let surface = leaf.span.of(&notice.text);
+    let reflow = reflow::reflow(&notice.text);
+    let text = reflow.as_ref().map_or(&notice.text, |r| &r.text);
+    for leaf in outline::read(text).leaves() {
+        let surface = leaf.span.of(text);
         let shown = surface.strip_suffix('\n').unwrap_or(surface);
         let shown = shown.replace(|c: char| c.is_control() && c != '\t', " ");
         writeln!(out, "{:<16}{shown}", leaf.kind.name())?;

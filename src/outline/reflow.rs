@@ -48,6 +48,16 @@ impl Reflow {
         )
     }
 
+    /// Where byte `at` of the original stands in the reflowed text; for what was left out, where the text goes on.
+    #[must_use]
+    pub fn reflowed(&self, at: usize) -> usize {
+        let next = self.runs.partition_point(|r| r.from + r.len <= at);
+        match self.runs.get(next) {
+            Some(run) => run.at + at.saturating_sub(run.from),
+            None => self.text.len(),
+        }
+    }
+
     fn start(&self, at: usize) -> usize {
         let next = self.runs.partition_point(|r| r.at + r.len <= at);
         match self.runs.get(next) {

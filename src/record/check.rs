@@ -15,6 +15,8 @@ use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::outline;
 use crate::outline::Outline;
+use crate::outline::reflow;
+use crate::outline::reflow::Reflow;
 use crate::span::CharSpan;
 use crate::span::Span;
 
@@ -30,12 +32,15 @@ use crate::span::Span;
 /// ```
 #[must_use]
 pub fn check(notice: &Notice) -> Vec<Diagnostic> {
-    let outline = outline::read(&notice.text);
+    let reflow = reflow::reflow(&notice.text);
+    let text = reflow.as_ref().map_or(&notice.text, |r| &r.text);
+    let outline = outline::read(text);
     let reading = Reading {
         notice,
-        text: &notice.text,
+        text,
         outline: &outline,
         offsets: offsets(&notice.text),
+        reflow: reflow.as_ref(),
     };
     let mut found: Vec<Diagnostic> = notice
         .diagnostics
@@ -52,6 +57,11 @@ pub fn check(notice: &Notice) -> Vec<Diagnostic> {
     calendar::years(&reading, &mut found);
     edition::editions(&reading, &mut found);
     reach::contacts(&reading, &mut found);
+    if let Some(reflow) = &reflow {
+        for remark in &mut found {
+            remark.span = reflow.original(remark.span);
+        }
+    }
     found.sort_by_key(|d| (d.span, d.code));
     found.dedup_by_key(|d| (d.span, d.code));
     found
@@ -60,10 +70,12 @@ pub fn check(notice: &Notice) -> Vec<Diagnostic> {
 /// A notice with the structure of its text, and the way from the record's code points back to bytes.
 struct Reading<'n> {
     notice: &'n Notice,
+    /// The text with its paragraphs restored, as the record's finders read it.
     text: &'n str,
     outline: &'n Outline,
-    /// Byte offset of each code point, and of the end.
+    /// Byte offset of each code point of the record's text, and of the end.
     offsets: Vec<usize>,
+    reflow: Option<&'n Reflow>,
 }
 
 fn offsets(text: &str) -> Vec<usize> {
@@ -74,9 +86,26 @@ fn offsets(text: &str) -> Vec<usize> {
 }
 
 impl Reading<'_> {
+    /// Where a span of the record stands in the text that is read.
     fn bytes(&self, span: CharSpan) -> Span {
-        let at = |n: usize| self.offsets.get(n).copied().unwrap_or(self.text.len());
-        Span::new(at(span.0), at(span.1))
+        let last = self.offsets.last().copied().unwrap_or_default();
+        let at = |n: usize| self.offsets.get(n).copied().unwrap_or(last);
+        let Some(reflow) = self.reflow else {
+            return Span::new(at(span.0), at(span.1));
+        };
+        let start = reflow.reflowed(at(span.0));
+        // the end is behind the last character, which may stand before a break
+        let mut end = match span.1.checked_sub(1) {
+            Some(last) if last >= span.0 => {
+                let width = at(span.1) - at(last);
+                reflow.reflowed(at(last)) + width
+            }
+            _ => start,
+        };
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        Span::new(start, end)
     }
 
     /// Whether the text was cut, so that what is missing may have stood in the rest.

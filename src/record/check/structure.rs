@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::entity::unit;
 use crate::outline::heading;
 use crate::outline::marker::Form;
+use crate::outline::role::SectionRole;
 use crate::outline::tree::Section;
 use crate::span::Span;
 use crate::text::fold::is_blank;
@@ -177,6 +178,11 @@ pub(super) fn missing_units(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) 
         let (Some(lacking), None) = (without.next(), without.next()) else {
             continue;
         };
+        // aims, times and requirements are nobody's task; neither is a chapter
+        let is_task = matches!(lacking.role, SectionRole::Activities | SectionRole::Other);
+        if !is_task || lacking.depth == 1 {
+            continue;
+        }
         let written = lacking.marker.span.of(reading.text);
         let others = family.len() - 1;
         let message = format!("{written} names no responsible unit; its {others} siblings do");
