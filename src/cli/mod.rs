@@ -1,12 +1,14 @@
 //! The command line: one file a subcommand, messages on stderr, exit codes as a contract.
 //!
-//! 0: done. 1: done, but some file failed. 2: not done: unusable arguments, or something of the
+//! 0: done. 1: done, but some file failed (or, where that was asked, some notice is odd). 2: not done: unusable arguments, or something of the
 //! surroundings (a missing path, a busy data folder, a full disk).
 
+mod check;
 mod eval;
 mod extract;
 mod index;
 mod mentions;
+mod outline;
 mod report;
 mod schema;
 mod search;
@@ -37,6 +39,8 @@ enum Command {
     Extract(extract::Extract),
     Index(index::Index),
     Show(show::Show),
+    Check(check::Check),
+    Outline(outline::Outline),
     Search(search::Search),
     Serve(serve::Serve),
     Eval(eval::Eval),
@@ -51,6 +55,8 @@ pub(crate) enum Done {
     Well,
     /// Exit code 1: some file failed, the rest is done.
     WithFailures,
+    /// Exit code 1: something is odd, and the caller asked to be told so.
+    WithRemarks,
 }
 
 /// The arguments as clap knows them: for completions, a manual page, and the test of the documents.
@@ -77,6 +83,8 @@ where
         Command::Extract(command) => command.run(),
         Command::Index(command) => command.run(),
         Command::Show(command) => command.run(),
+        Command::Check(command) => command.run(),
+        Command::Outline(command) => command.run(),
         Command::Search(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Eval(command) => command.run(),
@@ -85,7 +93,7 @@ where
     };
     match done {
         Ok(Done::Well) => ExitCode::SUCCESS,
-        Ok(Done::WithFailures) => ExitCode::from(1),
+        Ok(Done::WithFailures | Done::WithRemarks) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             say(&format!("gongwen: {error}"));

@@ -3,6 +3,7 @@
 pub mod header;
 pub mod heading;
 pub mod kind;
+pub mod leaf;
 pub mod marker;
 pub mod paragraph;
 pub mod part;

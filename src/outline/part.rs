@@ -556,6 +556,19 @@ fn quoted_titles(title: &str) -> Vec<String> {
 /// Whether a bracket or quotation mark is left open.
 #[must_use]
 pub fn unbalanced(text: &str) -> bool {
-    let count = |open: char, close: char| text.matches(open).count() > text.matches(close).count();
-    count('《', '》') || count('“', '”') || count('（', '）') || count('〈', '〉')
+    let mut open = [0i64; 4];
+    for c in text.chars() {
+        match c {
+            '《' => open[0] += 1,
+            '》' => open[0] -= 1,
+            '“' => open[1] += 1,
+            '”' => open[1] -= 1,
+            '（' => open[2] += 1,
+            '）' => open[2] -= 1,
+            '〈' => open[3] += 1,
+            '〉' => open[3] -= 1,
+            _ => {}
+        }
+    }
+    open.iter().any(|count| *count > 0)
 }

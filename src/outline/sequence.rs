@@ -73,6 +73,10 @@ struct Level {
     style: Style,
     last: u32,
     form: Form,
+    /// What the first sibling was typed with: who returns to it is not odd.
+    usual: Form,
+    /// Whether the last sibling repeated a number: who then counts as if it had not leaves no gap.
+    repeated: bool,
     /// Index among the placed of the last sibling.
     node: usize,
     /// Where that sibling's marker ends in the text.
@@ -213,7 +217,7 @@ impl Settle<'_, '_> {
                 marker,
                 format!("{written} counts on in another style than its siblings"),
             );
-        } else if form_differs(marker.form, level.form) {
+        } else if form_differs(marker.form, level.form) && marker.form != level.usual {
             self.remark(
                 Code::MixedNumbering,
                 marker,
@@ -232,7 +236,9 @@ impl Settle<'_, '_> {
                 marker,
                 format!("{written} stands after number {}", level.last),
             );
-        } else if marker.ordinal > level.last + 1 && !self.stands_between(level, marker) {
+        } else if marker.ordinal > level.last + 1 + u32::from(level.repeated)
+            && !self.stands_between(level, marker)
+        {
             self.remark(
                 Code::NumberingGap,
                 marker,
@@ -246,6 +252,7 @@ impl Settle<'_, '_> {
         let node = self.push(index, at + 1, self.placed[level.node].parent);
         self.open[at] = Level {
             last: marker.ordinal,
+            repeated: marker.ordinal == level.last,
             form: if marker.form == Form::Mismatched {
                 level.form
             } else {
@@ -302,14 +309,16 @@ impl Settle<'_, '_> {
         let parent = self.open.last().map(|l| l.node);
         self.above[marker.style.rank()] = self.open.last().map(|l| l.style);
         let node = self.push(index, self.open.len() + 1, parent);
+        let form = match marker.form {
+            Form::Mismatched => Form::Full,
+            form => form,
+        };
         self.open.push(Level {
             style: marker.style,
             last: marker.ordinal,
-            form: if marker.form == Form::Mismatched {
-                Form::Full
-            } else {
-                marker.form
-            },
+            form,
+            usual: form,
+            repeated: false,
             node,
             end: marker.span.end,
         });

@@ -76,7 +76,9 @@ pub fn shape(text: &str, content: Span) -> Shape {
             return Shape::Header;
         }
     }
-    if starts_with_any(line, &["抄送", "抄报", "主送", "分送", "报送"]) && colon_within(line, 4)
+    if line.starts_with(['抄', '主', '分', '报'])
+        && starts_with_any(line, &["抄送", "抄报", "主送", "分送", "报送"])
+        && colon_within(line, 4)
     {
         return Shape::CopyTo;
     }
@@ -86,13 +88,20 @@ pub fn shape(text: &str, content: Span) -> Shape {
     if is_contact(line) {
         return Shape::Contact;
     }
-    if is_bracketed(line) {
+    let marker = marker::read(text, content);
+    // （一） alone is a marker behind which nothing stands
+    if is_bracketed(line) && marker.is_none_or(|m| m.span.end < content.end) {
         return Shape::Bracketed;
     }
-    if marker::read(text, content).is_some() {
-        return Shape::Marked;
+    match marker {
+        Some(_) => Shape::Marked,
+        None => Shape::Text,
     }
-    Shape::Text
+}
+
+/// The first character that is no blank: what most lines are told by.
+fn initial(line: &str) -> Option<char> {
+    line.chars().find(|c| !is_blank(*c))
 }
 
 fn starts_with_any(line: &str, words: &[&str]) -> bool {
@@ -152,6 +161,12 @@ fn attachment(content: Span, line: &str) -> Option<Shape> {
 
 /// A year in any brackets, then 第? digits 号; before it a code of at most 20 characters; behind it nothing but 签发人.
 fn is_doc_number(line: &str) -> bool {
+    let Some((_, rest)) = line.split_once('号') else {
+        return false;
+    };
+    if initial(rest).is_some_and(|c| c != '签') {
+        return false;
+    }
     let folded: String = line.chars().filter(|c| !is_blank(*c)).map(fold).collect();
     let (number, rest) = match folded.find('号') {
         Some(i) => (&folded[..i], &folded[i + '号'.len_utf8()..]),
@@ -207,18 +222,27 @@ pub fn date_len(line: &str) -> Option<usize> {
 /// Where in the line its last date begins, when nothing but blanks, 印发 or 公布 follows.
 fn final_date(line: &str) -> Option<(usize, &str)> {
     let year = line.rfind('年')?;
-    let starts: Vec<usize> = line[..year].char_indices().map(|(i, _)| i).collect();
     // a year has four figures, perhaps with blanks between
-    starts[starts.len().saturating_sub(12)..]
-        .iter()
-        .filter(|i| {
-            let first = line[**i..].chars().next();
-            first.is_some_and(|c| fold(c).is_ascii_digit() || numeral::digit(c).is_some())
-        })
-        .find_map(|i| date_len(&line[*i..]).map(|len| (*i, &line[*i + len..])))
+    let from = line[..year]
+        .char_indices()
+        .rev()
+        .take(12)
+        .last()
+        .map_or(year, |(i, _)| i);
+    line[from..year]
+        .char_indices()
+        .filter(|(_, c)| fold(*c).is_ascii_digit() || numeral::digit(*c).is_some())
+        .map(|(i, _)| from + i)
+        .find_map(|i| date_len(&line[i..]).map(|len| (i, &line[i + len..])))
 }
 
 fn dated(line: &str) -> Option<Shape> {
+    if !line
+        .trim_end_matches(is_blank)
+        .ends_with(['日', '发', '印', '制'])
+    {
+        return None;
+    }
     let (at, rest) = final_date(line)?;
     let before = line[..at].trim_matches(is_blank);
     let rest = rest.trim_matches(is_blank);
@@ -251,6 +275,9 @@ pub fn is_label(line: &str) -> bool {
         "单位", "部门", "处室", "科室", "领导", "人", "时限", "时间", "股室", "机构", "人员",
     ];
     let line = line.trim_start_matches(['（', '(', '【', '[']);
+    if !initial(line).is_some_and(|c| "责牵配参实落主承协支分完整".contains(c)) {
+        return false;
+    }
     let Some(colon) = line.char_indices().take(16).find(|(_, c)| fold(*c) == ':') else {
         return false;
     };
@@ -281,12 +308,11 @@ fn is_contact(line: &str) -> bool {
         "咨询电话",
         "邮政编码",
     ];
-    let squeezed: String = line
-        .trim_start_matches(['（', '('])
-        .chars()
-        .filter(|c| !is_blank(*c))
-        .take(10)
-        .collect();
+    let line = line.trim_start_matches(['（', '(']);
+    if !initial(line).is_some_and(|c| "联电传邮通地Q咨".contains(c)) {
+        return false;
+    }
+    let squeezed: String = line.chars().filter(|c| !is_blank(*c)).take(10).collect();
     LABELS.iter().any(|l| {
         squeezed
             .strip_prefix(l)
@@ -355,12 +381,12 @@ fn is_web(line: &str) -> bool {
         "相关文章",
         "打印关闭",
     ];
-    let squeezed: String = line
-        .trim_matches(['【', '】', '[', ']', '>', '<', '|'])
-        .chars()
-        .filter(|c| !is_blank(*c))
-        .take(14)
-        .collect();
+    let line = line.trim_matches(['【', '】', '[', ']', '>', '<', '|']);
+    let begins = "索发信来浏点阅字主公有文时责分生打关返收首当上下扫相";
+    if !initial(line).is_some_and(|c| begins.contains(c)) {
+        return false;
+    }
+    let squeezed: String = line.chars().filter(|c| !is_blank(*c)).take(14).collect();
     if WHOLE.iter().any(|w| squeezed == *w) {
         return true;
     }
@@ -377,6 +403,20 @@ fn is_web(line: &str) -> bool {
 
 /// GB/T 9704-2012, 7.2: copy number, secrecy, urgency and signer stand above the title.
 fn is_header(line: &str) -> bool {
+    match initial(line) {
+        Some('绝' | '机' | '秘' | '特' | '加' | '平' | '急' | '签') => {}
+        Some(c) if fold(c).is_ascii_digit() => {
+            let mut figures = line.chars().filter(|c| !is_blank(*c)).map(fold);
+            let six = figures
+                .by_ref()
+                .take(6)
+                .filter(char::is_ascii_digit)
+                .count()
+                == 6;
+            return six && figures.next().is_none();
+        }
+        _ => return false,
+    }
     let squeezed: String = line.chars().filter(|c| !is_blank(*c)).collect();
     let n = squeezed.chars().count();
     (n <= 12
@@ -387,7 +427,6 @@ fn is_header(line: &str) -> bool {
             "特急" | "加急" | "特提" | "平急" | "急件" | "急" | "特急件"
         )
         || (squeezed.starts_with("签发人") && n <= 20)
-        || (squeezed.chars().all(|c| fold(c).is_ascii_digit()) && n == 6)
 }
 
 #[cfg(test)]

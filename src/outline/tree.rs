@@ -185,7 +185,8 @@ fn heading_line(text: &str, paragraphs: &[Paragraph], section: &Section) -> (Spa
         at(2).is_some_and(|p| p.shape == Shape::Text && p.content.of(text).contains('。'));
     match at(1) {
         Some(next)
-            if (open || (words >= WRAPPED && sentence_follows))
+            if (open
+                || (words >= WRAPPED && sentence_follows && !line.ends_with(['）', ')', '”'])))
                 && section.marker.style != Style::Article
                 && next.shape == Shape::Text
                 && !line.contains(['。', '：'])

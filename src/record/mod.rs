@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod build;
+pub mod check;
 pub mod enclosure;
 pub mod header;
 pub mod mask;
@@ -10,5 +11,6 @@ pub mod schema;
 pub mod task_table;
 
 pub use build::build;
+pub use check::check;
 pub use mask::Mask;
 pub use notice::Notice;

@@ -50,5 +50,16 @@ pub(super) fn diagnostic(code: Code) -> &'static str {
         Code::UnlistedAttachment => "附件未列入目录",
         Code::AmbiguousRegion => "地区有歧义",
         Code::UnresolvedDate => "日期无法确定",
+        Code::BracketMismatch => "括号或引号不配对",
+        Code::HeadingEmpty => "序号后无内容",
+        Code::MissingClosing => "缺少落款",
+        Code::MissingDate => "缺少成文日期",
+        Code::DocNumberForm => "发文字号不规范",
+        Code::DateImpossible => "日期不存在",
+        Code::WeekdayMismatch => "日期与星期不符",
+        Code::YearMismatch => "年份矛盾",
+        Code::EditionMismatch => "届次矛盾",
+        Code::UnitMissing => "缺少责任单位",
+        Code::ContactMalformed => "联系方式有误",
     }
 }

@@ -1,5 +1,6 @@
 //! What do characters and lines mean before any structure: lines, folding, numerals.
 
 pub mod fold;
+pub mod lexicon;
 pub mod line;
 pub mod numeral;

@@ -2,6 +2,7 @@
 
 mod asked;
 mod bad_input;
+mod check;
 mod corpus;
 mod docs;
 mod eval;
@@ -11,6 +12,7 @@ mod index;
 mod invariants;
 mod laws;
 mod layers;
+mod lossless;
 mod made;
 mod mentions;
 mod properties;

@@ -2,6 +2,8 @@
 
 use crate::corpus::{notice_of, texts};
 use crate::invariants::broken;
+use crate::lossless::lost;
+use gongwen::record;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use std::sync::LazyLock;
@@ -209,7 +211,16 @@ fn what_is_built_to_be_slow_is_read() {
 
 fn sound(text: &str) {
     let notice = notice_of(text.as_bytes(), "a.txt");
-    let faults = broken(&notice);
+    let mut faults = broken(&notice);
+    faults.extend(lost(&notice.text));
+    for remark in record::check(&notice) {
+        let inside = notice.text.get(remark.span.start..remark.span.end);
+        faults.extend(
+            inside
+                .is_none()
+                .then(|| format!("{remark:?} points nowhere")),
+        );
+    }
     assert!(
         faults.is_empty(),
         "{:#?}\nin\n{text:.600}",

@@ -4,6 +4,8 @@ use super::UnitRole;
 use super::list::is_separator;
 use super::name;
 use crate::text::fold::is_blank;
+use crate::text::lexicon::Lexicon;
+use std::sync::LazyLock;
 
 /// What a label announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,8 +143,11 @@ const WORDS: &[(&str, Word)] = &[
     ("局", Word::Modifier),
 ];
 
+static LEXICON: LazyLock<Lexicon<Word>> = LazyLock::new(|| Lexicon::new(WORDS.iter().copied()));
+
 /// Reads a label that begins at `at`; `end` bounds the look.
 pub(super) fn parse(text: &str, at: usize, end: usize) -> Option<LabelFound> {
+    let lexicon = &*LEXICON;
     let mut pos = at;
     let mut role = None;
     let (mut unit, mut person, mut time) = (false, false, false);
@@ -158,7 +163,7 @@ pub(super) fn parse(text: &str, at: usize, end: usize) -> Option<LabelFound> {
         if before < pos && whole.is_some() && !rest.starts_with(['（', '(', '、']) {
             break;
         }
-        let Some((word, kind)) = WORDS.iter().find(|(w, _)| rest.starts_with(w)) else {
+        let Some((word, kind)) = lexicon.at(rest) else {
             break;
         };
         match kind {

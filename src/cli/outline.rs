@@ -1,0 +1,104 @@
+//! `gongwen outline`: the tree of a notice, as indented text, as JSON, or down to its leaves.
+
+use super::extract::Reading;
+use super::report::Report;
+use super::{Done, at_stdout};
+use crate::error::Error;
+use crate::ingest;
+use crate::ingest::Watch;
+use crate::outline;
+use crate::outline::role::SectionRole;
+use crate::record::Notice;
+use crate::source::walk;
+use clap::Args;
+use serde_json::{Value, json};
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+/// Print how notices are built: their parts, and in each its sections with markers, headings and roles.
+#[derive(Debug, Args)]
+pub(super) struct Outline {
+    /// Files and folders; folders are read whole, in order of names, without hidden files.
+    #[arg(required = true, value_name = "FILE")]
+    paths: Vec<PathBuf>,
+    /// The sections as records carry them, a JSON object a line, each with the `id` of its notice.
+    #[arg(long)]
+    json: bool,
+    /// The text cut into its leaves (title, addressees, body, section, signer …), a line each: nothing is left out.
+    #[arg(long, conflicts_with = "json")]
+    leaves: bool,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+impl Outline {
+    pub(super) fn run(self) -> Result<Done, Error> {
+        let found = walk::walk(&self.paths)?;
+        let settings = self.reading.settings()?;
+        let mut report = Report::new(self.reading.failures.as_deref())?;
+        report.begins(found.len());
+        let mut out = BufWriter::new(io::stdout().lock());
+        ingest::read_in_order(&found, &settings, &|_| false, &mut |chunk| {
+            for read in &chunk {
+                for notice in &read.extraction.notices {
+                    let written = match (self.json, self.leaves) {
+                        (true, _) => write_json(&mut out, notice),
+                        (_, true) => write_leaves(&mut out, notice),
+                        _ => out.write_all(tree(notice).as_bytes()),
+                    };
+                    written.map_err(at_stdout)?;
+                }
+                report.sees(read)?;
+            }
+            out.flush().map_err(at_stdout)
+        })?;
+        report.close()
+    }
+}
+
+/// A part a line, its sections below it, two blanks deeper for each level; the role where a level-one heading names one.
+fn tree(notice: &Notice) -> String {
+    let mut out = String::new();
+    for part in &notice.parts {
+        let title = part.title.as_deref().unwrap_or("(no title)");
+        let kind = match serde_json::to_value(part.kind) {
+            Ok(Value::String(kind)) => kind,
+            _ => String::new(),
+        };
+        out.push_str(&format!("{} {kind}: {title}\n", part.number));
+        for section in notice.outline.iter().filter(|s| s.part == part.number) {
+            let indent = "  ".repeat(section.depth);
+            let heading = section.heading.as_deref().unwrap_or("–");
+            out.push_str(&format!("{indent}{} {heading}", section.marker));
+            let has_role = section.depth == 1 && section.role != SectionRole::Other;
+            if let (true, Ok(Value::String(role))) = (has_role, serde_json::to_value(section.role))
+            {
+                out.push_str(&format!(" [{role}]"));
+            }
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn write_json(out: &mut impl Write, notice: &Notice) -> io::Result<()> {
+    for section in &notice.outline {
+        let mut row = serde_json::to_value(section).map_err(io::Error::from)?;
+        if let Value::Object(row) = &mut row {
+            row.insert("id".to_owned(), json!(notice.id));
+        }
+        serde_json::to_writer(&mut *out, &row).map_err(io::Error::from)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn write_leaves(out: &mut impl Write, notice: &Notice) -> io::Result<()> {
+    for leaf in outline::read(&notice.text).leaves() {
+        let surface = leaf.span.of(&notice.text);
+        let shown = surface.strip_suffix('\n').unwrap_or(surface);
+        let shown = shown.replace(|c: char| c.is_control() && c != '\t', " ");
+        writeln!(out, "{:<16}{shown}", leaf.kind.name())?;
+    }
+    Ok(())
+}
