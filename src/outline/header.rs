@@ -197,9 +197,6 @@ impl Reader<'_> {
             }
             self.header.title.push(paragraph.content);
             self.at = i + 1;
-            if part::is_organ(paragraph.content.of(self.text)) {
-                continue;
-            }
         }
     }
 
@@ -237,21 +234,21 @@ impl Reader<'_> {
                 Shape::SignedDate if self.header.doc_number.is_some() => {
                     self.header.notes.push(paragraph.content)
                 }
-                Shape::Text if self.own_title().is_some() => {
-                    if let Some((lines, next)) = self.own_title() {
-                        self.header.letterhead.append(&mut self.header.title);
-                        self.header.title = lines;
-                        self.at = next;
-                        continue;
+                Shape::Text => {
+                    let next = match self.own_title() {
+                        Some((lines, next)) => {
+                            self.header.letterhead.append(&mut self.header.title);
+                            self.header.title = lines;
+                            Some(next)
+                        }
+                        None => self.repeated_title(),
+                    };
+                    match next {
+                        Some(next) => self.at = next,
+                        None => return,
                     }
+                    continue;
                 }
-                Shape::Text => match self.repeated_title() {
-                    Some(next) => {
-                        self.at = next;
-                        continue;
-                    }
-                    None => return,
-                },
                 _ => return,
             }
             self.at += 1;

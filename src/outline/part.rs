@@ -11,6 +11,7 @@ use crate::span::Span;
 use crate::text::fold;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// Which of the three a part is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -82,8 +83,11 @@ pub fn parts(text: &str, paragraphs: &[Paragraph]) -> Parts {
         paragraphs,
         parts: Vec::new(),
         listed: Vec::new(),
-        enclosed: Vec::new(),
+        listed_numbers: HashSet::new(),
+        listed_titles: HashSet::new(),
+        enclosed: HashSet::new(),
         closed: false,
+        has_sections: false,
     };
     reader.read();
     Parts {
@@ -97,20 +101,27 @@ struct Reader<'t> {
     paragraphs: &'t [Paragraph],
     parts: Vec<Part>,
     listed: Vec<Listed>,
+    listed_numbers: HashSet<Option<u32>>,
+    /// Titles of the list, without blanks, but for the last, which may still go on.
+    listed_titles: HashSet<String>,
     /// Titles in 《》 in the notice's title, without blanks: what a cover notice encloses.
-    enclosed: Vec<String>,
+    enclosed: HashSet<String>,
     /// Whether the notice itself has been signed or dated.
     closed: bool,
+    /// Whether a line with a marker stands in the body of the last part.
+    has_sections: bool,
 }
 
 /// The most lines that a signature holds: several organs, one a line.
 const SIGNERS: usize = 30;
+/// The title of an attachment runs over at most this many lines of the list.
+const LISTED_LINES: usize = 8;
 
 impl<'t> Reader<'t> {
     fn read(&mut self) {
         let mut at = self.open(PartKind::Notice, None, 0, 0);
         let title = self.parts[0].header.title_text(self.text);
-        self.enclosed = quoted_titles(&title);
+        self.enclosed = quoted_titles(&title).into_iter().collect();
         while at < self.paragraphs.len() {
             at = self.step(at);
         }
@@ -127,6 +138,12 @@ impl<'t> Reader<'t> {
         self.finish(start);
         let (header, next) =
             header::read(self.text, self.paragraphs, header, kind == PartKind::Notice);
+        self.push_part(kind, number, header, start);
+        next
+    }
+
+    fn push_part(&mut self, kind: PartKind, number: Option<u32>, header: Header, start: usize) {
+        self.has_sections = false;
         self.parts.push(Part {
             kind,
             number,
@@ -135,7 +152,6 @@ impl<'t> Reader<'t> {
             closing: Closing::default(),
             span: Span::new(start, self.text.len()),
         });
-        next
     }
 
     fn finish(&mut self, end: usize) {
@@ -184,6 +200,7 @@ impl<'t> Reader<'t> {
     }
 
     fn body(&mut self, at: usize) -> usize {
+        self.has_sections |= self.paragraphs[at].marker.is_some();
         self.part().body.push(at);
         at + 1
     }
@@ -205,7 +222,6 @@ impl<'t> Reader<'t> {
                 .marker
                 .is_some_and(|m| m.ordinal == 1 && self.item_is_short(i))
         });
-        let is_listed = |n: Option<u32>| self.listed.iter().any(|l| l.number == n);
         let heading = if bare {
             next.is_some()
                 && !(number.is_none()
@@ -214,7 +230,7 @@ impl<'t> Reader<'t> {
                     && !self.closed)
                 && !(colon && number.is_none() && list_follows)
         } else {
-            (number.is_some() && (self.closed || is_listed(number)))
+            (number.is_some() && (self.closed || self.listed_numbers.contains(&number)))
                 || (number.is_none() && !self.listed.is_empty() && !self.in_list_place(at))
         };
         if !heading {
@@ -299,10 +315,7 @@ impl<'t> Reader<'t> {
                 .trim_end_matches(['；', ';', '。', '，']);
             let title = Span::new(title.start, title.start + inner.len());
             if !title.is_empty() {
-                self.listed.push(Listed {
-                    number,
-                    title: vec![title],
-                });
+                self.push_listed(number, title);
             }
             match next {
                 Some(at) => {
@@ -312,6 +325,31 @@ impl<'t> Reader<'t> {
                 None => return,
             }
         }
+    }
+
+    fn push_listed(&mut self, number: Option<u32>, title: Span) {
+        if let Some(last) = self.listed.last() {
+            self.listed_titles.insert(self.squeezed_title(last));
+        }
+        self.listed_numbers.insert(number);
+        self.listed.push(Listed {
+            number,
+            title: vec![title],
+        });
+    }
+
+    fn squeezed_title(&self, listed: &Listed) -> String {
+        let lines: String = listed.title.iter().map(|s| s.of(self.text)).collect();
+        fold::without_blanks(&lines)
+    }
+
+    /// Whether the list names an attachment of this title (without blanks).
+    fn is_listed_title(&self, title: &str) -> bool {
+        self.listed_titles.contains(title)
+            || self
+                .listed
+                .last()
+                .is_some_and(|last| self.squeezed_title(last) == title)
     }
 
     /// Where the item numbered `n` begins within a line of the list, behind a blank or a stop.
@@ -332,7 +370,7 @@ impl<'t> Reader<'t> {
 
     /// Whether the line goes on with the last item of the list: the item is not yet a title, with the line it is one.
     fn continues_item(&self, line: Span) -> bool {
-        let Some(last) = self.listed.last() else {
+        let Some(last) = self.listed.last().filter(|l| l.title.len() < LISTED_LINES) else {
             return false;
         };
         let so_far: String = last.title.iter().map(|s| s.of(self.text)).collect();
@@ -428,19 +466,14 @@ impl<'t> Reader<'t> {
         let marked = self.paragraphs[at].marker;
         if let Some(marker) = marked {
             // a plan that begins without a title, below a signed cover without sections
-            let cover = self.closed && marker.ordinal == 1 && !self.has_sections();
+            let cover = self.closed && marker.ordinal == 1 && !self.has_sections;
             return cover.then(|| self.open_untitled(at));
         }
         let block = header::title_block(self.text, self.paragraphs, at)?;
         let title: String = block.iter().map(|s| s.of(self.text)).collect();
         let title = fold::without_blanks(&title);
-        let named = self
-            .enclosed
-            .contains(&title.trim_matches(['《', '》']).to_owned());
-        let listed = self.listed.iter().any(|l| {
-            fold::without_blanks(&l.title.iter().map(|s| s.of(self.text)).collect::<String>())
-                == title
-        });
+        let named = self.enclosed.contains(title.trim_matches(['《', '》']));
+        let listed = self.is_listed_title(&title);
         let below =
             self.closed && kind::ends_as_title(&title) && block.iter().all(|s| s.len() < 240);
         if !(named || listed || below) || self.part().body.is_empty() {
@@ -454,23 +487,10 @@ impl<'t> Reader<'t> {
         Some(self.open(kind, None, at, at))
     }
 
-    fn has_sections(&self) -> bool {
-        self.parts
-            .last()
-            .is_some_and(|p| p.body.iter().any(|i| self.paragraphs[*i].marker.is_some()))
-    }
-
     fn open_untitled(&mut self, at: usize) -> usize {
         let start = self.paragraphs[at].whole.start;
         self.finish(start);
-        self.parts.push(Part {
-            kind: PartKind::Enclosure,
-            number: None,
-            header: Header::default(),
-            body: Vec::new(),
-            closing: Closing::default(),
-            span: Span::new(start, self.text.len()),
-        });
+        self.push_part(PartKind::Enclosure, None, Header::default(), start);
         self.body(at)
     }
 

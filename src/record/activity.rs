@@ -127,6 +127,8 @@ struct Finder<'t> {
     labelled: Vec<OnceCell<bool>>,
     /// For each section, whether its children are but its text.
     folding: Vec<OnceCell<bool>>,
+    /// For each section, the units in the bracket of its heading.
+    in_heading: Vec<OnceCell<Vec<UnitFound>>>,
     children: Vec<Vec<usize>>,
     /// For each part, its sections of depth 1.
     roots: Vec<Vec<usize>>,
@@ -153,6 +155,7 @@ impl<'t> Finder<'t> {
             outline,
             labelled: vec![OnceCell::new(); outline.sections.len()],
             folding: vec![OnceCell::new(); outline.sections.len()],
+            in_heading: vec![OnceCell::new(); outline.sections.len()],
             children,
             roots,
             regulation,
@@ -337,13 +340,16 @@ impl<'t> Finder<'t> {
         let mut at = self.outline.sections[index].parent;
         while let Some(parent) = at {
             let section = &self.outline.sections[parent];
-            let units = section
-                .heading
-                .and_then(|h| unit::trailing_bracket(self.text, h))
-                .map(|b| unit::find_with(self.text, b, rules))
-                .unwrap_or_default();
+            // read once a heading: a hundred thousand items may stand below it
+            let units = self.in_heading[parent].get_or_init(|| {
+                section
+                    .heading
+                    .and_then(|h| unit::trailing_bracket(self.text, h))
+                    .map(|b| unit::find_with(self.text, b, rules))
+                    .unwrap_or_default()
+            });
             if !units.is_empty() {
-                return units;
+                return units.clone();
             }
             at = section.parent;
         }

@@ -6,6 +6,7 @@ use crate::outline::Outline;
 use crate::outline::part::PartKind;
 use crate::span::Span;
 use crate::text::fold;
+use std::collections::{HashMap, VecDeque};
 
 /// An attachment before it is brought to the border.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,19 +31,12 @@ pub fn attachments(
     outline: &Outline,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<AttachmentFound> {
-    let mut bodies: Vec<(Option<u32>, String, Span, Option<Span>)> = outline
+    let mut bodies = Bodies::new(text, outline);
+    // of enclosures of one title the first is meant
+    let enclosures: HashMap<String, Span> = outline
         .parts
         .iter()
-        .filter(|p| p.kind == PartKind::Attachment)
-        .map(|p| {
-            let title = p.header.title_text(text);
-            let at = p.header.title.first().copied();
-            (p.number, title, p.span, at)
-        })
-        .collect();
-    let enclosures: Vec<(String, Span)> = outline
-        .parts
-        .iter()
+        .rev()
         .filter(|p| p.kind == PartKind::Enclosure)
         .map(|p| (fold::without_blanks(&p.header.title_text(text)), p.span))
         .collect();
@@ -58,17 +52,8 @@ pub fn attachments(
             .to_owned();
         let squeezed = fold::without_blanks(&title);
         let body = bodies
-            .iter()
-            .position(|(number, name, ..)| {
-                *number == listed.number || fold::without_blanks(name) == squeezed
-            })
-            .map(|i| bodies.remove(i).2)
-            .or_else(|| {
-                enclosures
-                    .iter()
-                    .find(|(name, _)| *name == squeezed)
-                    .map(|(_, s)| *s)
-            });
+            .take(listed.number, &squeezed)
+            .or_else(|| enclosures.get(&squeezed).copied());
         let first = listed.title.first().copied().unwrap_or_default();
         let span = Span::new(
             first.start,
@@ -92,8 +77,14 @@ pub fn attachments(
         let message = format!("{} listed and not in the file", numbers.join(", "));
         diagnostics.push(Diagnostic::new(Code::MissingAttachment, *span, message));
     }
-    for (number, title, body, at) in bodies {
-        let span = at.unwrap_or(Span::new(body.start, body.start));
+    for Body {
+        number,
+        title,
+        span: body,
+        titled,
+    } in bodies.untaken()
+    {
+        let span = titled.unwrap_or(Span::new(body.start, body.start));
         if !outline.listed.is_empty() {
             diagnostics.push(Diagnostic::new(
                 Code::UnlistedAttachment,
@@ -120,6 +111,68 @@ pub fn attachments(
         ));
     }
     out
+}
+
+/// The body of an attachment.
+struct Body {
+    number: Option<u32>,
+    title: String,
+    span: Span,
+    /// Where its title stands.
+    titled: Option<Span>,
+}
+
+/// The bodies of attachments, each of which one entry of the list takes.
+struct Bodies {
+    bodies: Vec<Option<Body>>,
+    /// Indices by number and by title without blanks, in order.
+    by_number: HashMap<Option<u32>, VecDeque<usize>>,
+    by_title: HashMap<String, VecDeque<usize>>,
+}
+
+impl Bodies {
+    fn new(text: &str, outline: &Outline) -> Self {
+        let mut found = Self {
+            bodies: Vec::new(),
+            by_number: HashMap::new(),
+            by_title: HashMap::new(),
+        };
+        let parts = outline.parts.iter();
+        for (i, part) in parts.filter(|p| p.kind == PartKind::Attachment).enumerate() {
+            let title = part.header.title_text(text);
+            let squeezed = fold::without_blanks(&title);
+            found.by_number.entry(part.number).or_default().push_back(i);
+            found.by_title.entry(squeezed).or_default().push_back(i);
+            found.bodies.push(Some(Body {
+                number: part.number,
+                title,
+                span: part.span,
+                titled: part.header.title.first().copied(),
+            }));
+        }
+        found
+    }
+
+    /// Takes the first body that is left of this number or this title (without blanks).
+    fn take(&mut self, number: Option<u32>, squeezed: &str) -> Option<Span> {
+        let numbered = self.by_number.get_mut(&number);
+        let titled = self.by_title.get_mut(squeezed);
+        let first = [numbered, titled]
+            .into_iter()
+            .flatten()
+            .filter_map(|indices| {
+                while indices.front().is_some_and(|i| self.bodies[*i].is_none()) {
+                    indices.pop_front();
+                }
+                indices.front().copied()
+            })
+            .min()?;
+        self.bodies[first].take().map(|body| body.span)
+    }
+
+    fn untaken(self) -> impl Iterator<Item = Body> {
+        self.bodies.into_iter().flatten()
+    }
 }
 
 /// The first mention of a numbered attachment: 附件1.
