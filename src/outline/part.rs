@@ -255,7 +255,12 @@ impl<'t> Reader<'t> {
 
     fn item_is_short(&self, at: usize) -> bool {
         let content = self.paragraphs[at].content.of(self.text);
-        content.chars().count() <= 80 && !content.contains('。')
+        // the last entry of a list may end with a stop; a sentence is no entry
+        let words = match content.strip_suffix('。') {
+            Some(words) if kind::ends_as_title(words) => words,
+            _ => content,
+        };
+        words.chars().count() <= 80 && !words.contains('。')
     }
 
     /// Reads the list 附件：1.… 2.… that begins at `at`.
@@ -591,4 +596,105 @@ pub fn unbalanced(text: &str) -> bool {
         }
     }
     open.iter().any(|count| *count > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outline;
+
+    /// Kind, number and title of each part.
+    fn parts_of(text: &str) -> Vec<(PartKind, Option<u32>, String)> {
+        let parts = outline::read(text).parts;
+        let told = |p: &Part| (p.kind, p.number, p.header.title_text(text));
+        parts.iter().map(told).collect()
+    }
+
+    fn listed_of(text: &str) -> Vec<(Option<u32>, String)> {
+        let title = |l: &Listed| l.title.iter().map(|s| s.of(text)).collect();
+        let listed = outline::read(text).listed;
+        listed.iter().map(|l| (l.number, title(l))).collect()
+    }
+
+    const COVER: &str = "关于做好护林工作的通知\n各林场：\n请遵照执行。\n";
+
+    #[test]
+    fn a_list_is_read_whatever_its_lines() {
+        let want = [
+            (Some(1), "护林员名册".to_owned()),
+            (Some(2), "巡山记录表".to_owned()),
+        ];
+        for list in [
+            "附件：1.护林员名册\n　　　2.巡山记录表\n",
+            "附件：\n1.护林员名册；\n2.巡山记录表。\n",
+            "附件：1.护林员名册 2.巡山记录表\n",
+            "附件1：护林员名册\n附件2：巡山记录表\n",
+        ] {
+            assert_eq!(listed_of(&format!("{COVER}{list}")), want, "{list}");
+        }
+    }
+
+    #[test]
+    fn a_listed_title_over_lines_is_one_and_not_endless() {
+        let broken = format!("{COVER}附件：1.春季护林\n防火值班安排\n");
+        assert_eq!(
+            listed_of(&broken),
+            [(Some(1), "春季护林防火值班安排".to_owned())]
+        );
+        let open = format!("{COVER}附件：1.《春季\n{}", "护林表\n".repeat(30));
+        let listed = outline::read(&open).listed;
+        assert_eq!(listed[0].title.len(), LISTED_LINES);
+    }
+
+    #[test]
+    fn the_body_of_a_listed_attachment_is_a_part() {
+        let text = format!(
+            "{COVER}附件：巡山记录表\n甲县林场\n2031年3月1日\n附件1\n巡山记录表\n日期\t巡山人\n"
+        );
+        let want = (PartKind::Attachment, Some(1), "巡山记录表".to_owned());
+        assert_eq!(parts_of(&text)[1..], [want]);
+        assert_eq!(parts_of("护林通知\n附件材料要齐全。\n").len(), 1);
+    }
+
+    #[test]
+    fn a_signature_is_taken_off_the_body_and_a_deadline_is_not() {
+        let text = format!("{COVER}甲县林场\n甲县防火办公室\n2031年3月1日\n");
+        let outline = outline::read(&text);
+        let signers = &outline.parts[0].closing.signers;
+        let names: Vec<&str> = signers.iter().map(|s| s.of(&text)).collect();
+        assert_eq!(names, ["甲县林场", "甲县防火办公室"]);
+        let text = format!("{COVER}一、活动时间\n2031年3月1日\n二、活动地点\n");
+        assert!(outline::read(&text).parts[0].closing.dates.is_empty());
+    }
+
+    #[test]
+    fn a_plan_below_a_signed_cover_is_enclosed() {
+        let signed = "甲县林场\n2031年3月1日\n";
+        let named = format!(
+            "关于印发《护林工作方案》的通知\n各林场：\n现印发给你们。\n{signed}护林工作方案\n一、目标\n"
+        );
+        let want = (PartKind::Enclosure, None, "护林工作方案".to_owned());
+        assert_eq!(parts_of(&named)[1..], [want]);
+        let untitled = format!("{COVER}{signed}一、目标\n二、任务\n");
+        assert_eq!(
+            parts_of(&untitled)[1..],
+            [(PartKind::Enclosure, None, String::new())]
+        );
+        // a cover that has sections of its own encloses nothing
+        let text = format!("{COVER}一、目标\n{signed}一、任务\n");
+        assert_eq!(parts_of(&text).len(), 1);
+    }
+
+    #[test]
+    fn organs_are_told_from_sentences() {
+        assert!(is_organ("甲县林业局") && is_organ("甲县林业局  甲县公安局"));
+        assert!(!is_organ("请报县林业局。") && !is_organ("局"));
+    }
+
+    #[test]
+    fn outermost_titles_are_quoted() {
+        let title = "转发《关于印发〈方案〉的通知》和《护林 办法》的通知";
+        assert_eq!(quoted_titles(title), ["关于印发〈方案〉的通知", "护林办法"]);
+        assert!(unbalanced("《护林") && !unbalanced("《护林》"));
+    }
 }

@@ -186,3 +186,58 @@ fn named(text: &str) -> Option<Span> {
         Some(Span::new(at, after + digit.len_utf8()))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outline;
+
+    type Seen = Vec<(Option<u32>, String, bool)>;
+
+    /// Number, title and whether the body is here; and the codes remarked.
+    fn read(text: &str) -> (Seen, Vec<Code>) {
+        let mut remarks = Vec::new();
+        let found = attachments(text, &outline::read(text), &mut remarks);
+        let seen = found.into_iter();
+        (
+            seen.map(|a| (a.number, a.title, a.body.is_some()))
+                .collect(),
+            remarks.iter().map(|d| d.code).collect(),
+        )
+    }
+
+    const COVER: &str = "关于做好护林工作的通知\n各林场：\n请遵照执行。\n";
+    const SIGNED: &str = "甲县林场\n2031年3月1日\n";
+
+    #[test]
+    fn each_listed_attachment_takes_its_own_body() {
+        let list = "附件：1.护林员名册\n2.巡山记录表（另附）\n";
+        let bodies = "附件2\n巡山记录表\n日期\t人\n附件1\n护林员名册\n姓名\t电话\n";
+        let (seen, codes) = read(&format!("{COVER}{list}{SIGNED}{bodies}"));
+        let want = [
+            (Some(1), "护林员名册".to_owned(), true),
+            (Some(2), "巡山记录表".to_owned(), true),
+        ];
+        assert_eq!(seen, want);
+        assert!(codes.is_empty(), "{codes:?}");
+    }
+
+    #[test]
+    fn what_is_missing_or_unlisted_is_remarked() {
+        let (seen, codes) = read(&format!("{COVER}附件：1.护林员名册\n{SIGNED}"));
+        assert_eq!(seen, [(Some(1), "护林员名册".to_owned(), false)]);
+        assert_eq!(codes, [Code::MissingAttachment]);
+        let body = "附件1\n护林员名册\n姓名\t电话\n附件3\n哨卡分工\n地点\t人\n";
+        let (seen, codes) = read(&format!("{COVER}附件：1.护林员名册\n{SIGNED}{body}"));
+        assert_eq!(seen[1], (Some(3), "哨卡分工".to_owned(), true));
+        assert_eq!(codes, [Code::UnlistedAttachment]);
+    }
+
+    #[test]
+    fn an_attachment_that_is_only_named_is_missing() {
+        let (seen, codes) = read(&format!("{COVER}名册见附件2。\n{SIGNED}"));
+        assert!(seen.is_empty());
+        assert_eq!(codes, [Code::MissingAttachment]);
+        assert!(read(&format!("{COVER}附件材料从简。\n")).1.is_empty());
+    }
+}

@@ -140,3 +140,34 @@ fn section_at(outline: &Outline, at: usize) -> Option<usize> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outline;
+
+    fn read(table: &str) -> Vec<(String, String, Vec<String>)> {
+        let text = format!("关于做好护林工作的通知\n各林场：\n一、任务分工\n{table}");
+        let found = tasks(&text, &outline::read(&text), &UnitRules::default());
+        let names = |t: &Task| t.units.iter().map(|u| u.name.clone()).collect();
+        let told = |t: &Task| (t.ordinal.clone(), t.title.clone(), names(t));
+        found.iter().map(told).collect()
+    }
+
+    #[test]
+    fn filled_rows_are_tasks_and_blank_ones_are_not() {
+        let table = "序号\t工作任务\t责任单位\n1\t清理林下可燃物\t甲县林业局\n2\t\t\n";
+        let want = (
+            "1".to_owned(),
+            "清理林下可燃物".to_owned(),
+            vec!["甲县林业局".to_owned()],
+        );
+        assert_eq!(read(table), [want]);
+    }
+
+    #[test]
+    fn a_table_that_names_no_units_holds_no_tasks() {
+        assert!(read("序号\t名称\t单位\n1\t灭火弹\t枚\n").is_empty());
+        assert!(read("姓名\t电话\n何平\t60000000\n").is_empty());
+    }
+}
