@@ -3,6 +3,7 @@
 use super::ContactBlock;
 use super::field;
 use super::field::Field;
+use super::handed;
 use super::label::LabelKind;
 use super::lines;
 use super::name;
@@ -41,6 +42,16 @@ pub(super) fn blocks(text: &str) -> (Vec<ContactBlock>, Vec<(String, Span)>) {
         .map(|b| b.found)
         .chain(rows)
         .collect();
+    blocks.sort_by_key(|b| b.span);
+    let free = |b: &ContactBlock| {
+        let next = blocks.partition_point(|other| other.span.start < b.span.start);
+        let around = next.saturating_sub(1)..(next + 1).min(blocks.len());
+        !blocks[around]
+            .iter()
+            .any(|other| other.span.overlaps(b.span))
+    };
+    let handed: Vec<ContactBlock> = handed::blocks(text).into_iter().filter(free).collect();
+    blocks.extend(handed);
     blocks.sort_by_key(|b| b.span);
     (without_repeats(blocks), hotlines)
 }
@@ -319,7 +330,8 @@ impl Block {
     }
 
     fn is_contact(&self) -> bool {
-        self.reach() || self.named
+        // 书面邮寄，地址：…，邮政编码：…
+        self.reach() || self.named || self.found.address.is_some() && self.found.postcode.is_some()
     }
 }
 
@@ -371,6 +383,7 @@ fn without_repeats(blocks: Vec<ContactBlock>) -> Vec<ContactBlock> {
     }
     let repeats = |n: usize, block: &ContactBlock| {
         block.names.is_empty()
+            && keys(block).next().is_some()
             && keys(block).all(|key| {
                 holders[&key]
                     .iter()
