@@ -31,6 +31,9 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
     if setting.quoted || phrase.bound == Bound::Since {
         return DateRole::Mention;
     }
+    if let Some(role) = of_page(phrase, days, setting) {
+        return role;
+    }
     let past = is_past(phrase, days, setting);
     if phrase.is_deadline() {
         return if past || is_stock(text, start, end, days, setting) {
@@ -53,7 +56,11 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
     if tells(phrase, next, text, end) && !is_ahead(days, setting) {
         return DateRole::Mention;
     }
-    if is_account(text, end, days, setting) {
+    if is_account(text, end, days, setting)
+        || is_over(phrase, days, setting)
+        || in_force(phrase, next)
+        || says_of_past(phrase, next, days, setting)
+    {
         return DateRole::Mention;
     }
     let point = phrase.to.is_none() && phrase.bound == Bound::Whole && phrase.lasting.is_none();
@@ -64,6 +71,103 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
         return DateRole::Event;
     }
     DateRole::Period
+}
+
+/// 发布日期：2023-04-14 of a web page: the date of issue when it is that day, else told.
+fn of_page(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> Option<DateRole> {
+    if phrase.to.is_some() || !matches!(phrase.from.year, Year::Given(_)) {
+        return None;
+    }
+    let head = before(setting.text, phrase.span.start, 10).trim_end();
+    let label = head.strip_suffix([':', '：'])?.trim_end();
+    let published = [
+        "发布日期",
+        "发布时间",
+        "发文日期",
+        "生成日期",
+        "成文日期",
+        "公开日期",
+        "更新时间",
+        "添加时间",
+        "上传时间",
+        "录入时间",
+    ]
+    .iter()
+    .any(|w| label.ends_with(w));
+    // 来源：…　时间：2020-11-23　浏览次数：…
+    let clock = (label.ends_with("时间") || label.ends_with("日期")) && {
+        let line = before(setting.text, phrase.span.start, REACH);
+        let line = line.rsplit('\n').next().unwrap_or(line);
+        let rest = after(setting.text, phrase.span.end, REACH, &['\n']);
+        [
+            "来源",
+            "浏览",
+            "点击",
+            "字体",
+            "字号",
+            "访问",
+            "打印",
+            "作者",
+            "索引号",
+            "阅读",
+        ]
+        .iter()
+        .any(|w| line.contains(w) || rest.contains(w))
+    };
+    (published || clock).then(|| {
+        let same = days.start.is_some() && days.start == setting.issued && days.start == days.end;
+        if same {
+            DateRole::Issued
+        } else {
+            DateRole::Mention
+        }
+    })
+}
+
+/// A single day shortly before that of issue: what was planned for it is done, unless the sentence asks for it.
+fn is_over(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> bool {
+    let (Some(day), Some(issued)) = (days.end, setting.issued) else {
+        return false;
+    };
+    let given = matches!(phrase.from.year, Year::Given(_));
+    let near = day
+        .until(issued)
+        .is_ok_and(|span| span.get_days() < 200 || given);
+    let next = after(
+        setting.text,
+        phrase.span.end,
+        REACH,
+        &['。', '；', ';', '\n'],
+    );
+    phrase.from.is_day()
+        && phrase.to.is_none()
+        && phrase.bound == Bound::Whole
+        && day < issued
+        && near
+        && !["将", "拟", "请"].iter().any(|w| next.contains(w))
+}
+
+/// 2008年6月1日起施行的《…办法》: an older act is named by its day; （2015年3月1日…会议通过） by its making.
+fn in_force(phrase: &Phrase, next: &str) -> bool {
+    let next = next.trim_start();
+    phrase.from.is_day()
+        && phrase.to.is_none()
+        && ["施行的", "实施的", "执行的", "生效的", "实行的"]
+            .iter()
+            .any(|w| next.starts_with(w))
+}
+
+/// 上半年未组织, 6月已完成: what was done or left undone in a time that has begun.
+fn says_of_past(phrase: &Phrase, next: &str, days: &Resolved, setting: &Setting<'_>) -> bool {
+    let begun = days
+        .start
+        .zip(setting.issued)
+        .is_some_and(|(start, issued)| start < issued);
+    begun
+        && phrase.bound == Bound::Whole
+        && ["未", "已", "没有", "曾", "先后", "累计", "共完成", "共开展"]
+            .iter()
+            .any(|w| next.trim_start().starts_with(w))
 }
 
 /// Whether the whole of it lies in a year before both the planned one and that of issue.
@@ -116,7 +220,15 @@ fn is_edition(phrase: &Phrase, next: &str) -> bool {
                 .next_back()
                 .is_some_and(crate::text::fold::is_han)
         });
-    nth || named || matches!(phrase.from.year, Year::Offset(0)) && !phrase.from.is_day()
+    // 5月12日是母亲节; 为 sets what the day is to be
+    let day = phrase.from.is_day()
+        && !next.starts_with('为')
+        && month.chars().nth(2).is_some()
+        && month.ends_with(['节', '日', '周', '月'])
+        && !["截止日", "截止日期", "工作日", "休息日", "活动日"]
+            .iter()
+            .any(|w| month.ends_with(w));
+    nth || named || day || matches!(phrase.from.year, Year::Offset(0)) && !phrase.from.is_day()
 }
 
 /// 贯彻落实…第四季度…会议精神, 吸取…事故教训: the date names what was said or what befell.
@@ -267,7 +379,8 @@ fn is_stock(text: &str, start: usize, end: usize, days: &Resolved, setting: &Set
 
 /// Whether 6·16 stands in the name of a contest, a meeting, a speech, a case or an accident.
 fn names_event(text: &str, end: usize) -> bool {
-    const TOLD: [&str; 44] = [
+    const TOLD: [&str; 45] = [
+        "险情",
         "事故",
         "火灾",
         "坍塌",
@@ -340,9 +453,20 @@ fn names_event(text: &str, end: usize) -> bool {
 /// （6月上旬） of a stage, 6月上旬启动: something runs through the part of a month or begins in it.
 fn is_stage(text: &str, start: usize, end: usize) -> bool {
     let next = after(text, end, 8, &CLAUSE);
-    let begins = ["开始", "启动", "起", "期间", "全面启动", "正式启动", "集中"]
-        .iter()
-        .any(|w| next.trim_start().starts_with(w));
+    let begins = [
+        "开始",
+        "启动",
+        "起",
+        "期间",
+        "全面启动",
+        "正式启动",
+        "集中",
+        "开幕",
+        "开赛",
+        "开播",
+    ]
+    .iter()
+    .any(|w| next.trim_start().starts_with(w));
     let head = before(text, start, 16);
     let bracket = head.trim_end().ends_with(['（', '(']);
     let head = head.trim_end();
