@@ -40,7 +40,7 @@ pub enum Shape {
     Contact,
     /// 机密★1年, 特急, 签发人：… above the title.
     Header,
-    /// A web page's own line: 索引号, 打印, 上一篇.
+    /// A web page's own line (索引号, 打印, 上一篇), or a rule drawn with characters.
     Web,
     /// A line that begins with a marker.
     Marked,
@@ -69,7 +69,7 @@ pub fn shape(text: &str, content: Span) -> Shape {
         if let Some(shape) = dated(line) {
             return shape;
         }
-        if is_web(line) {
+        if is_web(line) || is_drawn(line) {
             return Shape::Web;
         }
         if is_header(line) {
@@ -340,6 +340,17 @@ fn is_bracketed(line: &str) -> bool {
     closed
 }
 
+/// A rule drawn with characters, as below the letterhead: ━━━━, -----, ★.
+fn is_drawn(line: &str) -> bool {
+    let drawn = |c: char| {
+        matches!(
+            c,
+            '━' | '─' | '—' | '＿' | '_' | '-' | '=' | '*' | '★' | '☆' | '～' | '~'
+        ) || is_blank(c)
+    };
+    line.chars().all(drawn)
+}
+
 fn is_web(line: &str) -> bool {
     const LABELS: [&str; 22] = [
         "索引号",
@@ -454,6 +465,8 @@ mod tests {
             ("完成时限：6月底前", Shape::Label),
             ("（联系人：周一；联系电话：60000000）", Shape::Contact),
             ("索引号：AB-2023-001", Shape::Web),
+            ("━━━━━━★━━━━━━", Shape::Web),
+            ("二0二0年九月十五日", Shape::Date),
             ("机密★1年", Shape::Header),
             ("特  急", Shape::Header),
             ("（一）加强领导（试行）", Shape::Marked),
