@@ -477,6 +477,12 @@ fn an_office_before_its_people() {
 
 #[test]
 fn where_to_write() {
+    let found = find("意见可书面邮寄至：安宁县东风路18号县水务局（邮编650300），封面注明“塘坝”。");
+    assert_eq!(
+        found.blocks[0].address.as_deref(),
+        Some("安宁县东风路18号县水务局")
+    );
+    assert!(find("样品送至检验中心，邮编650300。").blocks.is_empty());
     let found = find("书面邮寄，地址：安宁县东风路18号，邮政编码：650300。");
     assert_eq!(found.blocks[0].address.as_deref(), Some("安宁县东风路18号"));
     assert_eq!(found.blocks[0].postcode.as_deref(), Some("650300"));
