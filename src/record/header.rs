@@ -343,12 +343,11 @@ fn issued(text: &str, outline: &Outline) -> (Option<Date>, Vec<Span>) {
     (date, at)
 }
 
-/// The day that a date line names: 2023年5月29日, 二〇二三年五月二十九日.
+/// The day that a date line names: 2023年5月29日, 二〇二三年五月二十九日, 2023.5.29.
 fn day(date: &str) -> Option<Date> {
     let squeezed = fold::without_blanks(date);
-    let (year, rest) = squeezed.split_once('年')?;
-    let (month, rest) = rest.split_once('月')?;
-    let (day, _) = rest.split_once('日')?;
+    let mut numbers = squeezed.split(['年', '月', '日', '.', '．', '-', '－', '/', '／']);
+    let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next()?);
     let number = |s: &str| numeral::value(s);
     Date::new(
         i16::try_from(number(year)?).ok()?,
