@@ -271,6 +271,35 @@ fn name_before(head: &str, kind: char) -> Option<String> {
     (2..=16).contains(&length).then(|| format!("{name}{kind}"))
 }
 
+/// The quoted name less the year it begins or ends with: 清源2023, 2023年清源行动.
+fn without_year(inner: &str) -> &str {
+    let digits = |s: &str| {
+        s.len() == 4
+            && (s.starts_with("19") || s.starts_with("20"))
+            && s.bytes().all(|b| b.is_ascii_digit())
+    };
+    let bare = inner.strip_suffix('年').unwrap_or(inner);
+    if let Some(cut) = bare.len().checked_sub(4)
+        && bare.is_char_boundary(cut)
+        && digits(&bare[cut..])
+    {
+        let name =
+            bare[..cut].trim_end_matches(|c: char| is_blank(c) || matches!(c, '—' | '-' | '·'));
+        if name.chars().next_back().is_some_and(is_han) {
+            return name;
+        }
+    }
+    if inner.get(..4).is_some_and(digits) {
+        let name =
+            inner[4..].trim_start_matches(|c: char| is_blank(c) || matches!(c, '—' | '-' | '·'));
+        let name = name.strip_prefix("年").unwrap_or(name).trim_start();
+        if name.chars().next().is_some_and(is_han) {
+            return name;
+        }
+    }
+    inner
+}
+
 /// What the title puts in quotes before 活动, 专项行动 or 大讨论.
 fn quoted(title: &str) -> Option<String> {
     for (at, c) in title.char_indices() {
@@ -295,6 +324,7 @@ fn quoted(title: &str) -> Option<String> {
             .filter_map(|w| find(w).map(|i| (i, *w)))
             .min()
         {
+            let inner = without_year(inner);
             return Some(format!("“{inner}”{}", &clause[..i + word.len()]));
         }
         // “三无”船舶专项整治 quotes a term, “清源”专项整治 a name.
@@ -302,12 +332,13 @@ fn quoted(title: &str) -> Option<String> {
             .iter()
             .find(|w| clause.starts_with(**w))
         {
-            return Some(format!("“{inner}”{word}"));
+            return Some(format!("“{}”{word}", without_year(inner)));
         }
         if let Some(i) = find("活动") {
             let between = clause[..i].trim_end_matches([
                 '系', '列', '主', '题', '宣', '传', '教', '育', '实', '践', '专',
             ]);
+            let inner = without_year(inner);
             return Some(if between.is_empty() {
                 inner.to_owned()
             } else {
@@ -633,6 +664,23 @@ mod tests {
             find("卫生工作要点", "以第20个爱国卫生月为载体，开展大扫除。"),
             None
         );
+    }
+
+    #[test]
+    fn a_year_within_quotes_is_left_out() {
+        for (title, name) in [
+            ("关于开展“净滩2023”专项行动的通知", "“净滩”专项行动"),
+            ("关于开展“2023净滩”专项行动的通知", "“净滩”专项行动"),
+            ("关于开展“净滩2023年”活动的通知", "净滩"),
+            ("关于开展“净滩360”活动的通知", "净滩360"),
+            ("关于开展“2023”专项行动的通知", "“2023”专项行动"),
+        ] {
+            assert_eq!(
+                find(title, "").map(|c| c.name).as_deref(),
+                Some(name),
+                "{title}"
+            );
+        }
     }
 
     #[test]

@@ -299,9 +299,8 @@ fn standard(scan: Scan<'_>) -> Option<DocNumber> {
         return None;
     }
     here.blanks();
-    if !here.peek().is_some_and(is_dash) {
-        return None;
-    }
+    // RECORD.md makes brackets and blanks alike, not dashes: JT/T 1467—2023 stays
+    let dash = here.peek().filter(|c| is_dash(*c)).map(fold)?;
     here.bump();
     here.take('-');
     let year = here.digits(4)?;
@@ -310,7 +309,7 @@ fn standard(scan: Scan<'_>) -> Option<DocNumber> {
     }
     Some(DocNumber {
         span: Span::new(scan.at, here.at),
-        normal: format!("{head} {n}-{year}"),
+        normal: format!("{head} {n}{dash}{year}"),
     })
 }
 
@@ -437,7 +436,7 @@ mod tests {
             ("（鲁政字〔2022〕15号）", "鲁政字〔2022〕15号"),
             ("（教基〔2022〕第9号）", "教基〔2022〕第9号"),
             ("（GB/T 9704-2012）", "GB/T 9704-2012"),
-            ("（GB50016—2014）", "GB 50016-2014"),
+            ("（GB50016—2014）", "GB 50016—2014"),
             ("(DB31/T 1393－2023)", "DB31/T 1393-2023"),
             ("T/CECS 123.4-2020", "T/CECS 123.4-2020"),
             ("（JGJ59-2011）", "JGJ 59-2011"),

@@ -3,6 +3,7 @@
 use super::ContactBlock;
 use super::field;
 use super::field::Field;
+use super::handed;
 use super::label::LabelKind;
 use super::lines;
 use super::name;
@@ -11,6 +12,7 @@ use crate::span::Span;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::fold::is_han;
+use crate::text::fold::joined;
 
 /// The blocks of `text`, and the numbers that labels name as hotlines.
 pub(super) fn blocks(text: &str) -> (Vec<ContactBlock>, Vec<(String, Span)>) {
@@ -41,6 +43,16 @@ pub(super) fn blocks(text: &str) -> (Vec<ContactBlock>, Vec<(String, Span)>) {
         .map(|b| b.found)
         .chain(rows)
         .collect();
+    blocks.sort_by_key(|b| b.span);
+    let free = |b: &ContactBlock| {
+        let next = blocks.partition_point(|other| other.span.start < b.span.start);
+        let around = next.saturating_sub(1)..(next + 1).min(blocks.len());
+        !blocks[around]
+            .iter()
+            .any(|other| other.span.overlaps(b.span))
+    };
+    let handed: Vec<ContactBlock> = handed::blocks(text).into_iter().filter(free).collect();
+    blocks.extend(handed);
     blocks.sort_by_key(|b| b.span);
     (without_repeats(blocks), hotlines)
 }
@@ -172,6 +184,9 @@ impl Block {
         if self.found.names.is_empty() && !self.found.phones.is_empty() {
             self.name_before(text);
         }
+        if self.found.postcode.is_some() && self.found.address.is_none() {
+            self.address_before(text);
+        }
         if self.found.organization.is_some() || self.depth == 0 {
             return;
         }
@@ -224,6 +239,32 @@ impl Block {
         push_new(&mut self.found.names, names);
         phones.append(&mut self.found.phones);
         push_new(&mut self.found.phones, phones);
+    }
+
+    /// Takes the address of a sentence whose postcode begins the block: 书面邮寄至…路3号（邮编650300）.
+    fn address_before(&mut self, text: &str) {
+        let before = text[..self.found.span.start].trim_end_matches(|c: char| {
+            is_blank(c) && c != '\n' || matches!(c, '，' | ',' | '、' | '（' | '(')
+        });
+        let clause = before
+            .char_indices()
+            .rev()
+            .take(60)
+            .take_while(|(_, c)| !matches!(c, '\n' | '。' | '；' | ';' | '，' | ','))
+            .last()
+            .map_or("", |(at, _)| &before[at..]);
+        let place = ["寄至", "寄到", "寄往", "寄送至", "送至"]
+            .iter()
+            .filter_map(|verb| clause.rfind(verb).map(|i| i + verb.len()))
+            .max()
+            .map(|at| clause[at..].trim_start_matches(|c: char| is_blank(c) || fold(c) == ':'));
+        let Some(place) = place.filter(|p| p.chars().nth(5).is_some()) else {
+            return;
+        };
+        if place.contains(['路', '街', '号', '道', '巷', '村', '镇']) {
+            self.found.address = Some(joined(place));
+            self.found.span.start = before.len() - place.len();
+        }
     }
 
     /// Takes the name that stands before the first label: 市住建局：钱二，电话：…
@@ -319,7 +360,8 @@ impl Block {
     }
 
     fn is_contact(&self) -> bool {
-        self.reach() || self.named
+        // 书面邮寄，地址：…，邮政编码：…
+        self.reach() || self.named || self.found.address.is_some() && self.found.postcode.is_some()
     }
 }
 
@@ -371,6 +413,7 @@ fn without_repeats(blocks: Vec<ContactBlock>) -> Vec<ContactBlock> {
     }
     let repeats = |n: usize, block: &ContactBlock| {
         block.names.is_empty()
+            && keys(block).next().is_some()
             && keys(block).all(|key| {
                 holders[&key]
                     .iter()

@@ -131,8 +131,14 @@ fn build<'w>(words: impl Iterator<Item = &'w str>) -> AhoCorasick {
 
 /// Endings of the names of offices.
 pub(super) fn ends_as_office(name: &str) -> bool {
-    const ENDINGS: [&str; 32] = [
+    const ENDINGS: [&str; 38] = [
         "局",
+        "科协",
+        "妇联",
+        "残联",
+        "文联",
+        "工商联",
+        "侨联",
         "处",
         "科",
         "室",
@@ -165,7 +171,9 @@ pub(super) fn ends_as_office(name: &str) -> bool {
         "政府",
         "团",
     ];
+    // 教育部体卫艺司: a department of a ministry, no name so long
     ENDINGS.iter().any(|e| name.ends_with(e))
+        || name.ends_with('司') && name.chars().nth(3).is_some()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::field;
 use super::field::Field;
 use super::label::LabelKind;
 use super::label::TRACES;
+use super::name;
 use super::table;
 use super::value;
 use super::value::Values;
@@ -83,7 +84,15 @@ fn continued(text: &str, end: usize, field: &mut Field) -> usize {
                 values.reach() || (colon && !values.is_empty())
             }
         } else {
-            !values.names.is_empty() && !values.phones.is_empty()
+            let indented = inner.starts_with(is_blank);
+            let (names, phones) = (!values.names.is_empty(), !values.phones.is_empty());
+            let plain = values.names.iter().all(|name| name::is_plain_name(name));
+            let numbers = matches!(kind, LabelKind::Phone | LabelKind::Both | LabelKind::Fax);
+            // 联系人：张三⏎　　李四⏎电话：…⏎　　…: lines of names alone or of numbers alone
+            names && phones
+                || named && names && plain && (indented || label_follows(text, line.end))
+                || numbers && !names && values.reach()
+                || kind == LabelKind::Fax && !names && !values.faxes.is_empty()
         };
         if !fits {
             break;

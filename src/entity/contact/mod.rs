@@ -6,6 +6,7 @@ pub mod phone;
 mod block;
 mod cells;
 mod field;
+mod handed;
 mod hotline;
 mod label;
 mod lines;

@@ -249,6 +249,15 @@ fn person(word: &str, many: bool) -> Option<Person> {
     None
 }
 
+/// The office, if any, and the plain name that the words are: 党政办李雷.
+pub(super) fn office_and_name(words: &str) -> Option<(Option<String>, String)> {
+    match person(words, false)? {
+        Person::Both(office, name) => is_plain_name(&name).then_some((Some(office), name)),
+        Person::Name(name) => is_plain_name(&name).then_some((None, name)),
+        Person::Office(_) => None,
+    }
+}
+
 fn without_title(word: &str) -> &str {
     for title in TITLES.iter().rev() {
         if let Some(rest) = word.strip_suffix(title)

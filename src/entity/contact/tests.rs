@@ -444,6 +444,57 @@ proptest! {
 }
 
 #[test]
+fn lines_of_names_and_of_numbers() {
+    let found = find(
+        "联系人：赵一鸣\n　　　　何　苗\n联系电话：0871-5550101\n　　　　　13900005501\n安宁县水务局\n",
+    );
+    assert_eq!(found.blocks.len(), 1);
+    assert_eq!(found.blocks[0].names, ["赵一鸣", "何苗"]);
+    assert_eq!(found.blocks[0].phones, ["0871-5550101", "13900005501"]);
+}
+
+#[test]
+fn who_stands_in_a_bracket_or_before_it() {
+    let found = find("值班电话：0871-5550101（赵一鸣）");
+    assert_eq!(found.blocks[0].names, ["赵一鸣"]);
+    let found = find("值班电话：0871-5550101（白天）");
+    assert!(found.blocks[0].names.is_empty());
+    let found = find("请于7月12日前报镇党政办赵一鸣处（0871-5550101）。");
+    assert_eq!(found.blocks[0].names, ["赵一鸣"]);
+    assert_eq!(found.blocks[0].organization.as_deref(), Some("镇党政办"));
+    assert_eq!(found.blocks[0].phones, ["0871-5550101"]);
+    assert!(find("损坏12处（08715550101起）").blocks.is_empty());
+}
+
+#[test]
+fn an_office_before_its_people() {
+    let found = find("联系人：水利部农水司　赵一鸣、何苗；电话：010-55501010");
+    assert_eq!(found.blocks[0].names, ["赵一鸣", "何苗"]);
+    let found = find("联系人及电话：县科协　赵一鸣　0871-5550101；县水务局　何苗　0871-5550102");
+    let names: Vec<_> = found.blocks.iter().flat_map(|b| b.names.clone()).collect();
+    assert_eq!(names, ["赵一鸣", "何苗"]);
+}
+
+#[test]
+fn where_to_write() {
+    let found = find("意见可书面邮寄至：安宁县东风路18号县水务局（邮编650300），封面注明“塘坝”。");
+    assert_eq!(
+        found.blocks[0].address.as_deref(),
+        Some("安宁县东风路18号县水务局")
+    );
+    assert!(find("样品送至检验中心，邮编650300。").blocks.is_empty());
+    let found = find("书面邮寄，地址：安宁县东风路18号，邮政编码：650300。");
+    assert_eq!(found.blocks[0].address.as_deref(), Some("安宁县东风路18号"));
+    assert_eq!(found.blocks[0].postcode.as_deref(), Some("650300"));
+    let found = find(
+        "咨询电话：0871-5550101（工作日8:30—17:30）\n通信地址：安宁县东风路18号，邮政编码：650300\n",
+    );
+    assert_eq!(found.blocks.len(), 1);
+    assert_eq!(found.blocks[0].phones, ["0871-5550101"]);
+    assert_eq!(found.blocks[0].postcode.as_deref(), Some("650300"));
+}
+
+#[test]
 fn floods_are_read() {
     for unit in [
         "联系人：",

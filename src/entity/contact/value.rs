@@ -207,6 +207,15 @@ fn listed(
             && !note_holds_value(&note)
         {
             heed(&note, values);
+            // 0718-5550188（李雷）: who answers
+            let phones = matches!(kind, LabelKind::Phone | LabelKind::Both);
+            if phones
+                && last > from
+                && name::is_plain_name(&note)
+                && !SHIFTS.contains(&note.as_str())
+            {
+                values.names.push(note.clone());
+            }
             at = close + 1;
             if at <= end && last > from {
                 last = at;
@@ -254,9 +263,14 @@ fn heed(note: &str, values: &mut Values) {
     }
 }
 
+/// Words in a bracket after a number that begin like surnames and say when it is answered.
+const SHIFTS: [&str; 5] = ["白天", "全天", "夏季", "时段", "应急"];
+
 /// Whether a bracket's content is more than a remark: a number or an address stands in it.
 fn note_holds_value(note: &str) -> bool {
-    note.chars().filter(char::is_ascii_digit).count() >= 5 || note.contains('@')
+    // （工作日8:30-17:30） says when
+    let hours = note.contains([':', '时', '点']);
+    note.chars().filter(char::is_ascii_digit).count() >= 5 && !hours || note.contains('@')
 }
 
 fn after_sign(cells: &Cells<'_>, at: usize) -> bool {
@@ -363,7 +377,7 @@ fn ends_well(cells: &Cells<'_>, next: usize) -> bool {
 }
 
 /// Half-width, without blanks, every dash as `-`.
-fn as_written(surface: &str) -> String {
+pub(super) fn as_written(surface: &str) -> String {
     surface
         .chars()
         .filter(|c| !is_blank(*c))
@@ -371,12 +385,12 @@ fn as_written(surface: &str) -> String {
         .collect()
 }
 
-/// The bracket that opens at `at`: where it closes and what it holds, at most twelve characters.
+/// The bracket that opens at `at`: where it closes and what it holds, at most 24 characters.
 pub(super) fn note(cells: &Cells<'_>, at: usize) -> Option<(usize, String)> {
     if cells.get(at) != Some('(') {
         return None;
     }
-    let close = (at + 1..at + 14).find(|i| cells.get(*i) == Some(')'))?;
+    let close = (at + 1..at + 26).find(|i| cells.get(*i) == Some(')'))?;
     Some((close, cells.string(at + 1, close)))
 }
 

@@ -8,6 +8,21 @@ use crate::text::fold::fold;
 /// What makes a number of what stands before it.
 const UNITS: &str = "万亿元米克吨个亩倍度级版秒平公千百毫厘分折项人次户件台辆栋层%％℃‰点起例处条家寸升斤瓦伏安赫兆代号期章节款段类种版";
 
+/// Whether a marker stands right before: the 9. of `9.6·16活动期间` at the line's beginning.
+fn after_marker(text: &str, at: usize) -> bool {
+    let head = before(text, at, 5);
+    // `before` stops at the line's beginning
+    let fresh = head.chars().count() < 5;
+    let line = head.trim_start();
+    let digits = line.trim_end_matches(['.', '．', '、']);
+    let end = text.get(at..).unwrap_or_default();
+    fresh
+        && digits.len() < line.len()
+        && (1..=2).contains(&digits.len())
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && after(end, 0, 5, &[]).contains(['·', '•', '‧', '・'])
+}
+
 /// Whether a day written with a dot alone is one: in quotes, with a middle dot, before the name of a day, or
 /// a range that fills a bracket or follows 时间.
 pub(super) fn is_date(text: &str, found: &Phrase, mentions: bool) -> bool {
@@ -16,7 +31,8 @@ pub(super) fn is_date(text: &str, found: &Phrase, mentions: bool) -> bool {
     let tail = after(text, found.span.end, 1, &[]).chars().next();
     if head.is_some_and(|c| {
         c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | '·' | '第' | '+')
-    }) {
+    }) && !after_marker(text, found.span.start)
+    {
         return false;
     }
     if tail.is_some_and(|c| {

@@ -19,6 +19,7 @@ mod rule;
 mod scan;
 mod season;
 mod settle;
+mod told;
 
 #[cfg(test)]
 mod tests;

@@ -60,9 +60,13 @@ pub(super) fn phrase(
     let dotted = from.year == Year::Unsaid
         && matches!(from.field, Field::Days(..))
         && !written.contains(['月', '日', '号']);
+    let day_end = r.at;
     if from.is_day() && today.is_none() && !since_issue {
         clock::aside(&mut r);
     }
+    let timed = text
+        .get(day_end..r.at)
+        .is_some_and(|aside| aside.contains([':', '：', '时', '点', '午', '晚']));
     let mut out = Phrase {
         span: Span::new(at, r.at),
         from,
@@ -79,9 +83,21 @@ pub(super) fn phrase(
     } else if !range(&mut r, frame, &mut out) {
         bound(&mut r, text, &mut out, today.is_some());
     }
+    if timed && out.begins && out.from.is_day() && !opens_period(text, at, &r) {
+        // 11月9日9时开始 is when the drill of that day begins
+        out.bound = Bound::Whole;
+    }
     out.lasting = lasting(&mut r, &out);
     out.span = Span::new(at, r.at);
     Some(out)
+}
+
+/// Whether a day with a clock time and 开始 or 起 opens a period: 自6月1日0时起施行.
+fn opens_period(text: &str, at: usize, r: &Reader<'_>) -> bool {
+    let end = text.get(..r.at).unwrap_or_default();
+    !end.ends_with("开始")
+        || before(text, at, 1).ends_with(['自', '从'])
+        || r.sees(&["施行", "实施", "实行", "执行", "生效"])
 }
 
 /// The second end, 起 before it and 止 after it included.

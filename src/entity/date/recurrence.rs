@@ -7,6 +7,7 @@ use super::cycle::weekly;
 use super::cycle::yearly;
 use super::grammar::Frame;
 use super::reader::Reader;
+use super::reader::after;
 use super::reader::before;
 use super::rule::Frequency;
 use super::rule::Rule;
@@ -80,6 +81,14 @@ fn is_rate(text: &str, at: usize) -> bool {
         "名学生",
     ];
     let head = before(text, at, 5);
+    // 每户每月评比一次 is a rhythm: something is done so often
+    let next = after(text, at, 16, &['，', '。', '；', '、', '\n']);
+    if ["一次", "1次", "两次", "2次"]
+        .iter()
+        .any(|w| next.contains(w))
+    {
+        return false;
+    }
     HEADS.iter().any(|h| {
         head.strip_suffix(h)
             .is_some_and(|h| h.ends_with(['每', '/']))

@@ -7,12 +7,16 @@ use super::point::Year;
 use super::reader::after;
 use super::reader::before;
 use super::resolve::Resolved;
+use super::told::in_force;
+use super::told::is_over;
+use super::told::of_page;
+use super::told::says_of_past;
 use jiff::civil::Date;
 
 /// Ends of a clause.
 const CLAUSE: [char; 9] = ['，', ',', '。', '；', ';', '：', ':', '？', '！'];
 /// How far a clause is looked through, in characters.
-const REACH: usize = 48;
+pub(super) const REACH: usize = 48;
 
 /// What is known around the date.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +34,9 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
     let (start, end) = (phrase.span.start, phrase.span.end);
     if setting.quoted || phrase.bound == Bound::Since {
         return DateRole::Mention;
+    }
+    if let Some(role) = of_page(phrase, days, setting) {
+        return role;
     }
     let past = is_past(phrase, days, setting);
     if phrase.is_deadline() {
@@ -53,7 +60,11 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
     if tells(phrase, next, text, end) && !is_ahead(days, setting) {
         return DateRole::Mention;
     }
-    if is_account(text, end, days, setting) {
+    if is_account(text, end, days, setting)
+        || is_over(phrase, days, setting)
+        || in_force(phrase, next)
+        || says_of_past(phrase, next, days, setting)
+    {
         return DateRole::Mention;
     }
     let point = phrase.to.is_none() && phrase.bound == Bound::Whole && phrase.lasting.is_none();
@@ -116,7 +127,15 @@ fn is_edition(phrase: &Phrase, next: &str) -> bool {
                 .next_back()
                 .is_some_and(crate::text::fold::is_han)
         });
-    nth || named || matches!(phrase.from.year, Year::Offset(0)) && !phrase.from.is_day()
+    // 5月12日是母亲节; 为 sets what the day is to be
+    let day = phrase.from.is_day()
+        && !next.starts_with('为')
+        && month.chars().nth(2).is_some()
+        && month.ends_with(['节', '日', '周', '月'])
+        && !["截止日", "截止日期", "工作日", "休息日", "活动日"]
+            .iter()
+            .any(|w| month.ends_with(w));
+    nth || named || day || matches!(phrase.from.year, Year::Offset(0)) && !phrase.from.is_day()
 }
 
 /// 贯彻落实…第四季度…会议精神, 吸取…事故教训: the date names what was said or what befell.
@@ -267,7 +286,8 @@ fn is_stock(text: &str, start: usize, end: usize, days: &Resolved, setting: &Set
 
 /// Whether 6·16 stands in the name of a contest, a meeting, a speech, a case or an accident.
 fn names_event(text: &str, end: usize) -> bool {
-    const TOLD: [&str; 44] = [
+    const TOLD: [&str; 45] = [
+        "险情",
         "事故",
         "火灾",
         "坍塌",
@@ -340,9 +360,20 @@ fn names_event(text: &str, end: usize) -> bool {
 /// （6月上旬） of a stage, 6月上旬启动: something runs through the part of a month or begins in it.
 fn is_stage(text: &str, start: usize, end: usize) -> bool {
     let next = after(text, end, 8, &CLAUSE);
-    let begins = ["开始", "启动", "起", "期间", "全面启动", "正式启动", "集中"]
-        .iter()
-        .any(|w| next.trim_start().starts_with(w));
+    let begins = [
+        "开始",
+        "启动",
+        "起",
+        "期间",
+        "全面启动",
+        "正式启动",
+        "集中",
+        "开幕",
+        "开赛",
+        "开播",
+    ]
+    .iter()
+    .any(|w| next.trim_start().starts_with(w));
     let head = before(text, start, 16);
     let bracket = head.trim_end().ends_with(['（', '(']);
     let head = head.trim_end();

@@ -457,6 +457,72 @@ fn mentions_count_from_the_reference() {
     }
 }
 
+#[test]
+fn what_is_over_is_told() {
+    let context = DateContext {
+        year: Some(2023),
+        issued: Date::new(2023, 7, 5).ok(),
+        ..DateContext::default()
+    };
+    for (text, role) in [
+        ("7月2日晚，邻县一家餐馆起火。", DateRole::Mention),
+        (
+            "2023年6月8日下午，副县长周小河在二楼会议室主持召开专题会议，研究水库加固。",
+            DateRole::Mention,
+        ),
+        ("部分村上半年未清理塘坝。", DateRole::Mention),
+        (
+            "（2023年6月20日县人民政府第9次常务会议通过）",
+            DateRole::Mention,
+        ),
+        (
+            "2019年6月1日起施行的《塘坝管理规定》同时废止。",
+            DateRole::Mention,
+        ),
+        ("今年9月10日是教师节。", DateRole::Mention),
+        ("发布日期：2023-07-05", DateRole::Issued),
+        (
+            "来源：县水务局　时间：2023-07-06 15:20　浏览次数：12",
+            DateRole::Mention,
+        ),
+        ("活动时间：2023年7月6日", DateRole::Event),
+        ("8月10日为集中清理日。", DateRole::Event),
+        ("8月10日9时开始，打开泄洪闸。", DateRole::Event),
+        ("自8月10日0时起，禁止下塘。", DateRole::Period),
+        ("8月10日起，禁止下塘。", DateRole::Period),
+        ("丰收节拟于9月下旬开幕。", DateRole::Period),
+        ("请各村于7月2日补报。", DateRole::Mention),
+    ] {
+        let found = find(text, &context);
+        assert_eq!(found.first().map(|d| d.role), Some(role), "{text}");
+    }
+}
+
+#[test]
+fn a_dotted_day_after_a_marker() {
+    let context = DateContext {
+        year: Some(2023),
+        ..DateContext::default()
+    };
+    let text = "前言。\n9.6·25土地日期间，设置展板。";
+    let found = find(text, &context);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].span.of(text), "6·25");
+    assert!(find("压力9.6兆帕，误差1.6·2以内", &context).is_empty());
+}
+
+#[test]
+fn so_often_for_each_is_a_rhythm() {
+    let rules = |text: &str| {
+        find(text, &DateContext::default())
+            .into_iter()
+            .filter_map(|d| d.rrule)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(rules("每户每月清扫一次门前。"), ["FREQ=MONTHLY"]);
+    assert!(rules("每户每月补助50元。").is_empty());
+}
+
 /// Pieces of which dates and what looks like dates are made.
 const PIECES: &str = "(2023年|二〇二三年|[0-9]{1,4}|年|月|日|号|至|—|-|\\.|·|/|、|，|。|；|\n| |（|）|《|》|“|”|前|底|末|起|止|上旬|每|周|季度|第|半年|即日起|次年|今年|明年|上|下|个|为期|一|十|三十|廿|〇|星期五|9:00|24时|按|逐|之日起至|印发|最后|99999999|９|Ｏ|é|😀)";
 

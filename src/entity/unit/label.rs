@@ -3,6 +3,7 @@
 use super::UnitRole;
 use super::list::is_separator;
 use super::name;
+use crate::span::Span;
 use crate::text::fold::is_blank;
 use crate::text::lexicon::Lexicon;
 use std::sync::LazyLock;
@@ -163,11 +164,11 @@ pub(super) fn parse(text: &str, at: usize, end: usize) -> Option<LabelFound> {
         if before < pos && whole.is_some() && !rest.starts_with(['（', '(', '、']) {
             break;
         }
-        let Some((word, kind)) = lexicon.at(rest) else {
+        let Some((width, kind)) = word_at(lexicon, rest) else {
             break;
         };
         match kind {
-            Word::Role(r) if !unit && !person => role = Some(stronger(role, *r)),
+            Word::Role(r) if !unit && !person => role = Some(stronger(role, r)),
             Word::Role(_) | Word::Modifier | Word::Join => {}
             Word::Unit => unit = true,
             Word::Person => person = true,
@@ -178,7 +179,7 @@ pub(super) fn parse(text: &str, at: usize, end: usize) -> Option<LabelFound> {
         if depth < 0 {
             break;
         }
-        pos += word.len();
+        pos += width;
         if depth == 0 && matches!(kind, Word::Unit | Word::Person | Word::Time | Word::Close) {
             whole = (unit || person || time)
                 .then_some((pos, role, unit, person, time))
@@ -205,14 +206,52 @@ pub(super) fn parse(text: &str, at: usize, end: usize) -> Option<LabelFound> {
     // 牵头：A；配合：B, where the noun is left out, needs its colon
     let (to, colon) = after_colon(text, bare?, end);
     let role = role.filter(|_| colon)?;
-    (role != Responsible || text[at..].starts_with("负责")).then_some(LabelFound {
+    let found = LabelFound {
         label: Label::Units {
             role,
             persons: false,
         },
         end: to,
         colon,
-    })
+    };
+    // 责任：A, said of a list of units only: 责任：管好自己的门 is none
+    let said = role != Responsible
+        || text[at..].starts_with("负责")
+        || opens_with_duty(text, at) && no_name(text, &found);
+    said.then_some(found)
+}
+
+/// Whether 责任 stands at `at` where a label begins: 压实责任： is a demand.
+fn opens_with_duty(text: &str, at: usize) -> bool {
+    let mut word = text[at..].chars().filter(|c| !is_blank(*c)).take(2);
+    (word.next(), word.next()) == (Some('责'), Some('任'))
+        && !text[..at]
+            .chars()
+            .next_back()
+            .is_some_and(char::is_alphanumeric)
+}
+
+/// The word of a label that `rest` begins with and its width in bytes, blanks between its characters passed over: 牵 头.
+fn word_at(lexicon: &Lexicon<Word>, rest: &str) -> Option<(usize, Word)> {
+    let mut chars = rest.chars();
+    let first = chars.next().filter(|c| lexicon.begins(*c))?;
+    if !chars.next().is_some_and(|c| c != '\n' && is_blank(c)) {
+        return lexicon.at(rest).map(|(word, kind)| (word.len(), *kind));
+    }
+    let mut solid = String::from(first);
+    let mut ends = vec![(solid.len(), first.len_utf8())];
+    for (at, c) in rest.char_indices().skip(1).take(15) {
+        if c == '\n' {
+            break;
+        }
+        if !is_blank(c) {
+            solid.push(c);
+            ends.push((solid.len(), at + c.len_utf8()));
+        }
+    }
+    let (word, kind) = lexicon.at(&solid)?;
+    let (_, width) = ends.iter().find(|(len, _)| *len == word.len())?;
+    Some((*width, *kind))
 }
 
 /// In 牵头责任单位 the unit leads, in 配合责任单位 it helps.
@@ -305,8 +344,11 @@ pub(super) fn list_end(text: &str, from: usize, end: usize) -> usize {
     for (i, c) in body.char_indices() {
         let at = from + i;
         if c == '\n' {
-            let goes_on = is_separator(last) && last != '；' && last != ';';
-            if !goes_on || next_line_begins_label(text, at, end) {
+            let semicolon = matches!(last, '；' | ';');
+            if !is_separator(last)
+                || next_line_begins_label(text, at, end)
+                || semicolon && !next_line_is_list(text, at, end)
+            {
                 return at;
             }
             member = at + 1;
@@ -376,8 +418,25 @@ fn next_line_begins_label(text: &str, feed: usize, end: usize) -> bool {
     let line = line.split('\n').next().unwrap_or_default();
     parse(text, at, end).is_some_and(|l| l.colon)
         || line.trim().is_empty()
+        || begins_marker(line)
         || line
             .chars()
             .take(60)
             .any(|c| matches!(c, '。' | '：' | ':'))
+}
+
+/// Whether the line has a marker of its own: 2. 三、 （四） ⑤.
+fn begins_marker(line: &str) -> bool {
+    let count = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
+    let rest = line.trim_start_matches(count);
+    line.starts_with(['（', '(', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩'])
+        || rest.len() < line.len() && rest.starts_with(['、', '.', '．', '）', ')'])
+}
+
+/// Whether the next line is nothing but names of units.
+fn next_line_is_list(text: &str, feed: usize, end: usize) -> bool {
+    let at = skip_blanks(text, feed + 1, end);
+    let line = text.get(at..end).unwrap_or_default();
+    let line = line.split('\n').next().unwrap_or_default();
+    super::shape::all_units(text, Span::new(at, at + line.len()))
 }

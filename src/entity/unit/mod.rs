@@ -222,10 +222,17 @@ const ANCHORS: &[&str] = &[
     "承担",
 ];
 
+/// The first characters of labels, a blank behind them: 牵 头 单 位, 主　办.
+fn spaced() -> impl Iterator<Item = String> {
+    "责牵配主承协参实落完"
+        .chars()
+        .flat_map(|first| [' ', '\u{3000}', '\u{a0}'].map(|blank| format!("{first}{blank}")))
+}
+
 static ANCHOR: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
-        .build(ANCHORS)
+        .build(ANCHORS.iter().map(ToString::to_string).chain(spaced()))
         .ok()
 });
 

@@ -23,7 +23,33 @@ pub fn unit_line(text: &str, line: Span) -> bool {
     if let Some(inner) = whole_bracket(text, line) {
         return holds_units(text, inner);
     }
-    begins_with_label(text, line, false)
+    begins_with_label(text, line, false) || goes_on_from_label(text, line)
+}
+
+/// Whether the line is names alone that go on with the list of a line of units above: …、⏎县水务局.
+fn goes_on_from_label(text: &str, line: Span) -> bool {
+    let mut start = line.start;
+    for _ in 0..3 {
+        let above = text[..start].trim_end_matches(is_blank);
+        if !above.ends_with(['、', '，', ',', '；', ';']) {
+            return false;
+        }
+        let begin = above
+            .bytes()
+            .rev()
+            .take(600)
+            .position(|b| b == b'\n')
+            .map_or(0, |i| above.len() - i);
+        if begin == 0 && above.len() > 600 {
+            return false;
+        }
+        let upper = Span::new(begin, above.len()).trimmed(text);
+        if begins_with_label(text, upper, false) {
+            return all_units(text, line);
+        }
+        start = upper.start;
+    }
+    false
 }
 
 /// The bracket at the end of a heading that holds units, persons, a deadline or a period, brackets included;
@@ -71,7 +97,21 @@ pub fn has_label(text: &str, scope: Span) -> bool {
             unit_line(text, line)
                 || trailing_bracket(text, line).is_some()
                 || !super::parts(text, line).is_empty()
+                || deadline_label(text, line)
         })
+}
+
+/// Whether a label of a deadline stands within the line: …一堂课，完成时间：4月25日之前。
+fn deadline_label(text: &str, line: Span) -> bool {
+    line.of(text).match_indices('时').any(|(at, _)| {
+        let at = line.start + at;
+        let before = &text[line.start..at];
+        ["完成", "办结", "办理", "整改"].iter().any(|w| {
+            before.ends_with(w)
+                && label::parse(text, at - w.len(), line.end)
+                    .is_some_and(|l| l.colon && l.label == Label::Deadline)
+        })
+    })
 }
 
 /// Whether a bracket's content says who or when.
@@ -82,6 +122,7 @@ fn holds_units(text: &str, inner: Span) -> bool {
         return false;
     }
     is_period(words)
+        || is_time_and_place(words)
         || begins_with_label(text, inner, true)
         || !clause::parse(text, inner, Reading::Bracket).is_empty()
         || all_departments(text, inner)
@@ -110,6 +151,18 @@ fn begins_with_label(text: &str, span: Span, bare: bool) -> bool {
     false
 }
 
+/// 5月17日，文化广场: a day and after the comma where it is, or with what.
+fn is_time_and_place(words: &str) -> bool {
+    let Some((when, rest)) = words.split_once(['，', ',', '；', ' ', '\u{3000}']) else {
+        return false;
+    };
+    when.starts_with(|c: char| c.is_numeric() || matches!(c, '每' | '一'..='十'))
+        && when.contains(['月', '日', '周', '季'])
+        && is_period(when)
+        && rest.chars().take(25).count() <= 24
+        && !rest.contains(['。', '：', ':'])
+}
+
 /// Whether the words are a deadline or a period and nothing else: 6月底前, 2018年8月－9月上旬.
 fn is_period(words: &str) -> bool {
     const DATE: &[&str] = &[
@@ -117,6 +170,7 @@ fn is_period(words: &str) -> bool {
         "月",
         "日",
         "号",
+        "份",
         "上旬",
         "中旬",
         "下旬",

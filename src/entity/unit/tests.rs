@@ -121,6 +121,46 @@ fn the_first_leads_where_the_notice_says_so() {
 }
 
 #[test]
+fn labels_with_blanks_or_without_noun() {
+    for (text, units) in [
+        (
+            "牵 头 单 位：县水务局\n配 合 单 位：县财政局、\n县林业局",
+            "L:县水务局 C:县财政局 C:县林业局",
+        ),
+        (
+            "主　办：县总工会\n承　办：县文化馆、县图书馆",
+            "H:县总工会 O:县文化馆 O:县图书馆",
+        ),
+        ("协办：县科协", "C:县科协"),
+        ("责任：县水务局、各乡镇", "R:县水务局 R:各乡镇"),
+        ("责 任 领 导：周小河\n责 任 单 位：县水务局", "R:县水务局"),
+        ("责任单位：县水务局；\n县林业局", "R:县水务局 R:县林业局"),
+        ("责任单位：县水务局；\n2.县林业局清点林木", "R:县水务局"),
+        ("责任单位：县水务局、\n（三）县林业局", "R:县水务局"),
+        ("压实责任：河长要常到河边。", "-"),
+        ("责任：管好自己的门，看好自己的人。", "-"),
+        (
+            "清点林木。（农业农村部、共青团中央、文化和旅游部等按职责分工负责）",
+            "R:农业农村部 R:共青团中央 R:文化和旅游部",
+        ),
+    ] {
+        assert_eq!(rendered(&find(text, whole(text))), units, "{text}");
+    }
+}
+
+#[test]
+fn a_list_that_goes_on_below_is_a_line_of_units() {
+    let text = "责任单位：县水务局、\n县林业局，\n县气象局\n县文化馆";
+    let line = |name: &str| {
+        let at = text.find(name).unwrap();
+        Span::new(at, at + name.len())
+    };
+    assert!(unit_line(text, line("县林业局，")));
+    assert!(unit_line(text, line("县气象局")));
+    assert!(!unit_line(text, line("县文化馆")));
+}
+
+#[test]
 fn lines_for_the_item_above() {
     for line in [
         "责任单位：区教育局",
@@ -164,6 +204,11 @@ fn brackets_that_a_title_drops() {
         ),
         ("开展演练（长期坚持）", "（长期坚持）"),
         ("全面实施（第三季度）：", "（第三季度）"),
+        ("河道清理（9月份）", "（9月份）"),
+        ("河道清理（5月20日，东风渠）", "（5月20日，东风渠）"),
+        ("河道清理（全年）", "（全年）"),
+        ("河道清理（贯穿全年）", "（贯穿全年）"),
+        ("河道清理（持续开展）", "（持续开展）"),
     ] {
         let found = trailing_bracket(heading, whole(heading));
         assert_eq!(found.map(|s| s.of(heading)), Some(bracket), "{heading}");
@@ -173,6 +218,7 @@ fn brackets_that_a_title_drops() {
         "城镇燃气（含管道燃气）",
         "行动计划（2023—2025年）",
         "检查重点单位（医院、学校）",
+        "第一批名单（3家企业，含两家养殖场）",
         "开展演练",
         "开展演练）",
         "（一）",
@@ -187,6 +233,7 @@ fn labels_within() {
     for text in [
         "开展演练。\n责任单位：区教育局",
         "开展演练（6月底前）",
+        "每村清一次塘，完成时限：4月25日之前。",
         "开展演练。（区教育局负责）",
     ] {
         assert!(has_label(text, whole(text)), "{text}");
