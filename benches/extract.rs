@@ -1,10 +1,15 @@
-//! How fast bytes become records: whole notices, texts built to be slow, and the tokenizer's time as a measure.
+//! How fast bytes become records: whole notices and their stages, texts built to be slow, and the tokenizer's time as a
+//! measure. `cargo bench --bench extract -- --quick` takes well under a minute once it is built.
 
 mod inputs;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use gongwen::entity::taxonomy::Taxonomy;
+use gongwen::outline;
+use gongwen::outline::reflow;
+use gongwen::record;
 use gongwen::{Options, extract};
-use inputs::{Input, MB, adversarial, archive, size};
+use inputs::{Input, MB, adversarial, archive, records, size};
 use jieba_rs::Jieba;
 use std::hint::black_box;
 
@@ -42,11 +47,54 @@ fn notices(c: &mut Criterion) {
     group.finish();
 }
 
+/// The stages by themselves, over the decoded texts of the same notices.
+fn stages(c: &mut Criterion) {
+    let notices = records(&archive(MB));
+    let bytes = notices.iter().map(|n| n.text.len() as u64).sum();
+    let mut outlines = c.benchmark_group("outline");
+    outlines
+        .sample_size(10)
+        .throughput(Throughput::Bytes(bytes));
+    outlines.bench_function("paragraphs restored, parts and sections", |b| {
+        b.iter(|| {
+            let sections = notices.iter().map(|notice| {
+                let reflow = reflow::reflow(black_box(&notice.text));
+                let text = reflow.as_ref().map_or(&notice.text, |r| &r.text);
+                outline::read(text).sections.len()
+            });
+            sections.sum::<usize>()
+        });
+    });
+    outlines.finish();
+
+    let mut whole = c.benchmark_group("record");
+    whole.sample_size(10).throughput(Throughput::Bytes(bytes));
+    whole.bench_function("outline, entities and record", |b| {
+        let taxonomy = Taxonomy::bundled();
+        // The text, source and id are taken by value; their copies are not what is measured
+        b.iter_batched(
+            || {
+                let parts = notices.iter();
+                let parts = parts.map(|n| (n.text.clone(), n.source.clone(), n.id.clone()));
+                parts.collect::<Vec<_>>()
+            },
+            |parts| {
+                let built = parts.into_iter().map(|(text, source, id)| {
+                    record::build(text, Vec::new(), source, id, taxonomy)
+                });
+                built.map(|notice| notice.activities.len()).sum::<usize>()
+            },
+            BatchSize::LargeInput,
+        );
+    });
+    whole.finish();
+}
+
 /// One long file at three sizes: the throughput stays the same where time is linear.
 fn one_long_notice(c: &mut Criterion) {
     let mut group = c.benchmark_group("extract one long notice");
     group.sample_size(10);
-    for megabytes in [1, 4, 16] {
+    for megabytes in [1, 2, 4] {
         let text: Vec<u8> = archive(megabytes * MB)
             .into_iter()
             .flat_map(|(_, bytes)| bytes)
@@ -72,5 +120,5 @@ fn built_to_be_slow(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, notices, one_long_notice, built_to_be_slow);
+criterion_group!(benches, notices, stages, one_long_notice, built_to_be_slow);
 criterion_main!(benches);

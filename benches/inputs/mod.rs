@@ -3,8 +3,11 @@
 // Each benchmark is a program of its own and uses its share of the inputs.
 #![allow(dead_code)]
 
+use gongwen::record::Notice;
+use gongwen::{Options, extract};
 use std::fs;
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 /// One megabyte.
 pub(crate) const MB: usize = 1 << 20;
@@ -31,14 +34,15 @@ pub(crate) fn corpus() -> Vec<Input> {
         .collect()
 }
 
-/// The corpus over and over until it holds at least `bytes`; a last line makes every copy a notice of its own.
+/// The corpus over and over until it holds at least `bytes`. Every copy is of other years and other numbers, so that each
+/// is a notice of its own, and filters and facets have something to tell apart.
 pub(crate) fn archive(bytes: usize) -> Vec<Input> {
     let corpus = corpus();
     let mut out: Vec<Input> = Vec::new();
     let mut size = 0;
     for copy in 0usize.. {
         for (path, text) in &corpus {
-            let mut text = text.clone();
+            let mut text = in_earlier_years(text, copy % 10);
             text.extend_from_slice(format!("\n抄送：第{copy}处。\n").as_bytes());
             size += text.len();
             out.push((format!("{copy}/{path}"), text));
@@ -50,22 +54,65 @@ pub(crate) fn archive(bytes: usize) -> Vec<Input> {
     out
 }
 
+/// The text with every year of this century so many years earlier: `2019` and 3 give `2016`. The length stays.
+fn in_earlier_years(text: &[u8], years: usize) -> Vec<u8> {
+    let mut out = text.to_vec();
+    let mut at = 0;
+    while let Some(run) = out.get(at..) {
+        let Some(begin) = run.iter().position(u8::is_ascii_digit) else {
+            break;
+        };
+        let begin = at + begin;
+        let digits = out[begin..].iter().take_while(|b| b.is_ascii_digit());
+        at = begin + digits.count();
+        if let [b'2', b'0', tens, ones] = &mut out[begin..at] {
+            let year = usize::from(*tens - b'0') * 10 + usize::from(*ones - b'0');
+            let [t, o] = [
+                year.saturating_sub(years) / 10,
+                year.saturating_sub(years) % 10,
+            ];
+            (*tens, *ones) = (b'0' + t as u8, b'0' + o as u8);
+        }
+    }
+    out
+}
+
+/// The files written into a new folder, as an archive on disk; it goes when the value is dropped.
+pub(crate) fn on_disk(inputs: &[Input]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    for (path, bytes) in inputs {
+        let path = folder.path().join(path);
+        let parent = path.parent().expect("a file lies in a folder");
+        fs::create_dir_all(parent).expect("a folder can be made");
+        fs::write(path, bytes).expect("a file can be written");
+    }
+    folder
+}
+
+/// The records of the files.
+pub(crate) fn records(inputs: &[Input]) -> Vec<Notice> {
+    let extractions = inputs
+        .iter()
+        .map(|(path, bytes)| extract(bytes, &Options::of_path(path.as_str())));
+    extractions.flat_map(|e| e.notices).collect()
+}
+
 /// Texts that are quadratic for a careless reader.
 pub(crate) fn adversarial() -> Vec<(&'static str, String)> {
     vec![
         (
-            "a million markers",
-            (1..=1_000_000).map(|n| format!("{n}.甲\n")).collect(),
+            "200,000 markers",
+            (1..=200_000).map(|n| format!("{n}.甲\n")).collect(),
         ),
         ("100,000 open brackets", "（".repeat(100_000)),
         ("100,000 open book titles", "《".repeat(100_000)),
         (
             "一二三四五六七 without end",
-            "一二三四五六七".repeat(5 * MB / 21),
+            "一二三四五六七".repeat(MB / 21),
         ),
         (
-            "one line of 50 MB",
-            "各单位要加强组织领导，".repeat(50 * MB / 33),
+            "one line of 8 MB",
+            "各单位要加强组织领导，".repeat(8 * MB / 33),
         ),
     ]
 }

@@ -400,11 +400,29 @@ impl<'t> Reader<'t> {
             before = i;
         }
         signers.reverse();
+        let mut next = at + 1;
+        if signers.is_empty()
+            && let Some(below) = self.organ_below(at)
+        {
+            signers.push(self.paragraphs[below].content);
+            next = below + 1;
+        }
         let closing = &mut self.part().closing;
         closing.signers.append(&mut signers);
         closing.dates.push(date);
         self.closed = true;
-        at + 1
+        next
+    }
+
+    /// The organ that stands below its date, where nothing that could be a title follows.
+    fn organ_below(&self, at: usize) -> Option<usize> {
+        let below = self.next_filled(at + 1)?;
+        let paragraph = self.paragraphs[below];
+        let last = self
+            .next_filled(below + 1)
+            .is_none_or(|i| !matches!(self.paragraphs[i].shape, Shape::Text | Shape::Marked));
+        (last && paragraph.shape == Shape::Text && is_organ(paragraph.content.of(self.text)))
+            .then_some(below)
     }
 
     /// 抄送 stands below the closing, or is the last but for the 印发 line.

@@ -40,7 +40,7 @@ pub enum Shape {
     Contact,
     /// 机密★1年, 特急, 签发人：… above the title.
     Header,
-    /// A web page's own line: 索引号, 打印, 上一篇.
+    /// A web page's own line (索引号, 打印, 上一篇), or a rule drawn with characters.
     Web,
     /// A line that begins with a marker.
     Marked,
@@ -69,7 +69,7 @@ pub fn shape(text: &str, content: Span) -> Shape {
         if let Some(shape) = dated(line) {
             return shape;
         }
-        if is_web(line) {
+        if is_web(line) || is_drawn(line) {
             return Shape::Web;
         }
         if is_header(line) {
@@ -219,9 +219,24 @@ pub fn date_len(line: &str) -> Option<usize> {
     Some(at)
 }
 
+/// Where the line's end is a date in figures: 2021.4.6, 2021-04-06, 2021/4/6.
+fn dotted_date(line: &str) -> Option<usize> {
+    let part = |c: char| fold(c).is_ascii_digit() || matches!(fold(c), '.' | '-' | '/');
+    let tail = line.trim_end_matches(part).len();
+    let mut numbers = line[tail..]
+        .split(|c| !fold(c).is_ascii_digit())
+        .map(numeral::arabic);
+    let (year, month, day) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    let fits =
+        (1900..=2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    (fits && numbers.next().is_none()).then_some(tail)
+}
+
 /// Where in the line its last date begins, when nothing but blanks, 印发 or 公布 follows.
 fn final_date(line: &str) -> Option<(usize, &str)> {
-    let year = line.rfind('年')?;
+    let Some(year) = line.rfind('年') else {
+        return dotted_date(line).map(|at| (at, ""));
+    };
     // a year has four figures, perhaps with blanks between
     let from = line[..year]
         .char_indices()
@@ -239,7 +254,7 @@ fn final_date(line: &str) -> Option<(usize, &str)> {
 fn dated(line: &str) -> Option<Shape> {
     if !line
         .trim_end_matches(is_blank)
-        .ends_with(['日', '发', '印', '制'])
+        .ends_with(|c: char| matches!(c, '日' | '发' | '印' | '制') || fold(c).is_ascii_digit())
     {
         return None;
     }
@@ -338,6 +353,17 @@ fn is_bracketed(line: &str) -> bool {
         }
     }
     closed
+}
+
+/// A rule drawn with characters, as below the letterhead: ━━━━, -----, ★.
+fn is_drawn(line: &str) -> bool {
+    let drawn = |c: char| {
+        matches!(
+            c,
+            '━' | '─' | '—' | '＿' | '_' | '-' | '=' | '*' | '★' | '☆' | '～' | '~'
+        ) || is_blank(c)
+    };
+    line.chars().all(drawn)
 }
 
 fn is_web(line: &str) -> bool {
@@ -454,6 +480,10 @@ mod tests {
             ("完成时限：6月底前", Shape::Label),
             ("（联系人：周一；联系电话：60000000）", Shape::Contact),
             ("索引号：AB-2023-001", Shape::Web),
+            ("━━━━━━★━━━━━━", Shape::Web),
+            ("二0二0年九月十五日", Shape::Date),
+            ("2021.4.6", Shape::Date),
+            ("甲县教育局 2021-04-06", Shape::SignedDate),
             ("机密★1年", Shape::Header),
             ("特  急", Shape::Header),
             ("（一）加强领导（试行）", Shape::Marked),
@@ -495,6 +525,8 @@ mod tests {
             "请于2023年5月29日前报送",
             "来源地不明的食品一律下架。",
             "时间紧任务重",
+            "版本2.1.3",
+            "编号2021-13-06",
             "根据甲发〔2022〕28号要求",
             "责任重于泰山。各单位：要重视",
         ] {

@@ -77,7 +77,7 @@ fn number(text: &str, notice: &Part) -> Option<String> {
             .header
             .notes
             .iter()
-            .find_map(|note| noted(text, *note)?.1)
+            .find_map(|note| noted(text, *note)?.number)
     })
     .map(|n| n.normal)
 }
@@ -143,7 +143,7 @@ fn issuers(text: &str, notice: &Part) -> Vec<String> {
                 .header
                 .notes
                 .iter()
-                .filter_map(|note| Some(noted(text, *note)?.0)),
+                .filter_map(|note| noted(text, *note)?.organ),
         );
     }
     if out.is_empty() {
@@ -160,27 +160,82 @@ fn issuers(text: &str, notice: &Part) -> Vec<String> {
     out
 }
 
-/// The organ and the number in a note below the title: （2018年11月6日甲市人民政府办公室甲政办发〔2018〕52号印发）.
-fn noted(text: &str, note: Span) -> Option<(String, Option<DocNumber>)> {
+/// What a note below the title says: （2018年11月6日甲市人民政府办公室甲政办发〔2018〕52号印发）.
+struct Noted {
+    /// The date of 印发 or 公布, else of 通过.
+    date: Span,
+    organ: Option<String>,
+    number: Option<DocNumber>,
+}
+
+/// Reads a note below the title. Of several acts (通过, then 公布, then 施行) it is the one that makes the text public.
+fn noted(text: &str, note: Span) -> Option<Noted> {
+    const ACTS: [&str; 6] = ["印发", "公布", "发布", "颁布", "批准", "通过"];
     let line = note.of(text);
-    let begin = line.find('日')? + '日'.len_utf8();
-    let after = &line[begin..];
-    let end = ["印发", "公布", "发布", "通过"]
-        .iter()
-        .filter_map(|w| after.find(w))
-        .min()?;
-    let said = &after[..end];
+    let mut best: Option<(usize, Noted)> = None;
+    let mut from = 0;
+    while let Some((begin, len)) = next_date(&line[from..]) {
+        let date = Span::new(note.start + from + begin, note.start + from + begin + len);
+        from += begin + len;
+        let after = &line[from..];
+        let until = next_date(after).map_or(after.len(), |(at, _)| at);
+        let clause = &after[..until];
+        let act = ACTS
+            .iter()
+            .enumerate()
+            .find_map(|(rank, w)| Some((rank, clause.find(w)?)));
+        let bare = fold::without_blanks(clause)
+            .trim_end_matches(['）', ')'])
+            .is_empty();
+        let (rank, end) = match act {
+            Some(act) => act,
+            None if bare => (ACTS.len(), 0),
+            None => continue,
+        };
+        if best.as_ref().is_some_and(|(least, _)| *least <= rank) {
+            continue;
+        }
+        let (organ, number) = organ_and_number(text, Span::new(date.end, date.end + end));
+        best = Some((
+            rank,
+            Noted {
+                date,
+                organ,
+                number,
+            },
+        ));
+    }
+    best.map(|(_, noted)| noted)
+}
+
+/// Where the next whole date begins, and its length.
+fn next_date(line: &str) -> Option<(usize, usize)> {
+    let starts = line
+        .char_indices()
+        .filter(|(_, c)| fold::fold(*c).is_ascii_digit() || numeral::digit(*c).is_some());
+    starts
+        .take(200)
+        .find_map(|(i, _)| Some((i, shape::date_len(&line[i..])?)))
+}
+
+/// 甲市人民政府办公室甲政办发〔2018〕52号, 甲县人民政府令第3号: the organ, and the number behind it.
+fn organ_and_number(text: &str, said: Span) -> (Option<String>, Option<DocNumber>) {
+    let words = said.of(text);
     // the organ's code begins with a character of its place: 甲市… then 甲政办发
-    let code = said.find(['〔', '[', '［', '【', '﹝']).and_then(|year| {
-        said.chars()
+    let code = words.find(['〔', '[', '［', '【', '﹝']).and_then(|year| {
+        words
+            .chars()
             .take(2)
-            .filter_map(|c| said[..year].rfind(c))
+            .filter_map(|c| words[..year].rfind(c))
             .filter(|at| *at > 0)
             .max()
     });
-    let number = code.and_then(|at| doc_number::at(text, note.start + begin + at));
-    let organ = fold::without_blanks(&said[..code.unwrap_or(said.len())]);
-    part::is_organ(&organ).then_some((organ, number))
+    let number = code
+        .and_then(|at| doc_number::at(text, said.start + at))
+        .or_else(|| doc_number::at(text, said.start));
+    let end = code.or_else(|| words.find("令第")).unwrap_or(words.len());
+    let organ = fold::without_blanks(&words[..end]);
+    (part::is_organ(&organ).then_some(organ), number)
 }
 
 /// The organs before 关于 or 印发 in a title.
@@ -269,11 +324,14 @@ fn issued(text: &str, outline: &Outline) -> (Option<Date>, Vec<Span>) {
         date = date.or_else(|| day(span.of(text)));
         at.push(*span);
     }
-    for note in &outline.parts[0].header.notes {
-        if let Some(span) = shape::date_span(text, *note) {
-            date = date.or_else(|| day(span.of(text)));
-            at.push(span);
-        }
+    for noted in outline.parts[0]
+        .header
+        .notes
+        .iter()
+        .filter_map(|n| noted(text, *n))
+    {
+        date = date.or_else(|| day(noted.date.of(text)));
+        at.push(noted.date);
     }
     for line in outline.parts.iter().flat_map(|p| &p.closing.printed) {
         if let Some(span) = shape::date_span(text, *line) {
@@ -285,12 +343,11 @@ fn issued(text: &str, outline: &Outline) -> (Option<Date>, Vec<Span>) {
     (date, at)
 }
 
-/// The day that a date line names: 2023年5月29日, 二〇二三年五月二十九日.
+/// The day that a date line names: 2023年5月29日, 二〇二三年五月二十九日, 2023.5.29.
 fn day(date: &str) -> Option<Date> {
     let squeezed = fold::without_blanks(date);
-    let (year, rest) = squeezed.split_once('年')?;
-    let (month, rest) = rest.split_once('月')?;
-    let (day, _) = rest.split_once('日')?;
+    let mut numbers = squeezed.split(['年', '月', '日', '.', '．', '-', '－', '/', '／']);
+    let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next()?);
     let number = |s: &str| numeral::value(s);
     Date::new(
         i16::try_from(number(year)?).ok()?,
@@ -433,6 +490,20 @@ mod tests {
             (Some("机密"), Some("特急"))
         );
         assert_eq!(f.signer.as_deref(), Some("赵五"));
+    }
+
+    #[test]
+    fn a_note_below_the_title_tells_who_and_when() {
+        let f = fields(
+            "甲县城市管理办法\n（2016年5月3日甲县人民政府第12次常务会议通过　2016年5月20日甲县人民政府令第3号公布　自2016年7月1日起施行）\n第一条 为了加强管理，制定本办法。\n",
+        );
+        assert_eq!(f.issued, Date::new(2016, 5, 20).ok());
+        assert_eq!(f.issuers, ["甲县人民政府"]);
+        let f = fields(
+            "甲市奖励办法\n（2018年11月6日甲市人民政府办公室甲政办发〔2018〕52号印发）\n第一条 为了奖励，制定本办法。\n",
+        );
+        assert_eq!(f.issuers, ["甲市人民政府办公室"]);
+        assert_eq!(f.doc_number.as_deref(), Some("甲政办发〔2018〕52号"));
     }
 
     #[test]

@@ -28,13 +28,14 @@ pub fn arabic(text: &str) -> Option<u32> {
     (count > 0).then_some(value)
 }
 
-/// The value of Chinese digits by place: 二〇二三 → 2023. At least two digits.
+/// The value of Chinese digits by place: 二〇二三 → 2023. At least two digits. The zero is often typed as 0 or O.
 #[must_use]
 pub fn digits(text: &str) -> Option<u32> {
     let mut value = 0u32;
     let mut count = 0;
     for c in text.chars() {
-        value = value * 10 + digit(c)?;
+        let zero = matches!(fold(c), '0' | 'O' | 'o') && count > 0;
+        value = value * 10 + if zero { 0 } else { digit(c)? };
         count += 1;
         if count > 7 {
             return None;
@@ -202,6 +203,7 @@ mod tests {
         assert_eq!(value("廿九"), Some(29));
         assert_eq!(value("二〇二三"), Some(2023));
         assert_eq!(value("二○一八"), Some(2018));
+        assert_eq!(value("二0二O"), Some(2020));
         assert_eq!(value("２０２３"), Some(2023));
         assert_eq!(circled('㉑'), Some(21));
         assert_eq!(circled('㊿'), Some(50));

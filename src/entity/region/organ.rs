@@ -300,7 +300,7 @@ fn is_scope_only(name: &str) -> bool {
     SCOPES.iter().any(|(w, _)| *w == name) || name.chars().count() < 2
 }
 
-/// The end of the town's name that begins `rest`: 诃额伦街道 of 诃额伦街道办事处.
+/// The end of the town's name that begins `rest`: 甲乙街道 of 甲乙街道办事处.
 pub(super) fn town_end(rest: &str) -> Option<usize> {
     let mut before: Option<char> = None;
     for (i, (at, c)) in rest.char_indices().enumerate() {
