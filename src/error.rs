@@ -76,7 +76,7 @@ pub enum Error {
         holder: String,
     },
     /// The store's database did not do what was asked of it.
-    #[error("cannot {action} the records in {data}: {cause}")]
+    #[error("cannot {action} the records in {data}: {cause}{}", remedy(cause))]
     Store {
         /// A verb: `open`, `read`, `write`.
         action: &'static str,
@@ -151,6 +151,15 @@ pub enum Error {
         /// Folder or file.
         path: PathBuf,
     },
+}
+
+/// What helps against the database's fault, where anything does.
+fn remedy(cause: &rusqlite::Error) -> &'static str {
+    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    match cause.sqlite_error_code() {
+        Some(DatabaseCorrupt | NotADatabase) => "; remove the folder and index again",
+        _ => "",
+    }
 }
 
 /// The parser's word without the place, which stands before it already.

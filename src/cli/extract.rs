@@ -18,6 +18,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// More threads than any machine has cores; starting tens of thousands takes longer than reading.
+const MAX_THREADS: i64 = 1024;
+
 /// Read notices and write their records, one JSON object a line.
 #[derive(Debug, Args)]
 pub(super) struct Extract {
@@ -44,8 +47,8 @@ pub(super) struct Reading {
     #[arg(long, value_name = "N", default_value_t = MAX_BYTES)]
     max_bytes: u64,
     /// Threads that read; 0 for one a core. The output is the same.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    threads: usize,
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=MAX_THREADS))]
+    threads: u16,
     /// Kinds and audiences of activities (TOML) in place of those that come with the program.
     #[arg(long, value_name = "FILE")]
     taxonomy: Option<PathBuf>,
@@ -62,7 +65,7 @@ impl Reading {
                 max_bytes: self.max_bytes,
             },
             taxonomy: taxonomy.transpose()?,
-            threads: self.threads,
+            threads: self.threads.into(),
         })
     }
 }
@@ -92,6 +95,11 @@ impl Extract {
         let settings = self.reading.settings()?;
         for file in self.reading.failures.iter().chain([&self.output]) {
             spare(&found, file)?;
+        }
+        let is_device = self.output.exists() && !self.output.is_file();
+        if self.reading.failures.as_ref() == Some(&self.output) && !is_device {
+            let cause = io::Error::other("records and failures cannot go to one file");
+            return Err(at("write", &self.output, cause));
         }
         let mut report = Report::new(self.reading.failures.as_deref())?;
         let is_stdout = self.output.as_os_str() == "-";

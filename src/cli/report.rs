@@ -44,6 +44,8 @@ impl Report {
             .unwrap_or_default();
         let (path, reason) = (&failure.path, failure.reason.as_str());
         let line = format!("failed: {path}{member}: {reason}: {}", failure.message);
+        // A file may be named anything; its name is not to move the cursor
+        let line = line.replace(char::is_control, "\u{fffd}");
         self.bar.suspend(|| say(&line));
         if let Some((path, rows)) = &mut self.rows {
             let row = serde_json::to_writer(&mut *rows, failure).map_err(io::Error::from);

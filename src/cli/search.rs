@@ -4,6 +4,7 @@ use super::{DATA, Done, at_stdout};
 use crate::error::Error;
 use crate::ingest;
 use crate::search::answer::{Answer, Hit};
+use crate::search::range::Range;
 use crate::search::request::{self, MAX_SIZE};
 use crate::search::{Engine, Filters, Request, Within};
 use crate::text::fold::is_blank;
@@ -26,11 +27,11 @@ pub(super) struct Search {
     #[arg(long, value_name = "DIR", default_value = DATA)]
     data: PathBuf,
     /// What a hit is.
-    #[arg(long = "in", value_name = "UNIT", value_enum, default_value_t = In::Activities)]
+    #[arg(long = "in", value_name = "WHAT", value_enum, default_value_t = In::Activities)]
     within: In,
     /// Only of this year, or these.
-    #[arg(long, value_name = "Y[..Y]")]
-    year: Option<String>,
+    #[arg(long, value_name = "Y[..Y]", value_parser = years)]
+    year: Option<Range>,
     /// Only of this region: a name of any level, whole or short, or a code.
     #[arg(long, value_name = "NAME")]
     region: Option<String>,
@@ -60,7 +61,7 @@ enum In {
 
 impl Search {
     pub(super) fn run(self) -> Result<Done, Error> {
-        let request = self.request()?;
+        let request = self.request();
         // A malformed query is told before anything is opened or mended
         crate::search::query::parse(&request.query)?;
         let (store, index) = ingest::open(&self.data)?;
@@ -85,17 +86,16 @@ impl Search {
         Ok(Done::Well)
     }
 
-    fn request(&self) -> Result<Request, Error> {
-        let years = self.year.as_deref().map(request::years).transpose()?;
+    fn request(&self) -> Request {
         let list = |value: &Option<String>| value.iter().cloned().collect();
-        Ok(Request {
+        Request {
             query: self.query.clone(),
             within: match self.within {
                 In::Activities => Within::Activities,
                 In::Notices => Within::Notices,
             },
             filters: Filters {
-                years: years.into_iter().collect(),
+                years: self.year.iter().cloned().collect(),
                 regions: list(&self.region),
                 units: list(&self.unit),
                 kinds: list(&self.kind),
@@ -103,8 +103,13 @@ impl Search {
             },
             page: 1,
             size: usize::try_from(self.n).unwrap_or(MAX_SIZE),
-        })
+        }
     }
+}
+
+/// The place of a fault in a query says nothing of an option; the option's name does.
+fn years(value: &str) -> Result<Range, &'static str> {
+    request::years(value).map_err(|_| "write such as 2023 / 2021..2023")
 }
 
 /// What begins and ends a title, a mark, and what is said beside.
@@ -132,7 +137,7 @@ fn shown(out: &mut impl Write, answer: &Answer, within: Within, ink: Ink) -> io:
     let width = answer.hits.len().to_string().len();
     for (rank, hit) in (1..).zip(&answer.hits) {
         let (bold, plain) = ink.title;
-        let title = hit.title.as_deref().unwrap_or("（无标题）");
+        let title = tame(hit.title.as_deref().unwrap_or("（无标题）"));
         writeln!(out, "{rank:>width$}. {bold}{title}{plain}  {}", hit.id)?;
         for line in lines(hit, ink) {
             writeln!(out, "{:width$}  {line}", "")?;
@@ -155,7 +160,7 @@ fn lines(hit: &Hit, ink: Ink) -> Vec<String> {
         place.extend(hit.above.iter().cloned());
         place.push(hit.path.concat());
         place.retain(|part| !part.is_empty());
-        out.push(place.join(" › "));
+        out.push(tame(&place.join(" › ")));
     }
     let passages: Vec<String> = hit
         .snippet
@@ -174,16 +179,29 @@ fn lines(hit: &Hit, ink: Ink) -> Vec<String> {
     }
     facts.extend(hit.dates.iter().map(|date| date.text.clone()));
     facts.extend(hit.kinds.iter().cloned());
-    out.push(facts.join(" · "));
+    out.push(tame(&facts.join(" · ")));
     let mut source: Vec<String> = hit.year.map(|year| year.to_string()).into_iter().collect();
     source.push(hit.region_path.concat());
     source.push(hit.issuers.join("、"));
     source.push(hit.sources.join(", "));
     source.retain(|part| !part.is_empty());
     let (dim, plain) = ink.beside;
-    out.push(format!("{dim}{}{plain}", source.join(" · ")));
+    out.push(format!("{dim}{}{plain}", tame(&source.join(" · "))));
     out.retain(|line| !line.is_empty());
     out
+}
+
+/// Control characters of a notice or a file's name are not the terminal's.
+fn tamed(c: char) -> char {
+    match c {
+        c if is_blank(c) => ' ',
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    }
+}
+
+fn tame(text: &str) -> String {
+    text.chars().map(tamed).collect()
 }
 
 /// The passage on one line, with its marks.
@@ -193,12 +211,7 @@ fn marked(text: &str, marks: &[[usize; 2]], ink: Ink) -> String {
         if marks.iter().any(|[from, _]| *from == at) {
             out.push_str(ink.mark.0);
         }
-        // Control characters of a notice are not the terminal's
-        match c {
-            c if is_blank(c) => out.push(' '),
-            c if c.is_control() => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
+        out.push(tamed(c));
         if marks.iter().any(|[_, to]| *to == at + 1) {
             out.push_str(ink.mark.1);
         }

@@ -7,6 +7,7 @@ use crate::record::Notice;
 use crate::record::notice::Activity;
 use crate::search::{Answer, Engine};
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::Uri;
 use serde::Serialize;
@@ -34,8 +35,9 @@ pub(super) async fn search(
 
 pub(super) async fn notice(
     State(engine): State<Arc<Engine>>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<Json<Notice>, Problem> {
+    let Path(id) = id.map_err(|_| Problem::absent("notice"))?;
     Ok(Json(kept(engine, id).await?))
 }
 
@@ -55,9 +57,10 @@ pub(super) struct ActivityAnswer {
 
 pub(super) async fn activity(
     State(engine): State<Arc<Engine>>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<Json<ActivityAnswer>, Problem> {
     let absent = || Problem::absent("activity");
+    let Path(id) = id.map_err(|_| absent())?;
     let (notice_id, ordinal) = id.rsplit_once('.').ok_or_else(absent)?;
     let ordinal: usize = ordinal.parse().map_err(|_| absent())?;
     let notice = kept(engine, notice_id.to_owned())

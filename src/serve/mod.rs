@@ -19,7 +19,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use problem::Problem;
 use std::any::Any;
-use std::future::Future;
+use std::future::{Future, IntoFuture};
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,6 +31,8 @@ use tower_http::limit::RequestBodyLimitLayer;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often a commit of another program is looked for.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
+/// How long requests under way may take to finish once the end is asked for.
+const FAREWELL: Duration = Duration::from_secs(5);
 /// Nothing here takes a body.
 const BODY_LIMIT: usize = 64 << 10;
 
@@ -65,7 +67,7 @@ pub fn app(engine: Arc<Engine>) -> Router {
         .layer(middleware::from_fn(with_headers))
 }
 
-/// Serves until `ended` comes true, then finishes the requests under way.
+/// Serves until `ended` comes true, then finishes the requests under way, as far as that takes a few seconds.
 ///
 /// # Errors
 /// When the listener fails.
@@ -75,9 +77,22 @@ pub async fn serve(
     ended: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let looking = tokio::spawn(look_again(Arc::clone(&engine)));
-    let served = axum::serve(listener, app(engine))
-        .with_graceful_shutdown(ended)
-        .await;
+    let (tell, told) = tokio::sync::oneshot::channel();
+    let serving = axum::serve(listener, app(engine)).with_graceful_shutdown(async {
+        ended.await;
+        let _ = tell.send(());
+    });
+    // Who sends half a request and falls silent does not keep the program from ending
+    let farewell = async {
+        match told.await {
+            Ok(()) => tokio::time::sleep(FAREWELL).await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    let served = tokio::select! {
+        served = serving.into_future() => served,
+        () = farewell => Ok(()),
+    };
     looking.abort();
     served
 }

@@ -6,6 +6,7 @@ use super::problem::Problem;
 use super::reading;
 use super::results;
 use crate::search::Engine;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -31,9 +32,12 @@ pub(super) async fn search(State(engine): State<Arc<Engine>>, uri: Uri) -> Respo
 
 pub(super) async fn notice(
     State(engine): State<Arc<Engine>>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
     uri: Uri,
 ) -> Response {
+    let Ok(Path(id)) = id else {
+        return failed(&Params::default(), &Problem::absent("notice"));
+    };
     let params = match Params::of(&uri) {
         Ok(params) => params,
         Err(problem) => return failed(&Params::default(), &problem),

@@ -1,7 +1,7 @@
 //! The parameters of a search, read from a URL and written into links.
 
 use super::problem::Problem;
-use crate::search::request::{self, MAX_SIZE};
+use crate::search::request::{self, MAX_DEPTH, MAX_SIZE};
 use crate::search::{Filters, Request, Within};
 use axum::extract::Query;
 use axum::http::Uri;
@@ -62,6 +62,14 @@ impl Params {
         if size > MAX_SIZE {
             return Err(Problem::parameter("size", format!("at most {MAX_SIZE}")));
         }
+        let page = self.number("page")?.unwrap_or(1);
+        if page.saturating_mul(size) > MAX_DEPTH {
+            return Err(Problem::parameter(
+                "page",
+                format!("pages reach to hit {MAX_DEPTH}; narrow the search"),
+            )
+            .with_zh(format!("只能翻到第 {MAX_DEPTH} 条，请缩小检索范围")));
+        }
         let within = match self.first("in") {
             None => Within::Activities,
             Some(value) => Within::parse(value)
@@ -88,7 +96,7 @@ impl Params {
                 kinds: owned("kind"),
                 issuers: owned("issuer"),
             },
-            page: self.number("page")?.unwrap_or(1),
+            page,
             size,
         })
     }

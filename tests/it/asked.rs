@@ -61,7 +61,7 @@ fn what_cannot_be_asked_ends_with_2() {
         ),
         (
             &["search", "培训", "--data", "data", "--year", "soon"],
-            "write such as 2023 / 2021..2023",
+            "invalid value 'soon' for '--year <Y[..Y]>': write such as 2023 / 2021..2023",
         ),
         (
             &["search", "培训", "--data", "data", "-n", "0"],
@@ -136,10 +136,49 @@ fn serves_what_it_indexed_until_it_is_told_to_end() {
     );
     assert!(get("/").contains("公文检索"));
 
+    // Who says half a sentence does not keep the program from ending
+    let mut silent = TcpStream::connect(&address).expect("connected");
+    write!(silent, "GET /healthz HTTP/1.1\r\nHost: test\r\n").expect("sent");
+
     let pid = child.id().to_string();
     let killed = std::process::Command::new("kill")
         .args(["-TERM", &pid])
         .status();
     assert!(killed.expect("kill runs").success());
     assert_eq!(child.wait().expect("it ends").code(), Some(0));
+    drop(silent);
+}
+
+#[test]
+fn control_characters_of_a_notice_do_not_reach_the_terminal() {
+    let text = notice(1).replace("集中授课", "集中\u{1b}[2J授课");
+    let dir = folder(&[("in/a.txt", text.as_bytes())]);
+    let run = gongwen(dir.path(), &["index", "in", "--data", "data"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    for within in ["activities", "notices"] {
+        let run = gongwen(
+            dir.path(),
+            &["search", "授课", "--data", "data", "--in", within],
+        );
+        assert!(run.out.contains("授课"), "{}", run.out);
+        assert!(!run.out.contains('\u{1b}'), "{:?}", run.out);
+    }
+}
+
+#[test]
+fn a_damaged_database_is_one_line_that_says_what_to_do() {
+    let dir = indexed();
+    std::fs::write(dir.path().join("data/notices.sqlite"), [b'x'; 9000]).expect("written");
+    for arguments in [
+        &["search", "授课", "--data", "data"][..],
+        &["index", "in", "--data", "data"],
+        &["show", "0000000000000000", "--data", "data"],
+    ] {
+        let run = gongwen(dir.path(), arguments);
+        assert_eq!(run.code, Some(2), "{arguments:?}");
+        assert_eq!(
+            run.err,
+            "gongwen: cannot open the records in data: file is not a database; remove the folder and index again\n"
+        );
+    }
 }

@@ -204,6 +204,7 @@ fn unusable_arguments_are_refused() {
     for arguments in [
         &["extract"][..],
         &["extract", ".", "--max-bytes", "much"],
+        &["extract", ".", "--threads", "60000"],
         &["exhume", "."],
         &[],
     ] {
@@ -220,4 +221,31 @@ fn unusable_arguments_are_refused() {
         run.err
     );
     assert_eq!(run.err.lines().count(), 1);
+}
+
+#[test]
+fn records_and_failures_do_not_go_to_one_file() {
+    let dir = folder(&[("in/a.txt", notice(1).as_bytes())]);
+    let run = gongwen(
+        dir.path(),
+        &["extract", "in", "-o", "out", "--failures", "out"],
+    );
+    assert_eq!(
+        (run.code, run.err.as_str()),
+        (
+            Some(2),
+            "gongwen: cannot write out: records and failures cannot go to one file\n"
+        )
+    );
+    assert!(!dir.path().join("out").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_name_does_not_reach_the_terminal_raw() {
+    let dir = folder(&[("in/a\u{1b}[2J\nb.pdf", b"%PDF-1.4 \x00")]);
+    let (run, _, rows) = extract(dir.path(), &[]);
+    assert_eq!(run.code, Some(1));
+    assert!(!run.err.contains('\u{1b}'), "{:?}", run.err);
+    assert_eq!(rows[0]["path"], "in/a\u{1b}[2J\nb.pdf");
 }
