@@ -80,7 +80,7 @@ pub struct DateContext<'a> {
     pub year: Option<i16>,
     /// 成文日期.
     pub issued: Option<Date>,
-    /// Where the date of issue stands (signature, 印发 line).
+    /// Where the date of issue stands (signature, 印发 line), in order.
     pub issued_at: &'a [Span],
     /// Headings of sections, in order.
     pub headings: &'a [Span],

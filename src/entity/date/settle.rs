@@ -60,7 +60,7 @@ impl Scan<'_, '_> {
         if span.start < self.examples && expr.role == DateRole::Event {
             due(&mut expr);
         }
-        if self.context.issued_at.iter().any(|s| s.overlaps(span)) {
+        if self.is_of_issue(span) {
             expr.role = DateRole::Issued;
             if let Some(issued) = self.context.issued {
                 let within =
@@ -117,6 +117,13 @@ impl Scan<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether a date of issue stands here; they are in order, so one look tells.
+    fn is_of_issue(&self, span: Span) -> bool {
+        let issued = self.context.issued_at;
+        let next = issued.partition_point(|s| s.end <= span.start);
+        issued.get(next).is_some_and(|s| s.overlaps(span))
     }
 
     fn name_year_of(&mut self, found: &Phrase, expr: &DateExpr) {
