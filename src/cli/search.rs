@@ -7,6 +7,7 @@ use crate::search::answer::{Answer, Hit};
 use crate::search::range::Range;
 use crate::search::request::{self, MAX_SIZE};
 use crate::search::{Engine, Filters, Request, Within};
+use crate::serve::labels;
 use crate::text::fold::is_blank;
 use clap::{Args, ValueEnum};
 use std::io::{self, IsTerminal, Write};
@@ -145,11 +146,11 @@ fn shown(out: &mut impl Write, answer: &Answer, within: Within, ink: Ink) -> io:
         writeln!(out)?;
     }
     let unit = match within {
-        Within::Activities => "activities",
-        Within::Notices => "notices",
+        Within::Activities => "项活动",
+        Within::Notices => "份公文",
     };
     let (shown, total, took) = (answer.hits.len(), answer.total, answer.took_ms);
-    writeln!(out, "{shown} of {total} {unit}, {took} ms")
+    writeln!(out, "共 {total} {unit}，列出 {shown}，用时 {took} 毫秒")
 }
 
 /// What stands below a hit's title, a line each; nothing for what is not there.
@@ -170,12 +171,7 @@ fn lines(hit: &Hit, ink: Ink) -> Vec<String> {
     out.push(passages.join(" … "));
     let mut facts: Vec<String> = Vec::new();
     for unit in &hit.units {
-        let role = serde_json::to_value(unit.role).unwrap_or_default();
-        facts.push(format!(
-            "{}: {}",
-            role.as_str().unwrap_or("unit"),
-            unit.name
-        ));
+        facts.push(format!("{}：{}", labels::role(unit.role), unit.name));
     }
     facts.extend(hit.dates.iter().map(|date| date.text.clone()));
     facts.extend(hit.kinds.iter().cloned());

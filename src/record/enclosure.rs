@@ -21,6 +21,9 @@ pub struct AttachmentFound {
     pub body: Option<Span>,
 }
 
+/// A remark names at most so many attachments.
+const MOST_NAMED: usize = 20;
+
 /// What stands behind the title of an attachment that is left out.
 const OMITTED: [&str; 4] = ["（略）", "(略)", "（另附）", "（另发）"];
 
@@ -72,9 +75,14 @@ pub fn attachments(
     if let Some((_, span)) = missing.first() {
         let numbers: Vec<String> = missing
             .iter()
+            .take(MOST_NAMED)
             .map(|(n, _)| n.map_or("附件".to_owned(), |n| format!("附件{n}")))
             .collect();
-        let message = format!("{} listed and not in the file", numbers.join(", "));
+        let more = match missing.len().saturating_sub(MOST_NAMED) {
+            0 => String::new(),
+            n => format!(" and {n} more"),
+        };
+        let message = format!("{}{more} listed and not in the file", numbers.join(", "));
         diagnostics.push(Diagnostic::new(Code::MissingAttachment, *span, message));
     }
     for Body {

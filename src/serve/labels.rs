@@ -5,7 +5,7 @@ use crate::entity::date::DateRole;
 use crate::entity::unit::UnitRole;
 use jiff::civil::Date;
 
-pub(super) fn role(role: UnitRole) -> &'static str {
+pub(crate) fn role(role: UnitRole) -> &'static str {
     match role {
         UnitRole::Responsible => "责任",
         UnitRole::Lead => "牵头",

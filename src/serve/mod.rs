@@ -1,7 +1,7 @@
 //! How is it offered: `app(engine)` is the router as a value; the pages use the same code as the API.
 
 mod api;
-mod labels;
+pub(crate) mod labels;
 mod page;
 mod params;
 mod problem;

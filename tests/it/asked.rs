@@ -24,7 +24,7 @@ fn hits_for_a_person_and_for_a_program() {
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("«集中授课»"), "{}", run.out);
     assert!(run.out.contains(" › 主要任务 › 一、（一）"), "{}", run.out);
-    assert!(run.out.contains("2 of 2 activities, "), "{}", run.out);
+    assert!(run.out.contains("共 2 项活动，列出 2，"), "{}", run.out);
     assert!(!run.out.contains('\x1b'), "no colour without a terminal");
 
     let run = gongwen(

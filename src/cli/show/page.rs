@@ -7,6 +7,7 @@ use crate::record::notice::Contact;
 use crate::record::notice::DateMention;
 use crate::record::notice::Notice;
 use crate::record::notice::Unit;
+use crate::serve::labels;
 use unicode_width::UnicodeWidthStr;
 
 /// Columns that the labels take.
@@ -147,7 +148,7 @@ impl Page {
         );
         for role in ROLES {
             let names: Vec<&str> = names(&activity.units, *role).collect();
-            self.labelled(3, unit_label(*role), &names.join("、"));
+            self.labelled(3, labels::role(*role), &names.join("、"));
         }
         for date in &activity.dates {
             self.labelled(3, date_label(date.role), &days(date));
@@ -217,16 +218,6 @@ const ROLES: &[UnitRole] = &[
     UnitRole::Responsible,
     UnitRole::Cooperating,
 ];
-
-fn unit_label(role: UnitRole) -> &'static str {
-    match role {
-        UnitRole::Host => "主办",
-        UnitRole::Organizer => "承办",
-        UnitRole::Lead => "牵头",
-        UnitRole::Responsible => "责任",
-        UnitRole::Cooperating => "配合",
-    }
-}
 
 fn names(units: &[Unit], role: UnitRole) -> impl Iterator<Item = &str> {
     units
