@@ -67,13 +67,14 @@ pub fn extract(bytes: &[u8], options: &Options) -> Extraction {
 }
 
 fn in_file(bytes: &[u8], options: &Options) -> Extraction {
-    if let Format::Skipped(kind) = source::detect(bytes, &options.path) {
+    let format = source::detect(bytes, &options.path);
+    if let Format::Skipped(kind) = format {
         return Extraction {
             skipped: vec![kind],
             ..Extraction::default()
         };
     }
-    match source::read(bytes, &options.path, &options.limits) {
+    match source::read_as(bytes, format, &options.limits) {
         Ok(read) => Extraction {
             notices: vec![notice(bytes, read, options)],
             ..Extraction::default()

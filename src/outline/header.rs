@@ -2,7 +2,7 @@
 
 use super::kind;
 use super::paragraph::Paragraph;
-use super::part;
+use super::quote;
 use super::shape::Shape;
 use crate::span::Span;
 use crate::text::fold;
@@ -83,7 +83,7 @@ fn gather(text: &str, paragraphs: &[Paragraph], from: usize) -> (Vec<Span>, bool
         let fits = matches!(paragraph.shape, Shape::Text | Shape::SignedDate)
             || (paragraph.shape == Shape::Bracketed
                 && !lines.is_empty()
-                && part::unbalanced(&joined));
+                && quote::unbalanced(&joined));
         if !fits
             || lines.len() == TITLE_LINES
             || line.chars().count() > TITLE_LINE
@@ -97,7 +97,7 @@ fn gather(text: &str, paragraphs: &[Paragraph], from: usize) -> (Vec<Span>, bool
         }
         lines.push(paragraph.content);
         joined.push_str(line);
-        if kind::ends_as_title(&joined) && !part::unbalanced(&joined) {
+        if kind::ends_as_title(&joined) && !quote::unbalanced(&joined) {
             let next = extend(text, paragraphs, i + 1, &mut lines);
             return (lines, true, next);
         }

@@ -4,7 +4,9 @@
 use super::header;
 use super::header::Header;
 use super::kind;
+use super::organ::is_organ;
 use super::paragraph::Paragraph;
+use super::quote::quoted_titles;
 use super::shape;
 use super::shape::Shape;
 use crate::span::Span;
@@ -12,6 +14,8 @@ use crate::text::fold;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
+
+mod listed;
 
 /// Which of the three a part is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -114,8 +118,6 @@ struct Reader<'t> {
 
 /// The most lines that a signature holds: several organs, one a line.
 const SIGNERS: usize = 30;
-/// The title of an attachment runs over at most this many lines of the list.
-const LISTED_LINES: usize = 8;
 
 impl<'t> Reader<'t> {
     fn read(&mut self) {
@@ -211,180 +213,6 @@ impl<'t> Reader<'t> {
 
     fn previous_filled(&self, before: usize) -> Option<usize> {
         (0..before).rev().find(|i| !self.paragraphs[*i].is_blank())
-    }
-
-    fn attachment(&mut self, at: usize, number: Option<u32>, rest: usize, colon: bool) -> usize {
-        let content = self.paragraphs[at].content;
-        let bare = rest >= content.end;
-        let next = self.next_filled(at + 1);
-        let list_follows = next.is_some_and(|i| {
-            self.paragraphs[i]
-                .marker
-                .is_some_and(|m| m.ordinal == 1 && self.item_is_short(i))
-        });
-        let heading = if bare {
-            next.is_some()
-                && !(number.is_none()
-                    && list_follows
-                    && (colon || self.listed.is_empty())
-                    && !self.closed)
-                && !(colon && number.is_none() && list_follows)
-        } else {
-            (number.is_some() && (self.closed || self.listed_numbers.contains(&number)))
-                || (number.is_none() && !self.listed.is_empty() && !self.in_list_place(at))
-        };
-        if !heading {
-            return self.list(at, number, rest);
-        }
-        let next = self.open(PartKind::Attachment, number, at, at + 1);
-        if !bare {
-            self.part().header.title = vec![Span::new(rest, content.end)];
-            return at + 1;
-        }
-        next
-    }
-
-    /// Whether no body of an attachment has begun, so that a second 附件： may still be of the list.
-    fn in_list_place(&self, at: usize) -> bool {
-        !self.closed
-            && self.in_notice()
-            && self
-                .next_filled(at + 1)
-                .is_some_and(|i| matches!(self.paragraphs[i].shape, Shape::Attachment { .. }))
-    }
-
-    fn item_is_short(&self, at: usize) -> bool {
-        let content = self.paragraphs[at].content.of(self.text);
-        // the last entry of a list may end with a stop; a sentence is no entry
-        let words = match content.strip_suffix('。') {
-            Some(words) if kind::ends_as_title(words) => words,
-            _ => content,
-        };
-        words.chars().count() <= 80 && !words.contains('。')
-    }
-
-    /// Reads the list 附件：1.… 2.… that begins at `at`.
-    fn list(&mut self, at: usize, number: Option<u32>, rest: usize) -> usize {
-        let content = self.paragraphs[at].content;
-        let first = Span::new(rest.min(content.end), content.end);
-        if !first.is_empty() {
-            self.list_line(first, number);
-        }
-        let mut next = at + 1;
-        while let Some(i) = self.next_filled(next) {
-            let paragraph = self.paragraphs[i];
-            let expected = self
-                .listed
-                .last()
-                .and_then(|l| l.number)
-                .map_or(1, |n| n + 1);
-            let item =
-                paragraph.marker.is_some_and(|m| m.ordinal == expected) && self.item_is_short(i);
-            // 附件1：… 附件2：… one a line
-            let repeated = matches!(paragraph.shape, Shape::Attachment { number: Some(n), rest, .. }
-                if n == expected && rest < paragraph.content.end && !self.closed);
-            if item {
-                self.list_line(paragraph.content, None);
-            } else if let (true, Shape::Attachment { number, rest, .. }) =
-                (repeated, paragraph.shape)
-            {
-                self.list_line(Span::new(rest, paragraph.content.end), number);
-            } else if paragraph.shape == Shape::Text && self.continues_item(paragraph.content) {
-                if let Some(last) = self.listed.last_mut() {
-                    last.title.push(paragraph.content);
-                }
-            } else {
-                break;
-            }
-            next = i + 1;
-        }
-        next
-    }
-
-    /// One line of the list: an item, or several run together.
-    fn list_line(&mut self, line: Span, number: Option<u32>) {
-        let mut line = line;
-        let mut number = number;
-        loop {
-            if number.is_none()
-                && let Some(marker) = super::marker::read(self.text, line)
-            {
-                number = Some(marker.ordinal);
-                line = Span::new(marker.span.end, line.end).trimmed(self.text);
-            }
-            let next = number.and_then(|n| self.next_item(line, n + 1));
-            let end = next.unwrap_or(line.end);
-            let title = Span::new(line.start, end).trimmed(self.text);
-            let inner = title
-                .of(self.text)
-                .trim_end_matches(['；', ';', '。', '，']);
-            let title = Span::new(title.start, title.start + inner.len());
-            if !title.is_empty() {
-                self.push_listed(number, title);
-            }
-            match next {
-                Some(at) => {
-                    line = Span::new(at, line.end);
-                    number = None;
-                }
-                None => return,
-            }
-        }
-    }
-
-    fn push_listed(&mut self, number: Option<u32>, title: Span) {
-        if let Some(last) = self.listed.last() {
-            self.listed_titles.insert(self.squeezed_title(last));
-        }
-        self.listed_numbers.insert(number);
-        self.listed.push(Listed {
-            number,
-            title: vec![title],
-        });
-    }
-
-    fn squeezed_title(&self, listed: &Listed) -> String {
-        let lines: String = listed.title.iter().map(|s| s.of(self.text)).collect();
-        fold::without_blanks(&lines)
-    }
-
-    /// Whether the list names an attachment of this title (without blanks).
-    fn is_listed_title(&self, title: &str) -> bool {
-        self.listed_titles.contains(title)
-            || self
-                .listed
-                .last()
-                .is_some_and(|last| self.squeezed_title(last) == title)
-    }
-
-    /// Where the item numbered `n` begins within a line of the list, behind a blank or a stop.
-    fn next_item(&self, line: Span, n: u32) -> Option<usize> {
-        let inner = line.of(self.text);
-        let mut gap = false;
-        for (i, c) in inner.char_indices() {
-            if gap && c.is_ascii_digit() {
-                let at = Span::new(line.start + i, line.end);
-                if super::marker::read(self.text, at).is_some_and(|m| m.ordinal == n) {
-                    return Some(at.start);
-                }
-            }
-            gap = fold::is_blank(c) || matches!(c, '；' | ';' | '，' | '。');
-        }
-        None
-    }
-
-    /// Whether the line goes on with the last item of the list: the item is not yet a title, with the line it is one.
-    fn continues_item(&self, line: Span) -> bool {
-        let Some(last) = self.listed.last().filter(|l| l.title.len() < LISTED_LINES) else {
-            return false;
-        };
-        let so_far: String = last.title.iter().map(|s| s.of(self.text)).collect();
-        let rest = line.of(self.text);
-        let open = unbalanced(&so_far);
-        (open || !kind::ends_as_title(&so_far))
-            && rest.chars().count() <= 40
-            && !rest.contains(['。', '：'])
-            && kind::ends_as_title(rest)
     }
 
     /// Whether the date on this line is the date of issue, not what stands under a heading such as 活动时间.
@@ -545,77 +373,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Whether a short line reads as the name of one organ, or of several parted by blanks.
-#[must_use]
-pub fn is_organ(line: &str) -> bool {
-    if line.len() <= LONGEST_ORGANS {
-        return is_organ_name(line.trim());
-    }
-    let mut pieces = line.split(fold::is_blank).filter(|p| !p.is_empty());
-    line.len() < 3000 && pieces.all(is_organ_name)
-}
-
-/// The name of an organ, or of several run together, holds at most so many bytes.
-const LONGEST_ORGANS: usize = 360;
-
-fn is_organ_name(name: &str) -> bool {
-    const ENDS: &str = "局会府办室处厅院部委心司队团所校站社行署联盟馆组厂园区镇乡村央学协关台场店";
-    let name = name.trim_end_matches(['）', ')']);
-    (4..=LONGEST_ORGANS).contains(&name.len())
-        && !name.contains(['。', '：', ':', '；', '，', '？', '！'])
-        && name.chars().next_back().is_some_and(|c| ENDS.contains(c))
-}
-
-/// The outermost titles in 《》, without blanks.
-fn quoted_titles(title: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut depth = 0usize;
-    let mut current = String::new();
-    for c in title.chars().filter(|c| !fold::is_blank(*c)) {
-        match c {
-            '《' => {
-                depth += 1;
-                if depth == 1 {
-                    current.clear();
-                    continue;
-                }
-            }
-            '》' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 && !current.is_empty() {
-                    out.push(std::mem::take(&mut current));
-                    continue;
-                }
-            }
-            _ => {}
-        }
-        if depth > 0 {
-            current.push(c);
-        }
-    }
-    out
-}
-
-/// Whether a bracket or quotation mark is left open.
-#[must_use]
-pub fn unbalanced(text: &str) -> bool {
-    let mut open = [0i64; 4];
-    for c in text.chars() {
-        match c {
-            '《' => open[0] += 1,
-            '》' => open[0] -= 1,
-            '“' => open[1] += 1,
-            '”' => open[1] -= 1,
-            '（' => open[2] += 1,
-            '）' => open[2] -= 1,
-            '〈' => open[3] += 1,
-            '〉' => open[3] -= 1,
-            _ => {}
-        }
-    }
-    open.iter().any(|count| *count > 0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -628,41 +385,7 @@ mod tests {
         parts.iter().map(told).collect()
     }
 
-    fn listed_of(text: &str) -> Vec<(Option<u32>, String)> {
-        let title = |l: &Listed| l.title.iter().map(|s| s.of(text)).collect();
-        let listed = outline::read(text).listed;
-        listed.iter().map(|l| (l.number, title(l))).collect()
-    }
-
     const COVER: &str = "关于做好护林工作的通知\n各林场：\n请遵照执行。\n";
-
-    #[test]
-    fn a_list_is_read_whatever_its_lines() {
-        let want = [
-            (Some(1), "护林员名册".to_owned()),
-            (Some(2), "巡山记录表".to_owned()),
-        ];
-        for list in [
-            "附件：1.护林员名册\n　　　2.巡山记录表\n",
-            "附件：\n1.护林员名册；\n2.巡山记录表。\n",
-            "附件：1.护林员名册 2.巡山记录表\n",
-            "附件1：护林员名册\n附件2：巡山记录表\n",
-        ] {
-            assert_eq!(listed_of(&format!("{COVER}{list}")), want, "{list}");
-        }
-    }
-
-    #[test]
-    fn a_listed_title_over_lines_is_one_and_not_endless() {
-        let broken = format!("{COVER}附件：1.春季护林\n防火值班安排\n");
-        assert_eq!(
-            listed_of(&broken),
-            [(Some(1), "春季护林防火值班安排".to_owned())]
-        );
-        let open = format!("{COVER}附件：1.《春季\n{}", "护林表\n".repeat(30));
-        let listed = outline::read(&open).listed;
-        assert_eq!(listed[0].title.len(), LISTED_LINES);
-    }
 
     #[test]
     fn the_body_of_a_listed_attachment_is_a_part() {
@@ -701,18 +424,5 @@ mod tests {
         // a cover that has sections of its own encloses nothing
         let text = format!("{COVER}一、目标\n{signed}一、任务\n");
         assert_eq!(parts_of(&text).len(), 1);
-    }
-
-    #[test]
-    fn organs_are_told_from_sentences() {
-        assert!(is_organ("甲县林业局") && is_organ("甲县林业局  甲县公安局"));
-        assert!(!is_organ("请报县林业局。") && !is_organ("局"));
-    }
-
-    #[test]
-    fn outermost_titles_are_quoted() {
-        let title = "转发《关于印发〈方案〉的通知》和《护林 办法》的通知";
-        assert_eq!(quoted_titles(title), ["关于印发〈方案〉的通知", "护林办法"]);
-        assert!(unbalanced("《护林") && !unbalanced("《护林》"));
     }
 }

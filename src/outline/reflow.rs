@@ -7,7 +7,7 @@
 use super::kind;
 use super::marker;
 use super::marker::{Marker, Style};
-use super::part;
+use super::quote;
 use super::shape;
 use crate::span::Span;
 use crate::text::fold::is_blank;

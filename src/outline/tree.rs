@@ -3,8 +3,8 @@
 use super::heading;
 use super::marker::{Marker, Style};
 use super::paragraph::Paragraph;
-use super::part;
 use super::part::Part;
+use super::quote;
 use super::role;
 use super::role::SectionRole;
 use super::sequence;
@@ -179,7 +179,7 @@ fn heading_line(text: &str, paragraphs: &[Paragraph], section: &Section) -> (Spa
     let line = rest.of(text);
     let at = |n: usize| section.paragraphs.get(n).map(|i| paragraphs[*i]);
     let words = line.chars().count();
-    let open = part::unbalanced(line) || line.ends_with(['，', '、', '和', '与', '及', '的']);
+    let open = quote::unbalanced(line) || line.ends_with(['，', '、', '和', '与', '及', '的']);
     // a long line without a stop, a short one without a stop, then a sentence: the first two are one heading
     let sentence_follows =
         at(2).is_some_and(|p| p.shape == Shape::Text && p.content.of(text).contains('。'));

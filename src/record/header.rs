@@ -5,7 +5,7 @@ use crate::entity::doc_number::DocNumber;
 use crate::entity::unit;
 use crate::outline::Outline;
 use crate::outline::kind;
-use crate::outline::part;
+use crate::outline::organ;
 use crate::outline::part::Part;
 use crate::outline::shape;
 use crate::span::Span;
@@ -131,7 +131,7 @@ fn issuers(text: &str, notice: &Part) -> Vec<String> {
         out = titled;
         // an organ alone on the title's first line
         if let (true, [first, _, ..]) = (out.is_empty(), lines.as_slice())
-            && part::is_organ(first)
+            && organ::is_organ(first)
             && first.chars().count() >= 4
         {
             out = organs(first);
@@ -150,7 +150,7 @@ fn issuers(text: &str, notice: &Part) -> Vec<String> {
         for line in &notice.header.letterhead {
             let squeezed = fold::without_blanks(line.of(text));
             let name = squeezed.trim_end_matches("文件");
-            if part::is_organ(name) {
+            if organ::is_organ(name) {
                 out.extend(organs(name));
             }
         }
@@ -235,7 +235,7 @@ fn organ_and_number(text: &str, said: Span) -> (Option<String>, Option<DocNumber
         .or_else(|| doc_number::at(text, said.start));
     let end = code.or_else(|| words.find("令第")).unwrap_or(words.len());
     let organ = fold::without_blanks(&words[..end]);
-    (part::is_organ(&organ).then_some(organ), number)
+    (organ::is_organ(&organ).then_some(organ), number)
 }
 
 /// The organs before 关于 or 印发 in a title.
@@ -258,7 +258,7 @@ fn title_organs(title: &str) -> Vec<String> {
         }
         _ => before,
     };
-    if part::is_organ(before) || before.ends_with("中央") {
+    if organ::is_organ(before) || before.ends_with("中央") {
         organs(before)
     } else {
         Vec::new()
@@ -275,7 +275,7 @@ pub fn organs(line: &str) -> Vec<String> {
         .map(str::to_owned)
         .collect();
     // blanks that only set the characters apart (教 育 局), or a name broken after its place
-    let whole = |p: &String| (p.chars().count() >= 3 && part::is_organ(p)) || p == "中共中央";
+    let whole = |p: &String| (p.chars().count() >= 3 && organ::is_organ(p)) || p == "中共中央";
     if !pieces.iter().all(whole) {
         pieces = vec![fold::without_blanks(line)];
     }

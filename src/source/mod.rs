@@ -122,10 +122,18 @@ impl Reason {
 /// assert_eq!(read.charset, Some("UTF-8"));
 /// ```
 pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<ReadText, Refusal> {
+    read_as(bytes, detect(bytes, name), limits)
+}
+
+/// As [`read`], the format told before.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_as(bytes: &[u8], format: Format, limits: &Limits) -> Result<ReadText, Refusal> {
     if bytes.len() as u64 > limits.max_bytes {
         return Err(too_large(bytes.len() as u64, limits));
     }
-    match detect(bytes, name) {
+    match format {
         Format::Text => Ok(txt::read(bytes)),
         Format::Unread(kind) => Err(Refusal::new(
             Reason::UnsupportedFormat,

@@ -8,7 +8,7 @@ use super::kind;
 use super::marker::STYLES;
 use super::marker_at;
 use super::opens_sections;
-use super::part;
+use super::quote;
 use super::shape;
 use super::shape::Shape;
 use crate::span::Span;
@@ -206,7 +206,7 @@ impl<'t> Chunks<'t> {
     fn parts_item(&self, piece: Span, chunk: Span) -> bool {
         let short = piece.len() <= LONGEST_HEADING * 4;
         self.is_marked(chunk)
-            && !(short && part::unbalanced(piece.of(self.text)))
+            && !(short && quote::unbalanced(piece.of(self.text)))
             && (!self.is_marked(piece) || self.holds_words(piece))
     }
 
@@ -223,7 +223,7 @@ impl<'t> Chunks<'t> {
         }
         let short = piece.len() <= LONGEST_HEADING * 4;
         let words = if short { piece.of(self.text) } else { "" };
-        if part::unbalanced(words) {
+        if quote::unbalanced(words) {
             return false;
         }
         if self.is_marked(chunk) {

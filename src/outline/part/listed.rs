@@ -1,0 +1,238 @@
+//! The list of attachments below the body, and the headings of their bodies.
+
+use super::super::kind;
+use super::super::marker;
+use super::super::quote::unbalanced;
+use super::super::shape::Shape;
+use super::Listed;
+use super::PartKind;
+use super::Reader;
+use crate::span::Span;
+use crate::text::fold;
+
+/// The title of an attachment runs over at most this many lines of the list.
+const LISTED_LINES: usize = 8;
+
+impl Reader<'_> {
+    pub(super) fn attachment(
+        &mut self,
+        at: usize,
+        number: Option<u32>,
+        rest: usize,
+        colon: bool,
+    ) -> usize {
+        let content = self.paragraphs[at].content;
+        let bare = rest >= content.end;
+        let next = self.next_filled(at + 1);
+        let list_follows = next.is_some_and(|i| {
+            self.paragraphs[i]
+                .marker
+                .is_some_and(|m| m.ordinal == 1 && self.item_is_short(i))
+        });
+        let heading = if bare {
+            next.is_some()
+                && !(number.is_none()
+                    && list_follows
+                    && (colon || self.listed.is_empty())
+                    && !self.closed)
+                && !(colon && number.is_none() && list_follows)
+        } else {
+            (number.is_some() && (self.closed || self.listed_numbers.contains(&number)))
+                || (number.is_none() && !self.listed.is_empty() && !self.in_list_place(at))
+        };
+        if !heading {
+            return self.list(at, number, rest);
+        }
+        let next = self.open(PartKind::Attachment, number, at, at + 1);
+        if !bare {
+            self.part().header.title = vec![Span::new(rest, content.end)];
+            return at + 1;
+        }
+        next
+    }
+
+    /// Whether no body of an attachment has begun, so that a second 附件： may still be of the list.
+    fn in_list_place(&self, at: usize) -> bool {
+        !self.closed
+            && self.in_notice()
+            && self
+                .next_filled(at + 1)
+                .is_some_and(|i| matches!(self.paragraphs[i].shape, Shape::Attachment { .. }))
+    }
+
+    fn item_is_short(&self, at: usize) -> bool {
+        let content = self.paragraphs[at].content.of(self.text);
+        // the last entry of a list may end with a stop; a sentence is no entry
+        let words = match content.strip_suffix('。') {
+            Some(words) if kind::ends_as_title(words) => words,
+            _ => content,
+        };
+        words.chars().count() <= 80 && !words.contains('。')
+    }
+
+    /// Reads the list 附件：1.… 2.… that begins at `at`.
+    fn list(&mut self, at: usize, number: Option<u32>, rest: usize) -> usize {
+        let content = self.paragraphs[at].content;
+        let first = Span::new(rest.min(content.end), content.end);
+        if !first.is_empty() {
+            self.list_line(first, number);
+        }
+        let mut next = at + 1;
+        while let Some(i) = self.next_filled(next) {
+            let paragraph = self.paragraphs[i];
+            let expected = self
+                .listed
+                .last()
+                .and_then(|l| l.number)
+                .map_or(1, |n| n + 1);
+            let item =
+                paragraph.marker.is_some_and(|m| m.ordinal == expected) && self.item_is_short(i);
+            // 附件1：… 附件2：… one a line
+            let repeated = matches!(paragraph.shape, Shape::Attachment { number: Some(n), rest, .. }
+                if n == expected && rest < paragraph.content.end && !self.closed);
+            if item {
+                self.list_line(paragraph.content, None);
+            } else if let (true, Shape::Attachment { number, rest, .. }) =
+                (repeated, paragraph.shape)
+            {
+                self.list_line(Span::new(rest, paragraph.content.end), number);
+            } else if paragraph.shape == Shape::Text && self.continues_item(paragraph.content) {
+                if let Some(last) = self.listed.last_mut() {
+                    last.title.push(paragraph.content);
+                }
+            } else {
+                break;
+            }
+            next = i + 1;
+        }
+        next
+    }
+
+    /// One line of the list: an item, or several run together.
+    fn list_line(&mut self, line: Span, number: Option<u32>) {
+        let mut line = line;
+        let mut number = number;
+        loop {
+            if number.is_none()
+                && let Some(marker) = marker::read(self.text, line)
+            {
+                number = Some(marker.ordinal);
+                line = Span::new(marker.span.end, line.end).trimmed(self.text);
+            }
+            let next = number.and_then(|n| self.next_item(line, n + 1));
+            let end = next.unwrap_or(line.end);
+            let title = Span::new(line.start, end).trimmed(self.text);
+            let inner = title
+                .of(self.text)
+                .trim_end_matches(['；', ';', '。', '，']);
+            let title = Span::new(title.start, title.start + inner.len());
+            if !title.is_empty() {
+                self.push_listed(number, title);
+            }
+            match next {
+                Some(at) => {
+                    line = Span::new(at, line.end);
+                    number = None;
+                }
+                None => return,
+            }
+        }
+    }
+
+    fn push_listed(&mut self, number: Option<u32>, title: Span) {
+        if let Some(last) = self.listed.last() {
+            self.listed_titles.insert(self.squeezed_title(last));
+        }
+        self.listed_numbers.insert(number);
+        self.listed.push(Listed {
+            number,
+            title: vec![title],
+        });
+    }
+
+    pub(super) fn squeezed_title(&self, listed: &Listed) -> String {
+        let lines: String = listed.title.iter().map(|s| s.of(self.text)).collect();
+        fold::without_blanks(&lines)
+    }
+
+    /// Whether the list names an attachment of this title (without blanks).
+    pub(super) fn is_listed_title(&self, title: &str) -> bool {
+        self.listed_titles.contains(title)
+            || self
+                .listed
+                .last()
+                .is_some_and(|last| self.squeezed_title(last) == title)
+    }
+
+    /// Where the item numbered `n` begins within a line of the list, behind a blank or a stop.
+    fn next_item(&self, line: Span, n: u32) -> Option<usize> {
+        let inner = line.of(self.text);
+        let mut gap = false;
+        for (i, c) in inner.char_indices() {
+            if gap && c.is_ascii_digit() {
+                let at = Span::new(line.start + i, line.end);
+                if marker::read(self.text, at).is_some_and(|m| m.ordinal == n) {
+                    return Some(at.start);
+                }
+            }
+            gap = fold::is_blank(c) || matches!(c, '；' | ';' | '，' | '。');
+        }
+        None
+    }
+
+    /// Whether the line goes on with the last item of the list: the item is not yet a title, with the line it is one.
+    fn continues_item(&self, line: Span) -> bool {
+        let Some(last) = self.listed.last().filter(|l| l.title.len() < LISTED_LINES) else {
+            return false;
+        };
+        let so_far: String = last.title.iter().map(|s| s.of(self.text)).collect();
+        let rest = line.of(self.text);
+        let open = unbalanced(&so_far);
+        (open || !kind::ends_as_title(&so_far))
+            && rest.chars().count() <= 40
+            && !rest.contains(['。', '：'])
+            && kind::ends_as_title(rest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outline;
+
+    const COVER: &str = "关于做好护林工作的通知\n各林场：\n请遵照执行。\n";
+
+    fn listed_of(text: &str) -> Vec<(Option<u32>, String)> {
+        let title = |l: &Listed| l.title.iter().map(|s| s.of(text)).collect();
+        let listed = outline::read(text).listed;
+        listed.iter().map(|l| (l.number, title(l))).collect()
+    }
+
+    #[test]
+    fn a_list_is_read_whatever_its_lines() {
+        let want = [
+            (Some(1), "护林员名册".to_owned()),
+            (Some(2), "巡山记录表".to_owned()),
+        ];
+        for list in [
+            "附件：1.护林员名册\n　　　2.巡山记录表\n",
+            "附件：\n1.护林员名册；\n2.巡山记录表。\n",
+            "附件：1.护林员名册 2.巡山记录表\n",
+            "附件1：护林员名册\n附件2：巡山记录表\n",
+        ] {
+            assert_eq!(listed_of(&format!("{COVER}{list}")), want, "{list}");
+        }
+    }
+
+    #[test]
+    fn a_listed_title_over_lines_is_one_and_not_endless() {
+        let broken = format!("{COVER}附件：1.春季护林\n防火值班安排\n");
+        assert_eq!(
+            listed_of(&broken),
+            [(Some(1), "春季护林防火值班安排".to_owned())]
+        );
+        let open = format!("{COVER}附件：1.《春季\n{}", "护林表\n".repeat(30));
+        let listed = outline::read(&open).listed;
+        assert_eq!(listed[0].title.len(), LISTED_LINES);
+    }
+}
