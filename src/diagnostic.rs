@@ -6,9 +6,10 @@ pub mod render;
 pub use code::Code;
 
 use crate::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// Something a careful reader would remark on, with its place in the decoded text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Which oddity.
     pub code: Code,

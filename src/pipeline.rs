@@ -12,6 +12,7 @@ use crate::source::ReadText;
 use crate::source::Reason;
 use crate::source::Refusal;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::panic;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -95,8 +96,8 @@ fn notice(bytes: &[u8], read: ReadText, options: &Options) -> Notice {
     let source = notice::Source {
         path: options.path.clone(),
         member: None,
-        media_type: read.media_type.to_owned(),
-        charset: read.charset.map(str::to_owned),
+        media_type: read.media_type.into_owned(),
+        charset: read.charset.map(Cow::into_owned),
         bytes: bytes.len() as u64,
         sha256: sha256.clone(),
     };

@@ -63,6 +63,7 @@ impl Reading {
         Ok(Settings {
             limits: Limits {
                 max_bytes: self.max_bytes,
+                ..Limits::default()
             },
             taxonomy: taxonomy.transpose()?,
             threads: self.threads.into(),

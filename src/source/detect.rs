@@ -9,12 +9,43 @@ use memchr::memmem;
 pub enum Format {
     /// Plain text in any charset.
     Text,
+    /// A web page in any charset.
+    Html,
+    /// Word's XML, in a zip.
+    Docx,
+    /// Word's binary, in an OLE compound file; also what old WPS writes.
+    Doc,
+    /// Rich text.
+    Rtf,
+    /// PDF.
+    Pdf,
+    /// OFD (GB/T 33190), in a zip.
+    Ofd,
+    /// A workbook: xlsx, xls, ods, et.
+    Sheet,
+    /// Files in a file.
+    Archive(Packing),
+    /// A mail, or a web page saved as one (mht).
+    Mail,
     /// A kind that may hold a notice and is not read yet; its name for people.
     Unread(&'static str),
     /// A kind that holds no notice, to be skipped and counted under this name.
     Skipped(&'static str),
     /// Binary, and nothing that is known.
     Unknown,
+}
+
+/// How an archive holds its members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packing {
+    /// zip.
+    Zip,
+    /// tar, packed by nothing.
+    Tar,
+    /// gzip; a tar or one file within.
+    Gzip,
+    /// 7z.
+    SevenZ,
 }
 
 /// Enough of a file's head for [`detect`] to say whether the kind is one to skip.
@@ -46,10 +77,10 @@ fn extension(name: &str) -> String {
 
 /// Leading bytes, the kind, and whether the kind is one to skip.
 const MAGIC: &[(&[u8], Format)] = &[
-    (b"{\\rtf", Format::Unread("RTF")),
+    (b"{\\rtf", Format::Rtf),
     (b"Rar!\x1a\x07", Format::Unread("RAR")),
-    (b"7z\xbc\xaf\x27\x1c", Format::Unread("7z")),
-    (b"\x1f\x8b", Format::Unread("gzip")),
+    (b"7z\xbc\xaf\x27\x1c", Format::Archive(Packing::SevenZ)),
+    (b"\x1f\x8b", Format::Archive(Packing::Gzip)),
     (b"BZh", Format::Unread("bzip2")),
     (b"\xfd7zXZ\0", Format::Unread("xz")),
     (b"\x89PNG\r\n\x1a\n", Format::Skipped("image")),
@@ -80,18 +111,13 @@ fn by_content(bytes: &[u8], extension: &str) -> Option<Format> {
         return Some(in_zip(bytes, extension));
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        return Some(Format::Unread(match extension {
-            "xls" | "et" => "Excel 97-2003 (xls)",
-            "ppt" | "dps" => "PowerPoint 97-2003 (ppt)",
-            "msg" => "Outlook (msg)",
-            _ => "Word 97-2003 (doc, wps)",
-        }));
+        return Some(in_compound(bytes, extension));
     }
     if memmem::find(head, b"%PDF-").is_some() {
-        return Some(Format::Unread("PDF"));
+        return Some(Format::Pdf);
     }
     if bytes.get(257..262) == Some(b"ustar") {
-        return Some(Format::Unread("tar"));
+        return Some(Format::Archive(Packing::Tar));
     }
     let tagged = |at: usize, tag: &[u8]| bytes.get(at..at + tag.len()) == Some(tag);
     if tagged(0, b"RIFF") && tagged(8, b"WEBP") || tagged(0, b"BM") && tagged(6, &[0; 4]) {
@@ -103,7 +129,7 @@ fn by_content(bytes: &[u8], extension: &str) -> Option<Format> {
     if tagged(0, b"MZ") && head.contains(&0) {
         return Some(Format::Skipped("program"));
     }
-    is_html(head).then_some(Format::Unread("HTML"))
+    is_html(head).then_some(Format::Html)
 }
 
 /// A zip is known by the members that its directory (at its end) and its local headers name.
@@ -112,19 +138,43 @@ fn in_zip(bytes: &[u8], extension: &str) -> Format {
     if let Some(kind) = skipped(extension) {
         return Format::Skipped(kind);
     }
-    Format::Unread(if names(b"OFD.xml") || extension == "ofd" {
-        "OFD"
-    } else if names(b"word/document") || matches!(extension, "docx" | "wps") {
-        "Word (docx)"
-    } else if names(b"xl/workbook") || extension == "xlsx" {
-        "Excel (xlsx)"
+    if names(b"OFD.xml") || extension == "ofd" {
+        Format::Ofd
+    } else if names(b"word/document") || matches!(extension, "docx" | "docm" | "wps") {
+        Format::Docx
+    } else if names(b"xl/workbook") || matches!(extension, "xlsx" | "xlsm" | "xlsb" | "et") {
+        Format::Sheet
     } else if names(b"ppt/presentation") || extension == "pptx" {
-        "PowerPoint (pptx)"
-    } else if names(b"opendocument") {
-        "OpenDocument"
+        Format::Unread("PowerPoint (pptx)")
+    } else if names(b"opendocument.spreadsheet") {
+        Format::Sheet
+    } else if names(b"opendocument.text") {
+        Format::Unread("OpenDocument text (odt)")
     } else {
-        "zip"
-    })
+        Format::Archive(Packing::Zip)
+    }
+}
+
+/// An OLE compound file is known by the streams that its directory names, in UTF-16.
+fn in_compound(bytes: &[u8], extension: &str) -> Format {
+    let holds = |stream: &str| {
+        let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memmem::find(bytes, &name).is_some()
+    };
+    if holds("WordDocument") {
+        Format::Doc
+    } else if holds("PowerPoint Document") {
+        Format::Unread("PowerPoint 97-2003 (ppt)")
+    } else if holds("Workbook\0") || holds("Book\0") {
+        Format::Sheet
+    } else {
+        match extension {
+            "xls" | "et" => Format::Sheet,
+            "ppt" | "dps" => Format::Unread("PowerPoint 97-2003 (ppt)"),
+            "msg" => Format::Unread("Outlook (msg)"),
+            _ => Format::Doc,
+        }
+    }
 }
 
 fn is_html(head: &[u8]) -> bool {
@@ -182,8 +232,8 @@ fn by_text(bytes: &[u8], extension: &str) -> Option<Format> {
         return None;
     }
     match extension {
-        "html" | "htm" | "shtml" | "xhtml" => Some(Format::Unread("HTML")),
-        "eml" | "mht" | "mhtml" => Some(Format::Unread("mail (eml, mht)")),
+        "html" | "htm" | "shtml" | "xhtml" => Some(Format::Html),
+        "eml" | "mht" | "mhtml" => Some(Format::Mail),
         _ => Some(Format::Text),
     }
 }
@@ -213,31 +263,19 @@ mod tests {
     #[test]
     fn content_goes_before_name() {
         for (bytes, name, format) in [
-            (&b"%PDF-1.7\n"[..], "a.txt", Format::Unread("PDF")),
-            (b"{\\rtf1\\ansi", "a.doc", Format::Unread("RTF")),
-            (
-                b"\xef\xbb\xbf <!DOCTYPE HTML><p>",
-                "a.txt",
-                Format::Unread("HTML"),
-            ),
-            (b"<!-- x --><HTML>", "a.doc", Format::Unread("HTML")),
+            (&b"%PDF-1.7\n"[..], "a.txt", Format::Pdf),
+            (b"{\\rtf1\\ansi", "a.doc", Format::Rtf),
+            (b"\xef\xbb\xbf <!DOCTYPE HTML><p>", "a.txt", Format::Html),
+            (b"<!-- x --><HTML>", "a.doc", Format::Html),
             (b"\x89PNG\r\n\x1a\n\0\0", "a.txt", Format::Skipped("image")),
-            (
-                b"PK\x03\x04......word/document.xml",
-                "a",
-                Format::Unread("Word (docx)"),
-            ),
-            (b"PK\x03\x04......OFD.xml", "a.zip", Format::Unread("OFD")),
+            (b"PK\x03\x04......word/document.xml", "a", Format::Docx),
+            (b"PK\x03\x04......OFD.xml", "a.zip", Format::Ofd),
             (
                 b"PK\x03\x04......META-INF",
                 "a.jar",
                 Format::Skipped("program"),
             ),
-            (
-                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-                "a.wps",
-                Format::Unread("Word 97-2003 (doc, wps)"),
-            ),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.wps", Format::Doc),
         ] {
             assert_eq!(detect(bytes, name), format, "{name}");
         }
@@ -252,10 +290,7 @@ mod tests {
         assert_eq!(detect(b"", "a.json"), Format::Skipped("json"));
         assert_eq!(detect("通知".as_bytes(), "v1.2/通知"), Format::Text);
         assert_eq!(detect("通知".as_bytes(), ""), Format::Text);
-        assert_eq!(
-            detect("<p>通知</p>".as_bytes(), "a.HTM"),
-            Format::Unread("HTML")
-        );
+        assert_eq!(detect("<p>通知</p>".as_bytes(), "a.HTM"), Format::Html);
     }
 
     #[test]

@@ -1,15 +1,25 @@
 //! How do bytes become text? Detection, charsets, limits, and one file a format.
 //!
 //! A new format is one file with `fn read(bytes, &Limits) -> Result<ReadText, Refusal>`, a [`Format`] that
-//! [`detect`] knows, and a line in [`read`]. The rest of the way sees [`ReadText`] alone; what a format knows
-//! beyond the text (tables, marks) becomes a further field there.
+//! [`detect`] knows, and a line in [`read`]. The rest of the way sees [`ReadText`] alone.
 
 pub mod charset;
 pub mod detect;
 pub mod limits;
 pub mod walk;
 
+mod doc;
+mod docx;
+mod html;
+mod ofd;
+#[allow(dead_code)]
+mod packed;
+mod pdf;
+mod rtf;
+mod sheet;
 mod txt;
+#[allow(dead_code)]
+mod written;
 
 pub use detect::{Format, detect};
 pub use limits::Limits;
@@ -17,18 +27,84 @@ pub use limits::Limits;
 use crate::diagnostic::Diagnostic;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
-/// What a person sees in the file: a paragraph a line, LF.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What a person sees in the file: a paragraph a line, LF; a row of a table a line, its cells parted by tabs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadText {
     /// The text; for plain text lossless but for the BOM and carriage returns.
     pub text: String,
     /// Such as `text/plain`.
-    pub media_type: &'static str,
+    pub media_type: Cow<'static, str>,
     /// The charset that was found, such as `GB18030`; none for formats that fix their own.
-    pub charset: Option<&'static str>,
+    pub charset: Option<Cow<'static, str>>,
+    /// What the format tells of the lines of `text`, in their order, one each; empty for plain text.
+    pub marks: Vec<Mark>,
+    /// Header fields that the file states outside the notice's own text, as the metadata table of a web page does.
+    pub stated: Vec<Stated>,
+    /// Attachments that the file links to.
+    pub links: Vec<Link>,
+    /// Whether the characters were recognised from pictures.
+    pub ocr: bool,
     /// What was odd about the bytes: `empty`, `undecodable-bytes`, `truncated`.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a format tells of one line of the text beyond its characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// What the line is.
+    pub kind: LineKind,
+    /// Whether it is set in the middle of the page.
+    pub is_centred: bool,
+    /// Its level as a heading, from 1; none where the format marks it as no heading.
+    pub heading: Option<u8>,
+    /// Where it stands in the file.
+    pub place: Place,
+}
+
+/// What a line of a [`ReadText`] is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineKind {
+    /// A paragraph.
+    #[default]
+    Paragraph,
+    /// A row of a table, cells parted by tabs.
+    Row,
+    /// A footnote or endnote; these stand after all else.
+    Note,
+}
+
+/// Where in the file a line begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// The format has no places but the text itself.
+    #[default]
+    Unknown,
+    /// The page, from 1.
+    Page(u32),
+    /// The paragraph, row or element of the file's main text, from 1.
+    Element(u32),
+}
+
+/// A header field stated beside the text: its label as the file has it, without blanks and colon, and its value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stated {
+    /// Such as `发文字号`, `成文日期`.
+    pub label: String,
+    /// The value without blanks at its ends; never empty.
+    pub value: String,
+}
+
+/// A link from the notice's block to a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The words of the link.
+    pub text: String,
+    /// The address as written in the file.
+    pub target: String,
 }
 
 /// Why a file gives no text: a reason for programs and a sentence for people.
@@ -92,6 +168,16 @@ pub enum Reason {
     UnknownFormat,
     /// A kind that may hold a notice, but that this version does not read.
     UnsupportedFormat,
+    /// The file is damaged: it is not what its first bytes say.
+    Damaged,
+    /// The file is locked by a password or encrypted.
+    Encrypted,
+    /// The pages are pictures without text.
+    NoTextLayer,
+    /// Reading it took more processor time than the limit.
+    TooSlow,
+    /// Reading it took more memory than the limit, or ended the worker that read it.
+    Crashed,
     /// A fault of ours: reading the file ended in a panic, which was caught.
     Internal,
 }
@@ -105,6 +191,11 @@ impl Reason {
             Reason::TooLarge => "too-large",
             Reason::UnknownFormat => "unknown-format",
             Reason::UnsupportedFormat => "unsupported-format",
+            Reason::Damaged => "damaged",
+            Reason::Encrypted => "encrypted",
+            Reason::NoTextLayer => "no-text-layer",
+            Reason::TooSlow => "too-slow",
+            Reason::Crashed => "crashed",
             Reason::Internal => "internal",
         }
     }
@@ -135,6 +226,21 @@ pub fn read_as(bytes: &[u8], format: Format, limits: &Limits) -> Result<ReadText
     }
     match format {
         Format::Text => Ok(txt::read(bytes)),
+        Format::Html => html::read(bytes, limits),
+        Format::Docx => docx::read(bytes, limits),
+        Format::Doc => doc::read(bytes, limits),
+        Format::Rtf => rtf::read(bytes, limits),
+        Format::Pdf => pdf::read(bytes, limits),
+        Format::Ofd => ofd::read(bytes, limits),
+        Format::Sheet => sheet::read(bytes, limits),
+        Format::Archive(_) => Err(Refusal::new(
+            Reason::UnsupportedFormat,
+            "archives are not read yet; unpack it first",
+        )),
+        Format::Mail => Err(Refusal::new(
+            Reason::UnsupportedFormat,
+            "mails are not read yet; save the notice as plain text",
+        )),
         Format::Unread(kind) => Err(Refusal::new(
             Reason::UnsupportedFormat,
             format!("{kind} files are not read yet; save the notice as plain text"),

@@ -26,9 +26,10 @@ pub(super) fn read(bytes: &[u8]) -> ReadText {
     }
     ReadText {
         text,
-        media_type: "text/plain",
-        charset: Some(decoded.charset),
+        media_type: "text/plain".into(),
+        charset: Some(decoded.charset.into()),
         diagnostics,
+        ..ReadText::default()
     }
 }
 

@@ -47,17 +47,17 @@ fn a_binary_file_of_unknown_kind_fails() {
 #[test]
 fn a_kind_that_is_not_read_yet_fails_and_says_what_it_is() {
     let dir = folder(&[
-        ("in/a.txt", b"%PDF-1.7\n%\xe2\xe3"),
-        ("in/b.rtf", b"{\\rtf1}"),
+        ("in/a.txt", b"Rar!\x1a\x07\x01\0"),
+        ("in/b.pptx", b"PK\x03\x04....ppt/presentation.xml"),
     ]);
     let (run, _, rows) = extract(dir.path(), &[]);
     assert_eq!(run.code, Some(1));
     assert_eq!(rows[0]["reason"], "unsupported-format");
     assert_eq!(
         rows[0]["message"],
-        "PDF files are not read yet; save the notice as plain text"
+        "RAR files are not read yet; save the notice as plain text"
     );
-    assert_eq!(rows[1]["path"], "in/b.rtf");
+    assert_eq!(rows[1]["path"], "in/b.pptx");
 }
 
 #[test]

@@ -1,0 +1,13 @@
+//! PDF.
+
+use super::Limits;
+use super::ReadText;
+use super::Reason;
+use super::Refusal;
+
+pub(super) fn read(_bytes: &[u8], _limits: &Limits) -> Result<ReadText, Refusal> {
+    Err(Refusal::new(
+        Reason::UnsupportedFormat,
+        "Pdf files are not read yet; save the notice as plain text",
+    ))
+}
