@@ -252,6 +252,7 @@ mod tests {
     use crate::entity::taxonomy::Taxonomy;
     use crate::record::build;
     use crate::record::notice::Source;
+    use crate::source::ReadText;
     use proptest::prelude::*;
 
     fn record(text: &str) -> Notice {
@@ -260,16 +261,15 @@ mod tests {
             member: None,
             media_type: "text/plain".to_owned(),
             charset: None,
+            ocr: false,
             bytes: 0,
             sha256: "0".repeat(64),
         };
-        build(
-            text.to_owned(),
-            Vec::new(),
-            source,
-            "0".repeat(16),
-            Taxonomy::bundled(),
-        )
+        let read = ReadText {
+            text: text.to_owned(),
+            ..ReadText::default()
+        };
+        build(read, source, "0".repeat(16), Taxonomy::bundled())
     }
 
     #[test]

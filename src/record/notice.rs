@@ -92,6 +92,9 @@ pub struct Source {
     pub media_type: String,
     /// Such as `UTF-8`, `GB18030`; null for formats that fix their own.
     pub charset: Option<String>,
+    /// Whether the characters were recognised from pictures; written only where they were.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ocr: bool,
     /// Size of the file (or the member).
     pub bytes: u64,
     /// Of those bytes, in hex.
