@@ -11,6 +11,8 @@ pub mod walk;
 mod doc;
 mod docx;
 mod html;
+#[allow(dead_code)]
+mod numfmt;
 mod ofd;
 #[allow(dead_code)]
 mod packed;
