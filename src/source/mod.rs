@@ -19,6 +19,7 @@ mod packed;
 mod pdf;
 mod rtf;
 mod sheet;
+mod symbol;
 mod txt;
 #[allow(dead_code)]
 mod written;
