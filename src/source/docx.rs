@@ -8,18 +8,18 @@ mod field;
 mod numbering;
 mod styles;
 mod table;
-mod xml;
 
 use self::body::Body;
 use self::body::NoteKind;
 use self::numbering::Numbering;
 use self::styles::Styles;
-use self::xml::Token;
-use self::xml::Xml;
 use super::Limits;
 use super::ReadText;
 use super::Reason;
 use super::Refusal;
+use super::markup::Token;
+use super::markup::Xml;
+use super::markup::decoded;
 use super::packed::Packed;
 use super::written::Written;
 use crate::diagnostic::Code;
@@ -35,11 +35,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
             "the zip holds no document part; open and save it anew as docx",
         ));
     };
-    let document = xml::decoded(document);
+    let document = decoded(document);
     let parts = Parts::of(&mut packed, &main, limits);
     let mut is_whole = true;
     let mut optional = |part: Option<String>| match part.map(|name| packed.member(&name)) {
-        Some(Ok(Some(bytes))) => xml::decoded(bytes),
+        Some(Ok(Some(bytes))) => decoded(bytes),
         Some(Err(_)) => {
             is_whole = false;
             String::new()
@@ -90,7 +90,7 @@ fn main_part(packed: &mut Packed<'_>, limits: &Limits) -> Result<String, Refusal
         .ok()
         .flatten()
         .and_then(|rels| {
-            relations(&xml::decoded(rels), limits)
+            relations(&decoded(rels), limits)
                 .into_iter()
                 .find(|(kind, _)| kind == "officeDocument")
                 .map(|(_, target)| resolved("", &target))
@@ -138,7 +138,7 @@ impl Parts {
             folder => format!("{folder}/_rels/{file}.rels"),
         };
         let relations = match packed.member(&rels) {
-            Ok(Some(bytes)) => relations(&xml::decoded(bytes), limits),
+            Ok(Some(bytes)) => relations(&decoded(bytes), limits),
             _ => Vec::new(),
         };
         let names = packed.names();

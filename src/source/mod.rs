@@ -12,6 +12,7 @@ mod doc;
 mod docx;
 mod html;
 #[allow(dead_code)]
+mod markup;
 mod numfmt;
 mod ofd;
 #[allow(dead_code)]

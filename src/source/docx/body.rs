@@ -3,6 +3,9 @@
 use super::super::LineKind;
 use super::super::Mark;
 use super::super::Place;
+use super::super::markup::Element;
+use super::super::markup::Token;
+use super::super::markup::Xml;
 use super::super::symbol::shown_in;
 use super::super::written::Written;
 use super::field::Fields;
@@ -13,9 +16,6 @@ use super::table::Cell;
 use super::table::Merge;
 use super::table::Row;
 use super::table::Table;
-use super::xml::Element;
-use super::xml::Token;
-use super::xml::Xml;
 use std::collections::HashSet;
 
 /// A line of the text before it is written.

@@ -1,13 +1,13 @@
 //! Automatic numbers: which number a paragraph has, and how its level shows it.
 
+use super::super::markup::Element;
+use super::super::markup::Token;
+use super::super::markup::Xml;
 use super::super::numfmt::NumberFormat;
 use super::super::numfmt::gap_after;
 use super::super::numfmt::render;
 use super::super::symbol::shown_in;
 use super::styles::Styles;
-use super::xml::Element;
-use super::xml::Token;
-use super::xml::Xml;
 use std::collections::HashMap;
 use std::collections::HashSet;
 
@@ -132,7 +132,9 @@ impl Numbering {
             _ => start_of(at),
         });
         for below in at + 1..LEVELS {
-            let stays = level_at(below)
+            // A restart that stands in an override is passed over, as Word does.
+            let stays = list.levels[below]
+                .as_ref()
                 .and_then(|level| level.restart)
                 .is_some_and(|restart| restart <= at);
             if !stays {
@@ -307,10 +309,8 @@ fn read_reference(xml: &mut Xml<'_>) -> Reference {
 }
 
 fn read_level(xml: &mut Xml<'_>) -> Level {
-    let mut level = Level {
-        start: 1,
-        ..Level::default()
-    };
+    // 17.9.25: without a start, the level begins at zero.
+    let mut level = Level::default();
     let mut depth = 1usize;
     let mut is_chosen = false;
     loop {
@@ -320,7 +320,7 @@ fn read_level(xml: &mut Xml<'_>) -> Level {
                 match element.name() {
                     "start" => {
                         let start = element.number().and_then(|n| u32::try_from(n).ok());
-                        level.start = start.unwrap_or(1);
+                        level.start = start.unwrap_or(0);
                     }
                     "numFmt" => {
                         let name = element.val().unwrap_or_default();

@@ -2,9 +2,9 @@
 //!
 //! A part of styles is large and a document uses few of them, so a style is read when it is first asked for.
 
+use super::super::markup::Token;
+use super::super::markup::Xml;
 use super::numbering::NumberRef;
-use super::xml::Token;
-use super::xml::Xml;
 use memchr::memmem;
 use std::cell::RefCell;
 use std::collections::HashMap;
