@@ -16,14 +16,15 @@ mod docx;
 mod formats;
 mod html;
 mod mail;
+mod markup;
+mod numfmt;
 mod ofd;
-#[allow(dead_code)]
 mod packed;
 mod pdf;
 mod rtf;
 mod sheet;
+mod symbol;
 mod txt;
-#[allow(dead_code)]
 mod written;
 
 pub use detect::{Format, detect};
