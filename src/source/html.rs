@@ -46,10 +46,14 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
     }
     let tree = Tree::new(&decoded.text, limits.max_depth);
     let block = block::find(&tree);
-    let stated = stated::find(&tree, &block);
-    let is_left_out = |id| block.is_left_out(id) || stated.holders.contains(&id);
-    let lines = flow::lines(&tree, &block.roots, is_left_out);
+    let mut stated = stated::find(&tree, &block);
+    let lines = flow::lines(&tree, &block.roots, |id| {
+        block.is_left_out(id) || stated.holders.contains(&id)
+    });
     let (own, left_out) = furniture::own(&lines);
+    for at in &left_out {
+        stated.put_line(lines.text(*at));
+    }
     if let Some(title) = title::lacking(&tree, &block, &stated.stated, &lines, own.clone()) {
         let mark = Mark {
             is_centred: true,

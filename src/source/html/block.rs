@@ -107,6 +107,7 @@ pub(super) fn find(tree: &Tree) -> Block {
     let mut kinds = vec![0u8; tree.len()];
     let mut own = vec![0u32; tree.len()];
     let mut containers = Vec::new();
+    let mut notes = Vec::new();
     for id in 0..tree.len() as Id {
         let tag = tree.tag(id);
         let at = id as usize;
@@ -127,11 +128,16 @@ pub(super) fn find(tree: &Tree) -> Block {
             continue;
         }
         let (name, classes) = style::names(tree, id);
+        let style = style::style(tree, id);
         let is_known = is_container(&name, &classes);
         if is_known {
             containers.push(id);
-        } else if style::style(tree, id).is_hidden {
+        } else if style.is_hidden {
             kinds[at] |= HIDDEN;
+        }
+        // Word lists them after the text.
+        if style.is_note && notes.len() < 1000 {
+            notes.push(id);
         }
         let is_aside = matches!(tag, Tag::Nav | Tag::Footer | Tag::Aside | Tag::Header);
         if is_aside || !is_known && (furniture::is_named(&name) || furniture::is_named(&classes)) {
@@ -159,13 +165,21 @@ pub(super) fn find(tree: &Tree) -> Block {
     });
     let densest = densest(tree, &weights);
     let roots = known(tree, &containers, &all, all[densest as usize]);
-    let roots = match roots.is_empty() {
-        true => vec![densest],
-        false => roots,
+    let is_known = !roots.is_empty();
+    let roots = match is_known {
+        true => roots,
+        false => vec![densest],
     };
-    let roots = with_siblings(tree, roots, &weights);
+    let mut roots = with_siblings(tree, roots, &weights, is_known);
     for root in &roots {
         kinds[*root as usize] |= OWN;
+    }
+    for note in notes {
+        let above = std::iter::successors(Some(note), |id| tree.parent(*id));
+        if above.into_iter().all(|id| kinds[id as usize] & OWN == 0) {
+            kinds[note as usize] |= OWN;
+            roots.push(note);
+        }
     }
     Block {
         roots,
@@ -253,7 +267,23 @@ fn densest(tree: &Tree, weights: &[u32]) -> Id {
     while !tree.tag(id).holds_flow() && id != ROOT {
         id = tree.parent(id).unwrap_or(ROOT);
     }
-    id
+    column(tree, id).unwrap_or(id)
+}
+
+/// The table of one column whose cell this is: its other rows hold the title and the date.
+fn column(tree: &Tree, cell: Id) -> Option<Id> {
+    let row = tree.parent(cell).filter(|id| tree.tag(*id) == Tag::Row)?;
+    let group = tree.parent(row)?;
+    let table = match tree.tag(group) {
+        Tag::RowGroup => tree.parent(group)?,
+        _ => group,
+    };
+    let is_single = |row: Id| {
+        let cells = tree.children(row).filter(|id| tree.tag(*id).is_wall());
+        cells.count() <= 1
+    };
+    let mut rows = tree.children(group).filter(|id| tree.tag(*id) == Tag::Row);
+    (tree.tag(table) == Tag::Table && rows.all(is_single)).then_some(table)
 }
 
 /// Whether the element has blocks or breaks within: a paragraph alone is not a notice.
@@ -276,8 +306,9 @@ fn holds_several(tree: &Tree, id: Id, weights: &[u32]) -> bool {
     false
 }
 
-/// With the paragraphs beside the block, which an end tag too many has put out of it.
-fn with_siblings(tree: &Tree, roots: Vec<Id>, weights: &[u32]) -> Vec<Id> {
+/// With the paragraphs after the block, which an end tag too many has put out of it; and with those before one
+/// that was only weighed, which may have lost the title and the addressees.
+fn with_siblings(tree: &Tree, roots: Vec<Id>, weights: &[u32], is_known: bool) -> Vec<Id> {
     let (Some(first), Some(last)) = (roots.first(), roots.last()) else {
         return roots;
     };
@@ -286,22 +317,30 @@ fn with_siblings(tree: &Tree, roots: Vec<Id>, weights: &[u32]) -> Vec<Id> {
     };
     let is_text =
         |id: Id| matches!(tree.tag(id), Tag::Paragraph | Tag::Table) && weights[id as usize] > 0;
-    let after: Vec<Id> =
-        std::iter::successors(tree.next_element(*last), |id| tree.next_element(*id))
-            .take_while(|id| {
-                let tag = tree.tag(*id);
-                matches!(tag, Tag::Paragraph | Tag::Table | Tag::Break)
-            })
-            .collect();
+    let followers = |id: Id| -> Vec<Id> {
+        std::iter::successors(tree.next_element(id), |id| tree.next_element(*id))
+            .take_while(|id| matches!(tree.tag(*id), Tag::Paragraph | Tag::Table | Tag::Break))
+            .collect()
+    };
+    // Up to two elements around it may have been closed with it.
+    let mut after = followers(*last);
+    let mut around = *last;
+    for _ in 0..2 {
+        if tree.next_element(around).is_some() {
+            break;
+        }
+        around = tree.parent(around).unwrap_or(ROOT);
+        after = followers(around);
+    }
     let before: Vec<Id> = tree
         .children(parent)
         .take_while(|id| id != first)
-        .filter(|id| is_text(*id) && tree.tag(*id) == Tag::Paragraph)
+        .filter(|id| !is_known && is_text(*id) && tree.tag(*id) == Tag::Paragraph)
         .collect();
-    let has_text = after.iter().any(|id| is_text(*id));
+    let text: u32 = after.iter().map(|id| weights[*id as usize]).sum();
     let mut all = before;
     all.extend(&roots);
-    if has_text {
+    if text >= 16 {
         all.extend(after);
     }
     all

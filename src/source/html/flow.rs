@@ -85,6 +85,7 @@ struct Frame {
     is_preformatted: bool,
     is_note: bool,
     is_linked: bool,
+    is_marker: bool,
     list: Option<List>,
     /// How many lines there were before it.
     lines: usize,
@@ -201,6 +202,7 @@ impl<'a, 't> Flow<'a, 't> {
                 Tag::Link => links::leads_away(self.tree, id),
                 _ => around.is_some_and(|f| f.is_linked),
             },
+            is_marker: style.is_marker,
             list: match tag {
                 Tag::Ordered => Some(self.list(id, style)),
                 Tag::Unordered => Some(List {
@@ -227,6 +229,15 @@ impl<'a, 't> Flow<'a, 't> {
             self.flush();
         }
         let frame = self.frames.pop();
+        if frame.as_ref().is_some_and(|f| f.is_marker) {
+            // The gap up to the text is a tab's width: no blank after 一、, one after 1.
+            self.line
+                .truncate(self.line.trim_end_matches(is_blank).len());
+            self.gap = match self.line.chars().next_back() {
+                Some(c) if !is_wide(c) => Gap::Blank,
+                _ => Gap::None,
+            };
+        }
         if tag == Tag::Item {
             self.marker = None;
         }
@@ -321,13 +332,18 @@ impl<'a, 't> Flow<'a, 't> {
         let mut line = std::mem::take(&mut self.line);
         if !line.is_empty() {
             self.element += 1;
-            let keeps_indents =
-                is_wrapped_by_hand(&line) || self.frames.last().is_some_and(|f| f.is_preformatted);
+            let is_preformatted = self.frames.last().is_some_and(|f| f.is_preformatted);
+            let keeps_indents = is_preformatted || is_wrapped_by_hand(&line);
             let kind = match self.frames.last().is_some_and(|f| f.is_note) {
                 true => LineKind::Note,
                 false => LineKind::Paragraph,
             };
-            for part in line.split('\n') {
+            // The first line break of such text only parts it from its tag.
+            let whole = match is_preformatted {
+                true => line.strip_prefix('\n').unwrap_or(&line),
+                false => &line,
+            };
+            for part in whole.split('\n') {
                 let part = match keeps_indents {
                     true => part.trim_end_matches(is_blank),
                     false => part.trim_matches(is_blank),

@@ -91,7 +91,7 @@ pub(super) fn find(tree: &Tree, block: &Block) -> Found {
         let Some((text, has_blocks)) = small_text(tree, id) else {
             continue;
         };
-        let pairs = match pairs(tree, id, &text, has_blocks) {
+        let pairs = match pairs(tree, block, id, &text, has_blocks) {
             Pairs::None => continue,
             Pairs::Some(pairs) => pairs,
         };
@@ -140,6 +140,11 @@ impl Holder {
 }
 
 impl Found {
+    /// Puts in the fields of a line about the page.
+    pub(super) fn put_line(&mut self, line: &str) {
+        in_line(line).into_iter().for_each(|pair| self.put(pair));
+    }
+
     fn put(&mut self, pair: Stated) {
         let is_kept = !pair.value.is_empty() && pair.value.len() <= LONGEST;
         if is_kept && self.stated.len() < MOST && !self.stated.contains(&pair) {
@@ -199,13 +204,20 @@ enum Pairs {
 }
 
 /// The fields that an element with this text states.
-fn pairs(tree: &Tree, id: Id, text: &str, has_blocks: bool) -> Pairs {
+fn pairs(tree: &Tree, block: &Block, id: Id, text: &str, has_blocks: bool) -> Pairs {
     if let Some(label) = label(text) {
         // The label stands alone: its value is what stands beside it.
         let mut holder = id;
         loop {
             if let Some(next) = tree.next_element(holder) {
-                let value = flow::text(tree, next);
+                if block
+                    .roots
+                    .first()
+                    .is_some_and(|root| tree.is_within(*root, next))
+                {
+                    return Pairs::None;
+                }
+                let value = small_text(tree, next).map_or_else(String::new, |(text, _)| text);
                 let value = trimmed(value.trim_start_matches(['：', ':']));
                 return match self::label(&value).is_some() || value.len() > LONGEST {
                     true => Pairs::None,
@@ -289,9 +301,17 @@ fn value_of(text: &str) -> String {
             || *c == ':' && text[at + 1..].starts_with("//");
         matches!(c, '：' | ':') && !is_time
     });
-    let cut = match end {
-        Some((colon, _)) => text[..colon].rfind(' ').map_or("", |blank| &text[..blank]),
-        None => &text,
+    let is_sign = |(at, c): &(usize, char)| match c {
+        '【' | '|' | '丨' => true,
+        '[' => !text[at + 1..].starts_with(|c: char| c.is_ascii_digit()),
+        _ => false,
+    };
+    let sign = text.char_indices().skip(1).find(is_sign).map(|(at, _)| at);
+    let cut = match (end, sign) {
+        (Some((colon, _)), Some(sign)) if sign < colon => &text[..sign],
+        (None, Some(sign)) => &text[..sign],
+        (Some((colon, _)), _) => text[..colon].rfind(' ').map_or("", |blank| &text[..blank]),
+        (None, None) => &text,
     };
     let cut = cut.trim_matches(|c: char| is_blank(c) || "|丨[]【】".contains(c));
     cut.to_owned()

@@ -15,6 +15,8 @@ pub(super) struct Style {
     pub(super) is_bare: bool,
     /// A list numbered 一、二、三.
     pub(super) is_chinese: bool,
+    /// The number of a paragraph and the gap after it, as Word saves them.
+    pub(super) is_marker: bool,
     /// A footnote or endnote, as Word saves it.
     pub(super) is_note: bool,
 }
@@ -73,6 +75,8 @@ fn declarations(value: &[u8], style: &mut Style) {
                 "trad-chinese-informal",
                 "trad-chinese-formal",
             ]);
+        } else if name.eq_ignore_ascii_case(b"mso-list") {
+            style.is_marker = is("Ignore");
         } else if name.eq_ignore_ascii_case(b"mso-element") {
             // Word saves running heads, comments and notes as parts of the page.
             style.is_hidden |= is("header") || is("footer") || is("comment") || is("comment-list");

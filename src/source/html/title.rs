@@ -39,11 +39,16 @@ pub(super) fn lacking(
     lines: &Lines,
     own: Range<usize>,
 ) -> Option<String> {
-    let title = find(tree, block, stated)?;
+    let first = own.clone().find(|at| !lines.text(*at).is_empty());
+    let has_heading = first.is_some_and(|at| {
+        let line = lines.line(at);
+        line.is_centred || line.heading.is_some()
+    });
+    let title = find(tree, block, stated, has_heading)?;
     (!holds(lines, own, &title)).then_some(title)
 }
 
-fn find(tree: &Tree, block: &Block, stated: &[Stated]) -> Option<String> {
+fn find(tree: &Tree, block: &Block, stated: &[Stated], has_heading: bool) -> Option<String> {
     let first = block.roots.first().copied().unwrap_or(0);
     let mut page_title = String::new();
     let mut of_rank: [Option<String>; 4] = Default::default();
@@ -82,7 +87,8 @@ fn find(tree: &Tree, block: &Block, stated: &[Stated]) -> Option<String> {
     if let Some(at) = confirmed {
         return Some(candidates.swap_remove(at));
     }
-    let of_page = parts(&page_title).find(|part| is_title(part) && !is_site(part));
+    // The `title` element alone may name the site or the column: a heading in the block goes before it.
+    let of_page = parts(&page_title).find(|part| !has_heading && is_title(part) && !is_site(part));
     candidates.into_iter().next().or(of_page)
 }
 
