@@ -7,6 +7,7 @@
 
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use std::cmp::Ordering;
+use std::sync::LazyLock;
 
 /// A decoded text and what was decided on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Decoded {
 
 /// As many bytes are looked at to guess a charset; the answer does not change with more.
 const SAMPLE: usize = 1 << 16;
+/// As many are decoded both ways to tell GB18030 from Big5.
+const SCORED: usize = 1 << 14;
 
 /// The text of these bytes.
 ///
@@ -168,7 +171,7 @@ fn is_damaged_utf_8(bytes: &[u8]) -> bool {
 fn sample(bytes: &[u8]) -> (&[u8], bool) {
     let first = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
     let rest = &bytes[first..];
-    (&rest[..rest.len().min(SAMPLE)], rest.len() <= SAMPLE)
+    (&rest[..rest.len().min(SCORED)], rest.len() <= SCORED)
 }
 
 fn score(encoding: &'static Encoding, bytes: &[u8]) -> i64 {
@@ -177,17 +180,20 @@ fn score(encoding: &'static Encoding, bytes: &[u8]) -> i64 {
 }
 
 fn chinese(bytes: &[u8]) -> &'static Encoding {
-    let (sample, is_whole) = sample(bytes);
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(sample, is_whole);
-    // One fault makes the detector drop the right charset, and it knows no official prose: it settles ties.
     match score(GB18030, bytes).cmp(&score(BIG5, bytes)) {
         Ordering::Greater => GB18030,
         Ordering::Less => BIG5,
-        Ordering::Equal => match detector.guess(None, chardetng::Utf8Detection::Deny) {
-            guess if guess == BIG5 => BIG5,
-            _ => GB18030,
-        },
+        // One fault makes the detector drop the right charset, and it knows no official prose: it settles ties.
+        Ordering::Equal => {
+            let (sample, is_whole) = sample(bytes);
+            let mut detector =
+                chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+            detector.feed(sample, is_whole);
+            match detector.guess(None, chardetng::Utf8Detection::Deny) {
+                guess if guess == BIG5 => BIG5,
+                _ => GB18030,
+            }
+        }
     }
 }
 
@@ -197,13 +203,19 @@ fn likelihood(c: char) -> i64 {
         '\u{fffd}' | '\u{e000}'..='\u{f8ff}' => -2,
         // Kana, Greek, Cyrillic, box drawing: rows that the wrong charset lands in.
         '\u{3040}'..='\u{30ff}' | '\u{370}'..='\u{4ff}' | '\u{2500}'..='\u{257f}' => -1,
-        c if COMMON.contains(c) => 4,
+        c if COMMON_SORTED.binary_search(&c).is_ok() => 4,
         _ => 0,
     }
 }
 
 /// Characters that notices are full of, in either script.
 const COMMON: &str = "，。、：；（）“”「」的一和及各在不人有工作全安通知年月日市縣县區区關关於于開开為为會会部門门單单位";
+
+static COMMON_SORTED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut all: Vec<char> = COMMON.chars().collect();
+    all.sort_unstable();
+    all
+});
 
 #[cfg(test)]
 mod tests {

@@ -410,7 +410,7 @@ fn is_wrapped_by_hand(text: &str) -> bool {
 /// Whether the item's own characters begin with a number.
 fn is_numbered(tree: &Tree, item: Id) -> bool {
     let mut head = String::new();
-    for step in tree.walk(item) {
+    for step in tree.walk(item).take(100) {
         if let Step::Enter(id) = step {
             refs::resolve(tree.raw(id), false, |piece| head.push_str(piece));
         }
