@@ -142,22 +142,29 @@ fn is_site(text: &str) -> bool {
         .any(|site| text.trim_end_matches(is_blank).ends_with(site))
 }
 
-/// Whether the lines hold the title among their first, whole or but for the organ's name before it.
+/// As many lines at the start may hold the title.
+const HEAD: usize = 15;
+
+/// Whether the title is one or more whole lines among the first; the organ's name may stand before it in either.
 fn holds(lines: &Lines, own: Range<usize>, title: &str) -> bool {
     let title = squeezed(title);
-    let mut head = String::new();
-    for at in own {
-        let line = squeezed(lines.text(at));
-        let is_most = line.len() * 2 >= title.len() && title.contains(&line);
-        if !line.is_empty() && is_most {
-            return true;
-        }
-        head.push_str(&line);
-        if head.len() > 3000 + title.len() {
-            break;
-        }
-    }
-    head.contains(&title)
+    let head: Vec<String> = own
+        .map(|at| squeezed(lines.text(at)))
+        .filter(|line| !line.is_empty())
+        .take(HEAD)
+        .collect();
+    (0..head.len()).any(|first| {
+        let mut joined = String::new();
+        head[first..].iter().any(|line| {
+            joined.push_str(line);
+            let (shorter, longer) = match joined.len() < title.len() {
+                true => (&joined, &title),
+                false => (&title, &joined),
+            };
+            // 关于印发《…方案》的通知 is not held by the plan's own title, which is no end of it.
+            longer.ends_with(shorter.as_str()) && shorter.len() * 2 >= longer.len()
+        })
+    })
 }
 
 /// Letters and digits alone: how a title is set and quoted makes it no other.
