@@ -125,7 +125,7 @@ fn is_about_page(line: &str, is_start: bool) -> bool {
             year.is_some_and(|mut year| year.len() == 4 && year.all(|b| b.is_ascii_digit()))
         });
     let is_stamped = WORDS.stamps.iter().any(|stamp| line.contains(stamp));
-    is_dated || is_stamped || WORDS.heads.iter().any(|word| begins(&word)) || is_tools(line)
+    is_dated || is_stamped || WORDS.heads.iter().any(begins) || is_tools(line)
 }
 
 /// Whether a line begins the list of other pages below a notice.
