@@ -63,34 +63,50 @@ fn of_part(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let first = out.len();
-    let marked: Vec<(usize, Marker)> = part
-        .body
-        .iter()
-        .enumerate()
-        .filter_map(|(at, i)| paragraphs[*i].marker.map(|m| (at, m)))
-        .collect();
-    let markers: Vec<Marker> = marked.iter().map(|(_, m)| *m).collect();
-    let placed = sequence::place(text, &markers, diagnostics);
-    for (n, place) in placed.iter().enumerate() {
-        let (from, marker) = marked[place.index];
-        let to = placed
-            .get(n + 1)
-            .map_or(part.body.len(), |next| marked[next.index].0);
-        let own = part.body[from..to].to_vec();
-        let end = own
-            .last()
-            .map_or(marker.span.end, |i| paragraphs[*i].content.end);
+    let marked = || {
+        let body = part.body.iter().enumerate();
+        body.filter_map(|(at, i)| paragraphs[*i].marker.map(|m| (at, m)))
+    };
+    let mut markers = Vec::with_capacity(marked().count());
+    markers.extend(marked().map(|(_, marker)| marker));
+    out.reserve(markers.len());
+    let mut ahead = marked().enumerate();
+    // where the own paragraphs of the section last taken begin
+    let mut from = 0;
+    sequence::place(text, &markers, diagnostics, |place| {
+        let Some((_, (at, marker))) = ahead.find(|(index, _)| *index == place.index) else {
+            return;
+        };
+        if out.len() > first
+            && let Some(last) = out.last_mut()
+        {
+            close(last, paragraphs, &part.body[from..at]);
+        }
+        from = at;
         out.push(Section {
             marker,
             depth: place.depth,
             parent: place.parent.map(|p| first + p),
             part: number,
             heading: None,
-            paragraphs: own,
-            span: Span::new(marker.span.start, end),
+            paragraphs: Vec::new(),
+            span: marker.span,
             role: SectionRole::Other,
             has_children: false,
         });
+    });
+    if out.len() > first
+        && let Some(last) = out.last_mut()
+    {
+        close(last, paragraphs, &part.body[from..]);
+    }
+}
+
+/// Gives a section its own paragraphs.
+fn close(section: &mut Section, paragraphs: &[Paragraph], own: &[usize]) {
+    section.paragraphs = own.to_vec();
+    if let Some(last) = own.last() {
+        section.span = Span::new(section.span.start, paragraphs[*last].content.end);
     }
 }
 
@@ -107,13 +123,13 @@ fn extend_spans(sections: &mut [Section], first: usize) {
 }
 
 fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: usize) {
-    let concluded = concluded(sections, first);
+    let concluded = is_concluded(sections, first);
     for i in 0..sections.len() {
         let section = &sections[i];
         let (rest, joined) = heading_line(text, paragraphs, section);
         // a line of contacts closes the item: what follows it goes on with them
         let shapes = section.paragraphs.iter().map(|p| paragraphs[*p].shape);
-        let below = !concluded[i]
+        let below = !(concluded && i + 1 == sections.len())
             && shapes
                 .skip(1 + joined)
                 .take_while(|s| *s != Shape::Contact)
@@ -137,61 +153,37 @@ fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: u
             .parent
             .and_then(|p| p.checked_sub(first))
             .map(|p| sections[p].role);
-        let role = inherited.unwrap_or_else(|| {
-            heading.map_or(SectionRole::Other, |h| {
-                role::role(&fold::without_blanks(h.of(text)))
-            })
-        });
+        let role = inherited
+            .unwrap_or_else(|| heading.map_or(SectionRole::Other, |h| role::role(h.of(text))));
         let section = &mut sections[i];
         section.heading = heading;
         section.role = role;
     }
 }
 
-/// Which sections have nothing below them but the conclusion of the whole: the last of a part, where each of its siblings
-/// is one paragraph.
-fn concluded(sections: &[Section], first: usize) -> Vec<bool> {
-    let mut out = vec![false; sections.len()];
-    let Some(last) = sections.len().checked_sub(1) else {
-        return out;
+/// Whether nothing stands below the last section of a part but the conclusion of the whole: each of its siblings is one
+/// paragraph.
+fn is_concluded(sections: &[Section], first: usize) -> bool {
+    let Some((last, others)) = sections.split_last() else {
+        return false;
     };
-    let parent = sections[last].parent;
-    let siblings: Vec<&Section> = sections[..last]
-        .iter()
-        .filter(|s| s.parent == parent && s.depth == sections[last].depth)
-        .collect();
-    let single = siblings
-        .iter()
-        .all(|s| s.paragraphs.len() == 1 && !s.has_children);
-    out[last] = parent.is_none_or(|p| p >= first) && !siblings.is_empty() && single;
-    out
+    let is_sibling = |s: &&Section| s.parent == last.parent && s.depth == last.depth;
+    let mut siblings = others.iter().filter(is_sibling).peekable();
+    last.parent.is_none_or(|p| p >= first)
+        && siblings.peek().is_some()
+        && siblings.all(|s| s.paragraphs.len() == 1 && !s.has_children)
 }
 
 /// The first paragraph behind the marker, with the next one where the heading is broken over two lines.
 fn heading_line(text: &str, paragraphs: &[Paragraph], section: &Section) -> (Span, usize) {
-    let Some(first) = section.paragraphs.first().map(|i| paragraphs[*i]) else {
-        return (
-            Span::new(section.marker.span.end, section.marker.span.end),
-            0,
-        );
-    };
-    let rest = Span::new(section.marker.span.end, first.content.end);
-    let line = rest.of(text);
     let at = |n: usize| section.paragraphs.get(n).map(|i| paragraphs[*i]);
-    let words = line.chars().count();
-    let open = quote::unbalanced(line) || line.ends_with(['，', '、', '和', '与', '及', '的']);
-    // a long line without a stop, a short one without a stop, then a sentence: the first two are one heading
-    let sentence_follows =
-        at(2).is_some_and(|p| p.shape == Shape::Text && p.content.of(text).contains('。'));
+    let end = section.marker.span.end;
+    let rest = Span::new(end, at(0).map_or(end, |p| p.content.end));
     match at(1) {
         Some(next)
-            if (open
-                || (words >= WRAPPED && sentence_follows && !line.ends_with(['）', ')', '”'])))
+            if next.shape == Shape::Text
                 && section.marker.style != Style::Article
-                && next.shape == Shape::Text
-                && !line.contains(['。', '：'])
-                && words <= heading::LONGEST
-                && continues_heading(next.content.of(text)) =>
+                && runs_over(text, rest.of(text), next, at(2)) =>
         {
             (Span::new(rest.start, next.content.end), 1)
         }
@@ -199,10 +191,25 @@ fn heading_line(text: &str, paragraphs: &[Paragraph], section: &Section) -> (Spa
     }
 }
 
+/// Whether the heading `line` is broken and goes on in `next`, below which `after` stands.
+fn runs_over(text: &str, line: &str, next: Paragraph, after: Option<Paragraph>) -> bool {
+    let Some(words) = fold::count_within(line, heading::LONGEST) else {
+        return false;
+    };
+    if line.contains(['。', '：']) || !continues_heading(next.content.of(text)) {
+        return false;
+    }
+    let open = line.ends_with(['，', '、', '和', '与', '及', '的']) || quote::unbalanced(line);
+    // a long line without a stop, a short one without a stop, then a sentence: the first two are one heading
+    open || (words >= WRAPPED
+        && !line.ends_with(['）', ')', '”'])
+        && after.is_some_and(|p| p.shape == Shape::Text && p.content.of(text).contains('。')))
+}
+
 /// A heading that runs over its line fills it by so many characters at least.
 const WRAPPED: usize = 16;
 
 /// Whether a line may be the rest of a heading: short, and no sentence.
 fn continues_heading(line: &str) -> bool {
-    line.chars().count() <= 40 && !line.contains(['。', '：', '；'])
+    fold::count_within(line, 40).is_some() && !line.contains(['。', '：', '；'])
 }
