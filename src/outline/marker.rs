@@ -19,6 +19,14 @@ pub enum Style {
     Section,
     /// 第一条
     Article,
+    /// 1 before 1.1
+    Decimal,
+    /// 1.1
+    DecimalTwo,
+    /// 1.1.1
+    DecimalThree,
+    /// 1.1.1.1
+    DecimalFour,
     /// 一、
     HanDot,
     /// （一）
@@ -44,11 +52,15 @@ pub enum Style {
 }
 
 /// Every style, in the order of its rank.
-pub const STYLES: [Style; 15] = [
+pub const STYLES: [Style; 19] = [
     Style::Division,
     Style::Chapter,
     Style::Section,
     Style::Article,
+    Style::Decimal,
+    Style::DecimalTwo,
+    Style::DecimalThree,
+    Style::DecimalFour,
     Style::HanDot,
     Style::HanParen,
     Style::ArabicDot,
@@ -77,6 +89,10 @@ impl Style {
             Style::Chapter => "chapter",
             Style::Section => "section",
             Style::Article => "article",
+            Style::Decimal => "decimal",
+            Style::DecimalTwo => "decimal-2",
+            Style::DecimalThree => "decimal-3",
+            Style::DecimalFour => "decimal-4",
             Style::HanDot => "hanzi-dot",
             Style::HanParen => "hanzi-paren",
             Style::ArabicDot => "arabic-dot",

@@ -1,5 +1,6 @@
 //! Paragraphs: the lines of a file with their shapes, the unit that parts and sections are made of.
 
+use super::decimal;
 use super::marker;
 use super::marker::{Marker, Style};
 use super::shape;
@@ -66,6 +67,7 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
         }
         out.push(first);
     }
+    decimal::mark(text, &mut out);
     out
 }
 

@@ -128,14 +128,14 @@ fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: u
         let section = &sections[i];
         let (rest, joined) = heading_line(text, paragraphs, section);
         // a line of contacts closes the item: what follows it goes on with them
-        let shapes = section.paragraphs.iter().map(|p| paragraphs[*p].shape);
+        let own = section.paragraphs.iter().map(|p| &paragraphs[*p]);
         let below = !(concluded && i + 1 == sections.len())
-            && shapes
+            && own
                 .skip(1 + joined)
-                .take_while(|s| *s != Shape::Contact)
-                .any(|s| {
+                .take_while(|p| p.shape != Shape::Contact && !takes_effect(p.content.of(text)))
+                .any(|p| {
                     !matches!(
-                        s,
+                        p.shape,
                         Shape::Label
                             | Shape::Blank
                             | Shape::Bracketed
@@ -159,6 +159,22 @@ fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: u
         section.heading = heading;
         section.role = role;
     }
+}
+
+/// 本通告自发布之日起施行。 closes the whole, not the item above it; so does 特此通告。
+fn takes_effect(line: &str) -> bool {
+    if line.starts_with("特此") {
+        return line.len() <= 60;
+    }
+    let Some(rest) = line.strip_prefix('本') else {
+        return false;
+    };
+    let from = rest.find('自').filter(|at| *at <= 24);
+    line.len() <= 240
+        && from.is_some()
+        && ["施行", "实施", "执行", "生效", "实行"]
+            .iter()
+            .any(|w| rest.contains(w))
 }
 
 /// Whether nothing stands below the last section of a part but the conclusion of the whole: each of its siblings is one
@@ -212,4 +228,46 @@ const WRAPPED: usize = 16;
 /// Whether a line may be the rest of a heading: short, and no sentence.
 fn continues_heading(line: &str) -> bool {
     fold::count_within(line, 40).is_some() && !line.contains(['。', '：', '；'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+
+    #[test]
+    fn what_takes_effect_is_not_of_the_last_item() {
+        let of = |end: &str| {
+            let text = format!(
+                "禁止捕捞通告\n一、禁渔期为3月。禁渔区为全湖。\n二、违者由渔政处罚。\n{end}\n"
+            );
+            let outline = read(&text);
+            outline.sections[1].heading.map(|h| h.of(&text).to_owned())
+        };
+        assert_eq!(of("本通告自发布之日起施行。"), None);
+        assert_eq!(of("特此通告。"), None);
+    }
+
+    #[test]
+    fn decimal_numbers_nest() {
+        let text = "洪涝应急预案\n1 总则\n1.1 目的\n减轻损失。\n1.2 依据\n2 响应\n2.1 分级\n2.1.1 一级由甲启动。\n（1）转移\n（2）安置\n2.2 终止\n3 附则\n";
+        let outline = read(text);
+        let depths: Vec<(&str, usize)> = outline
+            .sections
+            .iter()
+            .map(|s| (s.marker.span.of(text), s.depth))
+            .collect();
+        let want = [
+            ("1", 1),
+            ("1.1", 2),
+            ("1.2", 2),
+            ("2", 1),
+            ("2.1", 2),
+            ("2.1.1", 3),
+            ("（1）", 4),
+            ("（2）", 4),
+            ("2.2", 2),
+            ("3", 1),
+        ];
+        assert_eq!(depths, want);
+    }
 }

@@ -124,6 +124,7 @@ pub fn build(read: ReadText, source: notice::Source, id: String, taxonomy: &Taxo
         issued: fields.issued,
         year: fields.year,
         region: resolution.code,
+        region_today: resolution.today,
         region_path: resolution.path,
         level: resolution.level,
         campaign: campaign.map(campaign_record),
@@ -185,6 +186,7 @@ fn resolve(
         citations: &citations,
         doc_number: fields.doc_number.as_deref(),
         text,
+        year: fields.issued.map(|d| d.year()).or(fields.year),
     });
     if let Some((name, codes)) = &resolution.ambiguous {
         let at = text.find(name.as_str()).unwrap_or(0);

@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 pub const MASK: char = '*';
 
 /// Keys whose strings are not the notice's words: what a file is, days, codes, roles.
-const KEPT: [&str; 18] = [
+const KEPT: [&str; 19] = [
     "schema",
     "id",
     "notice_id",
@@ -37,6 +37,7 @@ const KEPT: [&str; 18] = [
     "precision",
     "level",
     "region",
+    "region_today",
     "code",
     "style",
     "kind",
@@ -215,6 +216,7 @@ fn covered(notice: &Notice) -> Notice {
         issued: notice.issued,
         year: notice.year,
         region: notice.region.clone(),
+        region_today: notice.region_today.clone(),
         region_path: notice.region_path.clone(),
         level: notice.level,
         campaign: None,

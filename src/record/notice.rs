@@ -45,6 +45,8 @@ pub struct Notice {
     pub year: Option<i16>,
     /// GB/T 2260 code of the narrowest division that the issuer governs.
     pub region: Option<String>,
+    /// Today's code of that division, where GB/T 2260 no longer holds the one of the notice's year; else null.
+    pub region_today: Option<String>,
     /// Names from the province down.
     pub region_path: Vec<String>,
     /// Level of the issuer.
