@@ -21,3 +21,4 @@ mod run;
 mod schema;
 mod search;
 mod serve;
+mod word;
