@@ -80,7 +80,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
             "its document part is no XML that can be read; open and save it anew",
         ));
     }
-    if !(is_read && is_whole) && !written.is_full() {
+    if (!is_read || !is_whole) && !written.is_full() {
         written.remark(
             Code::Truncated,
             "a part of the document is damaged or too deep; what could be read is kept",
