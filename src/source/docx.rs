@@ -17,6 +17,7 @@ use super::Limits;
 use super::ReadText;
 use super::Reason;
 use super::Refusal;
+use super::detect::is_locked;
 use super::markup::Token;
 use super::markup::Xml;
 use super::markup::decoded;
@@ -27,6 +28,12 @@ use crate::diagnostic::Code;
 const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
+    if is_locked(bytes) {
+        return Err(Refusal::new(
+            Reason::Encrypted,
+            "it is locked by a password; save it without one",
+        ));
+    }
     let mut packed = Packed::open(bytes, limits)?;
     let main = main_part(&mut packed, limits)?;
     let Some(document) = packed.member(&main)? else {
@@ -73,7 +80,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
             "its document part is no XML that can be read; open and save it anew",
         ));
     }
-    if !(is_read && is_whole) && !written.is_full() {
+    if (!is_read || !is_whole) && !written.is_full() {
         written.remark(
             Code::Truncated,
             "a part of the document is damaged or too deep; what could be read is kept",

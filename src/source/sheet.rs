@@ -13,6 +13,7 @@ use super::Place;
 use super::ReadText;
 use super::Reason;
 use super::Refusal;
+use super::detect::is_locked;
 use super::packed::Packed;
 use super::written::Written;
 use crate::diagnostic::Code;
@@ -33,6 +34,12 @@ struct Book {
 }
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
+    if is_locked(bytes) {
+        return Err(Refusal::new(
+            Reason::Encrypted,
+            "it is locked by a password; save it without one",
+        ));
+    }
     let (book, media_type) = if bytes.starts_with(b"PK") {
         let mut packed = Packed::open(bytes, limits)?;
         let has = |packed: &Packed<'_>, name: &str| {

@@ -22,3 +22,4 @@ mod schema;
 mod search;
 mod serve;
 mod web;
+mod word;

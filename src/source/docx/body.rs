@@ -461,10 +461,10 @@ impl<'d, 'x> Body<'d, 'x> {
 
     /// Shows the characters of a `w:t`.
     fn characters(&mut self, text: &str, keeps_blanks: bool) {
-        let is_xml_blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
-        let text = match keeps_blanks {
+        // Blanks that are not marked as kept go where they come from the XML's own layout.
+        let text = match keeps_blanks || !text.contains('\n') {
             true => text,
-            false => text.trim_matches(is_xml_blank),
+            false => text.trim_matches(|c| matches!(c, ' ' | '\t' | '\n' | '\r')),
         };
         if !self.is_shown() {
             return;

@@ -131,14 +131,11 @@ impl Numbering {
             Some(n) if !override_is_new => n.saturating_add(1),
             _ => start_of(at),
         });
-        for below in at + 1..LEVELS {
+        for (below, counter) in counters.iter_mut().enumerate().skip(at + 1) {
             // A restart that stands in an override is passed over, as Word does.
-            let stays = list.levels[below]
-                .as_ref()
-                .and_then(|level| level.restart)
-                .is_some_and(|restart| restart <= at);
-            if !stays {
-                counters[below] = None;
+            let restart = list.levels[below].as_ref().and_then(|level| level.restart);
+            if restart.is_none_or(|restart| restart > at) {
+                *counter = None;
             }
         }
         if level.is_hidden {

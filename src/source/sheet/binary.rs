@@ -142,14 +142,14 @@ fn shown_ref(value: &DataRef<'_>) -> String {
     }
 }
 
-/// calamine keeps no format of a date: the shortest of the usual ones that holds the value.
+/// calamine keeps no format of a date: ISO 8601, as far as the value goes.
 fn shown_date(date: &ExcelDateTime) -> String {
     let value = date.as_f64();
     let code = match (date.is_duration(), value < 1.0, value.fract() == 0.0) {
         (true, ..) => "[h]:mm:ss",
         (_, true, _) => "h:mm",
-        (_, _, true) => "yyyy/m/d",
-        _ => "yyyy/m/d h:mm",
+        (_, _, true) => "yyyy-mm-dd",
+        _ => "yyyy-mm-dd hh:mm",
     };
     shown::number(value, code, false)
 }
