@@ -25,6 +25,19 @@ pub(super) enum Line {
     Row(Vec<String>),
 }
 
+impl Line {
+    /// In bytes.
+    pub(super) fn length(&self) -> usize {
+        match self {
+            Line::Paragraph(text, _) => text.len(),
+            Line::Row(cells) => cells.iter().map(String::len).sum(),
+        }
+    }
+}
+
+/// Bytes that the merged cells of a document may repeat in all.
+const MAX_REPEATED: usize = 16 << 20;
+
 /// Where a note that the text refers to stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NoteKind {
@@ -107,6 +120,8 @@ pub(super) struct Body<'d, 'x> {
     /// A line that the next paragraph goes on with, and whether its number is fixed.
     carried: Option<(String, bool)>,
     fields: Fields,
+    /// Bytes that merged cells may still repeat.
+    repeatable: usize,
 }
 
 impl<'d, 'x> Body<'d, 'x> {
@@ -127,6 +142,7 @@ impl<'d, 'x> Body<'d, 'x> {
             held: Vec::new(),
             carried: None,
             fields: Fields::default(),
+            repeatable: MAX_REPEATED,
         }
     }
 
@@ -445,7 +461,9 @@ impl<'d, 'x> Body<'d, 'x> {
             }
             Part::Table => {
                 if let Some(table) = self.tables.pop() {
-                    table.lines(|line| self.emit(line));
+                    let mut left = self.repeatable;
+                    table.lines(&mut left, |line| self.emit(line));
+                    self.repeatable = left;
                 }
             }
             Part::Box(true) => {

@@ -5,10 +5,15 @@
 use super::super::markup::Token;
 use super::super::markup::Xml;
 use super::numbering::NumberRef;
+use memchr::memchr;
 use memchr::memmem;
+use memchr::memrchr;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+
+/// A start tag of a style is looked for so far around its id.
+const LONGEST_TAG: usize = 1024;
 
 /// Styles based on styles; no document needs more.
 const LONGEST_CHAIN: usize = 32;
@@ -41,14 +46,19 @@ impl<'x> Styles<'x> {
     pub(super) fn new(text: &'x str, max_depth: usize) -> Self {
         let mut places = HashMap::new();
         let mut default = None;
-        for at in memmem::find_iter(text.as_bytes(), "styleId=") {
-            let Some(start) = text[..at].rfind('<') else {
+        let bytes = text.as_bytes();
+        for at in memmem::find_iter(bytes, "styleId=") {
+            let Some(start) = memrchr(b'<', &bytes[at.saturating_sub(LONGEST_TAG)..at])
+                .map(|back| at.saturating_sub(LONGEST_TAG) + back)
+            else {
                 continue;
             };
-            let Some(tag) = text[start..].find('>').map(|end| &text[start..start + end]) else {
+            let Some(tag) = memchr(b'>', &bytes[at..bytes.len().min(at + LONGEST_TAG)])
+                .map(|end| &text[start..at + end])
+            else {
                 continue;
             };
-            let Some(id) = quoted(&text[at + "styleId=".len()..]) else {
+            let Some(id) = quoted(&text[at + "styleId=".len()..start + tag.len()]) else {
                 continue;
             };
             places.entry(id).or_insert(start);
@@ -130,6 +140,8 @@ impl<'x> Styles<'x> {
                     let mut part = Part::Other;
                     match (parent, element.name()) {
                         (None, _) => {}
+                        // The style before it never ended.
+                        (_, "style") => return style,
                         (Some(Part::Other), "basedOn") => {
                             style.based_on = element.val().map(Into::into)
                         }

@@ -83,7 +83,8 @@ impl Table {
     }
 
     /// Gives the table's lines one by one: rows, or what stands in the cells of a table of one column.
-    pub(super) fn lines(self, mut emit: impl FnMut(Line)) {
+    /// What merged cells repeat is taken from `left`, in bytes; past it their rows are left empty.
+    pub(super) fn lines(self, left: &mut usize, mut emit: impl FnMut(Line)) {
         // A column in which no cell begins is only a merged one's width.
         let begun: BTreeSet<usize> = self
             .rows
@@ -97,7 +98,15 @@ impl Table {
             for cell in row.cells {
                 let lines = match cell.merge {
                     Merge::Covered if is_blank(&cell.lines) => {
-                        above.get(&cell.column).cloned().unwrap_or_default()
+                        let lines = above.get(&cell.column).cloned().unwrap_or_default();
+                        let cost = lines.iter().map(Line::length).sum::<usize>();
+                        match left.checked_sub(cost) {
+                            Some(rest) => {
+                                *left = rest;
+                                lines
+                            }
+                            None => Rc::default(),
+                        }
                     }
                     _ => cell.lines,
                 };

@@ -10,8 +10,11 @@ use std::collections::HashMap;
 /// Merged areas of a sheet that are looked at; a sheet of tasks has hundreds.
 const MAX_AREAS: usize = 20_000;
 
-/// Rows that a merged area repeats its text in.
-const MAX_REPEATS: u32 = 2_000;
+/// Bytes that merged areas may repeat in all.
+const MAX_REPEATED: usize = 16 << 20;
+
+/// Runs of hidden columns; Excel has 16 384 columns and people hide few.
+const MAX_HIDDEN: usize = 256;
 
 /// Cells that are merged into their first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +69,9 @@ impl Grid {
     }
 
     pub(super) fn hide_columns(&mut self, first: u32, last: u32) {
-        self.hidden_columns.push((first, last));
+        if self.hidden_columns.len() < MAX_HIDDEN {
+            self.hidden_columns.push((first, last));
+        }
     }
 
     fn is_hidden(&self, row: u32, column: u32) -> bool {
@@ -122,23 +127,21 @@ impl Grid {
         }
     }
 
-    /// Each row of a merged area holds what its first cell does.
+    /// Each row of a merged area holds what its first cell does, where the row holds anything.
     fn repeat_downwards(&mut self) {
+        let mut left = MAX_REPEATED;
         for area in &self.areas {
-            let Some(text) = self
-                .rows
-                .get(&area.top)
-                .and_then(|row| row.get(&area.left))
-                .cloned()
-            else {
+            let first = self.rows.get(&area.top).and_then(|row| row.get(&area.left));
+            let Some(text) = first.cloned().filter(|_| area.bottom > area.top) else {
                 continue;
             };
-            let last = area.bottom.min(area.top.saturating_add(MAX_REPEATS));
-            for row in area.top.saturating_add(1)..=last {
-                // An area below all that is filled makes no rows.
-                if let Some(row) = self.rows.get_mut(&row) {
-                    row.entry(area.left).or_insert_with(|| text.clone());
+            for (_, row) in self.rows.range_mut(area.top + 1..=area.bottom) {
+                let cost = text.len() + 16;
+                if cost > left {
+                    return;
                 }
+                left -= cost;
+                row.entry(area.left).or_insert_with(|| text.clone());
             }
         }
     }

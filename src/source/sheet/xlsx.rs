@@ -1,6 +1,7 @@
 //! Workbooks in XML (ECMA-376 part 1, 18), read as streams: a cell in the last corner costs no more than one in the first.
 
 use super::super::Limits;
+use super::super::Reason;
 use super::super::Refusal;
 use super::super::markup::Token;
 use super::super::markup::Xml;
@@ -60,6 +61,7 @@ pub(super) fn read(packed: &mut Packed<'_>, limits: &Limits) -> Result<Book, Ref
         );
         let text = match packed.member(&part) {
             Ok(Some(bytes)) => decoded(bytes),
+            Err(refusal) if refusal.reason == Reason::TooLarge => return Err(refusal),
             Ok(None) | Err(_) => {
                 out.is_cut = true;
                 continue;
