@@ -89,7 +89,7 @@ fn notes_and_rows_are_marked() {
             .iter()
             .any(|mark| mark.kind == LineKind::Row)
     );
-    assert!(of("boxes.docx")[1].is_centred);
+    assert!(of("boxes.docx")[2].is_centred);
     assert_eq!(of("styled.docx")[0].heading, Some(1));
     assert_eq!(of("styled.docx")[1].heading, Some(2));
     assert!(of("tasks.xlsx")[1].is_centred);

@@ -18,12 +18,14 @@ use calamine::Xls;
 use calamine::Xlsb;
 use std::io::Cursor;
 use std::io::Read as _;
+use std::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
 
 /// calamine holds every cell between the first and the last of a sheet of xls: no more than so many.
 const MAX_CELLS: u64 = 2_000_000;
 
 pub(super) fn read_xls(bytes: &[u8], limits: &Limits) -> Result<Book, Refusal> {
-    let stream = workbook_stream(bytes, limits).unwrap_or_default();
+    let stream = workbook_stream(bytes, limits).ok_or_else(super::damaged)?;
     match look(&stream) {
         Look::Encrypted => {
             return Err(Refusal::new(
@@ -40,6 +42,15 @@ pub(super) fn read_xls(bytes: &[u8], limits: &Limits) -> Result<Book, Refusal> {
         Look::Fair => {}
     }
     drop(stream);
+    caught(|| xls_book(bytes, limits))
+}
+
+/// calamine indexes past the end of some damaged files: its panic is a damaged file, not a fault of the program.
+fn caught(read: impl FnOnce() -> Result<Book, Refusal>) -> Result<Book, Refusal> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(super::damaged()))
+}
+
+fn xls_book(bytes: &[u8], limits: &Limits) -> Result<Book, Refusal> {
     let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|_| super::damaged())?;
     let mut out = Book::default();
     let mut length = 0;
@@ -86,6 +97,10 @@ pub(super) fn read_xls(bytes: &[u8], limits: &Limits) -> Result<Book, Refusal> {
 }
 
 pub(super) fn read_xlsb(bytes: &[u8], limits: &Limits) -> Result<Book, Refusal> {
+    caught(|| xlsb_book(bytes, limits))
+}
+
+fn xlsb_book(bytes: &[u8], limits: &Limits) -> Result<Book, Refusal> {
     let mut book: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(|_| super::damaged())?;
     let mut out = Book::default();
     let mut length = 0;
