@@ -127,7 +127,7 @@ impl DocLists {
         is_old: bool,
         next: Option<char>,
     ) -> Option<String> {
-        let (before, both) = (usize::from(*anld.get(1)?), usize::from(*anld.get(2)?));
+        let (before, after) = (usize::from(*anld.get(1)?), usize::from(*anld.get(2)?));
         let format = *anld.first()?;
         let start = u32::from(u16_at(anld, 10)?);
         let text: Vec<u16> = match is_old {
@@ -158,8 +158,7 @@ impl DocLists {
         self.old.insert(level, (format, counted));
         let mut shown = part(0, before);
         shown.push_str(&render(NumberFormat::from_nfc(format), counted));
-        // The second length counts both parts.
-        shown.push_str(&part(before, both));
+        shown.push_str(&part(before, before + after));
         let shown: String = shown
             .trim()
             .chars()

@@ -103,6 +103,8 @@ impl<'b> Reader<'b> {
     fn story(&mut self, range: Range<usize>, kind: Kind) {
         let text = self.text;
         let mut line: Vec<u16> = Vec::new();
+        // Boxes that are anchored behind text stand after its paragraph.
+        let mut after: Vec<(Range<usize>, usize)> = Vec::new();
         let mut fields = Fields::default();
         let mut instruction: Vec<u16> = Vec::new();
         let (mut look, mut look_ends) = (CharLook::default(), range.start);
@@ -137,6 +139,9 @@ impl<'b> Reader<'b> {
                     // No instruction goes past a paragraph: the field is broken.
                     fields.forget_instructions(0);
                     self.end(at, unit == 0x07, &mut line, kind);
+                    for (story, depth) in after.drain(..) {
+                        self.story(story, Kind::Box(depth));
+                    }
                     if self.flow.is_full() {
                         return;
                     }
@@ -152,7 +157,10 @@ impl<'b> Reader<'b> {
                 0x08 if kind == Kind::Main => {
                     if let Some(story) = self.boxes.remove(&at) {
                         let depth = self.paragraph(at).depth();
-                        self.story(story, Kind::Box(depth));
+                        match line.is_empty() || depth > 0 {
+                            true => self.story(story, Kind::Box(depth)),
+                            false => after.push((story, depth)),
+                        }
                     }
                 }
                 0x28 if look.is_special && look.symbol.is_some() => {
@@ -167,6 +175,9 @@ impl<'b> Reader<'b> {
         }
         if !line.is_empty() {
             self.end(range.end.saturating_sub(1), false, &mut line, kind);
+        }
+        for (story, depth) in after {
+            self.story(story, Kind::Box(depth));
         }
     }
 
@@ -216,6 +227,7 @@ impl<'b> Reader<'b> {
                     self.flow.note(text);
                 }
             }
+            Kind::Box(_) if text.chars().all(is_blank) => {}
             Kind::Box(depth) if depth > 0 => self.flow.paragraph(&text, depth, shown),
             Kind::Main | Kind::Box(_) if is_cell => self.flow.cell(&text, 1, shown),
             Kind::Main if look.is_inner_cell => self.flow.cell(&text, depth.max(2), shown),

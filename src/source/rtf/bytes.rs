@@ -124,7 +124,8 @@ impl Bytes {
     pub(super) fn plain(&mut self, mut bytes: &[u8], script: Script, out: &mut String) {
         let ends = |place: Place, byte: u8| match place {
             Place::First => false,
-            Place::Second => matches!(byte, 0x40..=0x7e | 0x80..),
+            // A digit may be the second of four; the decoder gives it back where it is not.
+            Place::Second => matches!(byte, b'0'..=b'9' | 0x40..=0x7e | 0x80..),
             Place::Third => byte >= 0x80,
             Place::Fourth => byte.is_ascii_digit(),
         };
@@ -258,6 +259,7 @@ mod tests {
         let (mut bytes, mut out) = (Bytes::new(), String::new());
         bytes.push(0xb9, Script::Known(GB18030), &mut out);
         bytes.plain(b"1", Script::Known(GB18030), &mut out);
+        bytes.flush(&mut out);
         assert_eq!((out.as_str(), bytes.replaced), ("\u{fffd}1", 1));
     }
 }

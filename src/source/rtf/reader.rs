@@ -1,8 +1,10 @@
-//! The state machine: groups, destinations, and the text that comes out.
+//! The state machine: groups, destinations, control words.
+
+mod chars;
+mod paragraphs;
 
 use super::bytes::Bytes;
 use super::bytes::Script;
-use super::bytes::code_page_of_charset;
 use super::bytes::of_code_page;
 use super::lists::Stating;
 use super::scan::Scan;
@@ -19,10 +21,9 @@ use crate::source::flow::Flow;
 use crate::source::flow::Look;
 use crate::source::flow::Merge;
 use crate::source::lists::Lists;
-use crate::source::numfmt::gap_after;
 use crate::source::written::Written;
 use crate::text::fold::is_blank;
-use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, GB18030};
 use std::collections::HashMap;
 
 /// What a group inherits and restores.
@@ -85,6 +86,8 @@ struct Outer {
 #[derive(Debug, Default)]
 struct Font {
     number: Option<i32>,
+    /// How many groups are open where it is stated.
+    groups: usize,
     charset: Option<i32>,
     page: Option<i32>,
 }
@@ -122,6 +125,8 @@ pub(super) struct Reader<'b> {
     /// How deep in tables the text box stands that is being read.
     depth: usize,
     in_note: bool,
+    /// Paragraphs of text boxes that wait for the end of the paragraph that they are anchored in.
+    after: Vec<(String, Look)>,
     rows: [RowLook; 2],
 }
 
@@ -161,6 +166,7 @@ impl<'b> Reader<'b> {
             field_starts: Vec::new(),
             depth: 0,
             in_note: false,
+            after: Vec::new(),
             rows: [RowLook::default(), RowLook::default()],
         }
     }
@@ -181,12 +187,9 @@ impl<'b> Reader<'b> {
         }
         // Groups that the file leaves open end with it.
         while !self.outers.is_empty() {
-            self.close();
+            self.end_outer();
         }
-        self.flush();
-        if !self.text.is_empty() {
-            self.end_paragraph();
-        }
+        self.end_text();
         let replaced = self.bytes.replaced;
         if replaced > 0 {
             let message = format!(
@@ -199,6 +202,13 @@ impl<'b> Reader<'b> {
         self.flow.finish()
     }
 
+    fn end_text(&mut self) {
+        self.flush();
+        if !self.text.is_empty() {
+            self.end_paragraph();
+        }
+    }
+
     // Groups.
 
     fn open(&mut self) {
@@ -209,22 +219,18 @@ impl<'b> Reader<'b> {
             return;
         }
         self.groups.push(self.state);
-        match self.state.into {
-            Destination::Fonts => self.font = Font::default(),
-            Destination::Styles => self.word.clear(),
-            _ => {}
+        if self.state.into == Destination::Styles {
+            self.word.clear();
         }
     }
 
     fn close(&mut self) {
         self.skips = 0;
         self.is_starred = false;
-        if self
-            .outers
-            .last()
-            .is_some_and(|outer| outer.groups == self.groups.len())
-        {
-            self.end_outer();
+        self.end_outers_here();
+        if self.groups.len() == 1 {
+            // The file ends here, and with it a paragraph that has no mark of its own.
+            self.end_text();
         }
         let Some(before) = self.groups.pop() else {
             return;
@@ -232,7 +238,12 @@ impl<'b> Reader<'b> {
         let ended = std::mem::replace(&mut self.state, before);
         let before = self.state.into;
         match (before, ended.into) {
-            (Destination::Fonts, Destination::Fonts) => self.end_font(),
+            // What stands in a group within a font's is not the font.
+            (Destination::Fonts, Destination::Fonts) => {
+                if self.groups.len() < self.font.groups {
+                    self.end_font();
+                }
+            }
             (Destination::Styles, Destination::Styles) => self.end_style(ended.paragraph),
             (before, ended) if before == ended => {}
             (_, Destination::Fonts) => {
@@ -282,6 +293,7 @@ impl<'b> Reader<'b> {
         if into == Destination::Nowhere {
             if !self.groups.is_empty() {
                 self.pass_group();
+                self.end_outers_here();
                 if let Some(before) = self.groups.pop() {
                     self.state = before;
                 }
@@ -350,138 +362,22 @@ impl<'b> Reader<'b> {
         self.state.paragraph = Paragraph::default();
     }
 
-    fn end_outer(&mut self) {
-        self.flush();
-        if !self.text.is_empty() {
-            self.end_paragraph();
+    /// The notes and text boxes that end with the group that is open.
+    fn end_outers_here(&mut self) {
+        let groups = self.groups.len();
+        while self.outers.last().is_some_and(|o| o.groups >= groups) {
+            self.end_outer();
         }
+    }
+
+    fn end_outer(&mut self) {
+        self.end_text();
         if let Some(outer) = self.outers.pop() {
             self.text = outer.text;
             self.number = outer.number;
             self.depth = outer.depth;
             self.in_note = outer.in_note;
         }
-    }
-
-    // Characters.
-
-    fn byte(&mut self, byte: u8) {
-        if self.skips > 0 {
-            self.skips -= 1;
-            return;
-        }
-        let script = self.state.script;
-        if self.state.into == Destination::LevelText && byte < 0x20 {
-            self.flush();
-            self.word.push(char::from(byte));
-        } else if let Some(out) = out(
-            &self.state,
-            &mut self.text,
-            &mut self.number,
-            &mut self.word,
-        ) {
-            self.bytes.push(byte, script, out);
-        }
-    }
-
-    fn plain(&mut self, mut plain: &[u8]) {
-        if self.skips > 0 {
-            let skipped = (self.skips as usize).min(plain.len());
-            self.skips -= skipped as u32;
-            plain = &plain[skipped..];
-        }
-        if plain.is_empty() {
-            return;
-        }
-        let script = self.state.script;
-        let Some(out) = out(
-            &self.state,
-            &mut self.text,
-            &mut self.number,
-            &mut self.word,
-        ) else {
-            return;
-        };
-        match std::str::from_utf8(plain) {
-            Ok(text) if self.is_utf_8 && !plain.is_ascii() => {
-                self.bytes.flush(out);
-                out.push_str(text);
-            }
-            _ => self.bytes.plain(plain, script, out),
-        }
-    }
-
-    fn char(&mut self, c: char) {
-        if let Some(out) = out(
-            &self.state,
-            &mut self.text,
-            &mut self.number,
-            &mut self.word,
-        ) {
-            self.bytes.flush(out);
-            out.push(c);
-        }
-    }
-
-    fn unicode(&mut self, value: i32) {
-        // Units above 0x7fff are written as negative numbers, though some writers leave them as they are.
-        let unit = value as u16;
-        self.skips = self.state.fallback;
-        match (self.half.take(), unit) {
-            (_, 0xd800..=0xdbff) => self.half = Some(unit),
-            (Some(high), 0xdc00..=0xdfff) => {
-                let c = char::decode_utf16([high, unit]).next().and_then(Result::ok);
-                self.char(c.unwrap_or('\u{fffd}'));
-            }
-            (_, unit) => match char::from_u32(u32::from(unit)) {
-                Some(c @ '\u{f020}'..='\u{f0ff}') => {
-                    let font = match self.state.script {
-                        Script::Pictographs(font) => self.bytes.pictographs.get(font),
-                        _ => None,
-                    };
-                    let shown =
-                        crate::source::symbol::shown_in(font.map_or("Symbol", String::as_str), c);
-                    self.char(shown);
-                }
-                Some(c) => self.char(c),
-                None => {}
-            },
-        }
-    }
-
-    fn symbol(&mut self, symbol: u8) {
-        match symbol {
-            b'*' => self.is_starred = true,
-            b'\r' | b'\n' => self.par(),
-            _ if self.skips > 0 => self.skips -= 1,
-            b'~' => self.char('\u{a0}'),
-            b'_' => self.char('-'),
-            b'\t' => self.char('\t'),
-            b'{' | b'}' | b'\\' => self.plain(&[symbol]),
-            _ => {}
-        }
-    }
-
-    /// What waits in bytes goes to the text that is being read.
-    fn flush(&mut self) {
-        let into = self.state.into;
-        self.flush_as(into);
-    }
-
-    fn flush_as(&mut self, into: Destination) {
-        if self.bytes.is_empty() {
-            return;
-        }
-        let out = match into {
-            Destination::Number => &mut self.number,
-            Destination::Body => &mut self.text,
-            _ => &mut self.word,
-        };
-        self.bytes.flush(out);
-    }
-
-    fn flush_into_word(&mut self) {
-        self.bytes.flush(&mut self.word);
     }
 
     // Control words.
@@ -517,6 +413,7 @@ impl<'b> Reader<'b> {
             Word::Font if self.state.into == Destination::Fonts => {
                 self.end_font();
                 self.font.number = value;
+                self.font.groups = self.groups.len();
             }
             Word::Font => self.set_font(value.unwrap_or(0)),
             Word::Plain => {
@@ -590,184 +487,5 @@ impl<'b> Reader<'b> {
             }
             _ => {}
         }
-    }
-
-    // Fonts and styles.
-
-    fn set_font(&mut self, number: i32) {
-        self.state.script = match self.fonts.get(&number) {
-            Some(script) => *script,
-            None => self.default_script(),
-        };
-    }
-
-    /// How bytes are read where no font says.
-    fn default_script(&self) -> Script {
-        match self.page {
-            Some(page) if page != WINDOWS_1252 => Script::Known(page),
-            _ => Script::Western(GB18030),
-        }
-    }
-
-    fn end_font(&mut self) {
-        self.flush_into_word();
-        let name = std::mem::take(&mut self.word);
-        let name = name.trim().trim_end_matches(';').trim();
-        let font = std::mem::take(&mut self.font);
-        let Some(number) = font.number else {
-            return;
-        };
-        let double = [GB18030, BIG5, SHIFT_JIS, EUC_KR, UTF_8];
-        let page = font
-            .page
-            .filter(|page| *page != 0)
-            .or_else(|| font.charset.and_then(code_page_of_charset));
-        let script = match page.and_then(of_code_page) {
-            _ if font.charset == Some(2) => {
-                self.bytes.pictographs.push(name.to_owned());
-                Script::Pictographs(self.bytes.pictographs.len() - 1)
-            }
-            Some(encoding) if encoding == WINDOWS_1252 => match self.page {
-                Some(page) if double.contains(&page) => Script::Western(page),
-                _ => Script::Western(GB18030),
-            },
-            Some(encoding) => Script::Known(encoding),
-            None => self.default_script(),
-        };
-        self.fonts.insert(number, script);
-    }
-
-    fn end_style(&mut self, paragraph: Paragraph) {
-        self.flush_into_word();
-        let name = std::mem::take(&mut self.word);
-        let name = name.trim().trim_end_matches(';').trim();
-        let by_name = ["heading ", "标题 "].iter().find_map(|prefix| {
-            let head = name.get(..prefix.len())?;
-            let level = name
-                .get(prefix.len()..)?
-                .split(',')
-                .next()?
-                .trim()
-                .parse::<u8>()
-                .ok()?;
-            (head.eq_ignore_ascii_case(prefix) && (1..=9).contains(&level)).then_some(level)
-        });
-        let heading = paragraph.outline.filter(|level| *level > 0).or(by_name);
-        let is_centred = paragraph.is_centred;
-        self.styles.insert(
-            paragraph.style,
-            Look {
-                is_centred,
-                heading,
-            },
-        );
-    }
-
-    // Paragraphs, cells, rows.
-
-    fn par(&mut self) {
-        if !matches!(self.state.into, Destination::Body | Destination::Number) {
-            return;
-        }
-        // A mark that is not shown parts nothing.
-        if self.state.is_hidden || self.state.is_deleted {
-            return;
-        }
-        self.flush();
-        self.end_paragraph();
-    }
-
-    fn end_paragraph(&mut self) {
-        let text = self.shown();
-        let paragraph = self.state.paragraph;
-        match self.in_note {
-            true => self.flow.note(text.trim_start_matches(is_blank)),
-            false => {
-                let depth = self.depth + if self.depth > 0 { 0 } else { paragraph.depth() };
-                let look = self.look();
-                self.flow.paragraph(&text, depth, look);
-            }
-        }
-    }
-
-    fn end_cell(&mut self, depth: usize) {
-        self.flush();
-        let text = self.shown();
-        match self.in_note || self.depth > 0 {
-            true if self.in_note => self.flow.note(text.trim_start_matches(is_blank)),
-            true => self.flow.paragraph(&text, self.depth, Look::default()),
-            false => {
-                let look = self.look();
-                self.flow.cell(&text, depth, look);
-            }
-        }
-    }
-
-    fn end_row(&mut self, depth: usize) {
-        self.flush();
-        if self.in_note || self.depth > 0 {
-            return;
-        }
-        let row = &self.rows[usize::from(depth > 1)];
-        self.flow.row(depth, row.left, &row.cells);
-        self.text.clear();
-        self.number.clear();
-    }
-
-    fn look(&self) -> Look {
-        let paragraph = self.state.paragraph;
-        let style = self
-            .styles
-            .get(&paragraph.style)
-            .copied()
-            .unwrap_or_default();
-        let heading = match paragraph.outline {
-            Some(level) => Some(level).filter(|level| *level > 0),
-            None => style.heading,
-        };
-        Look {
-            is_centred: paragraph.is_centred,
-            heading,
-        }
-    }
-
-    /// The paragraph with its number, which the file gives as text or as a reference to a list.
-    fn shown(&mut self) -> String {
-        let text = std::mem::take(&mut self.text);
-        let given = std::mem::take(&mut self.number);
-        let next = text.chars().find(|c| !is_blank(*c));
-        let paragraph = self.state.paragraph;
-        let mut number = given.trim_matches(['\t', ' ']).to_owned();
-        if given.ends_with(['\t', ' ']) && !number.is_empty() {
-            number.push_str(gap_after(&number, next));
-        } else if given.is_empty() && paragraph.list > 0 {
-            number = self
-                .lists
-                .number(paragraph.list as u32, paragraph.level, next)
-                .unwrap_or_default();
-        }
-        match number.is_empty() {
-            true => text,
-            false => number + &text,
-        }
-    }
-}
-
-/// Where characters go in this state; none where they are not read.
-fn out<'o>(
-    state: &State,
-    text: &'o mut String,
-    number: &'o mut String,
-    word: &'o mut String,
-) -> Option<&'o mut String> {
-    let is_shown = !state.is_hidden && !state.is_deleted;
-    match state.into {
-        Destination::Body => is_shown.then_some(text),
-        Destination::Number => is_shown.then_some(number),
-        Destination::Fonts
-        | Destination::Styles
-        | Destination::LevelText
-        | Destination::Instruction => Some(word),
-        _ => None,
     }
 }
