@@ -70,6 +70,16 @@ impl Lists {
         self.references.insert(id, reference);
     }
 
+    /// Whether the text follows this level's number at once.
+    pub(super) fn is_close(&self, reference: u32, level: usize) -> bool {
+        let level = self.references.get(&reference).and_then(|named| {
+            let change = named.changes.iter().find(|(at, _)| *at == level);
+            let changed = change.and_then(|(_, change)| change.level.as_ref());
+            changed.or_else(|| self.levels.get(&named.list)?.get(level))
+        });
+        level.is_some_and(|level| level.is_close)
+    }
+
     /// Counts a paragraph at this level of the list that the reference names, and gives its number as it is shown
     /// before a paragraph that begins with `next`; none where there is no such list.
     pub(super) fn number(

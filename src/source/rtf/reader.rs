@@ -239,10 +239,8 @@ impl<'b> Reader<'b> {
         let before = self.state.into;
         match (before, ended.into) {
             // What stands in a group within a font's is not the font.
-            (Destination::Fonts, Destination::Fonts) => {
-                if self.groups.len() < self.font.groups {
-                    self.end_font();
-                }
+            (Destination::Fonts, Destination::Fonts) if self.groups.len() < self.font.groups => {
+                self.end_font();
             }
             (Destination::Styles, Destination::Styles) => self.end_style(ended.paragraph),
             (before, ended) if before == ended => {}
@@ -309,7 +307,8 @@ impl<'b> Reader<'b> {
         };
         if matches!(
             into,
-            Destination::Number
+            Destination::Field
+                | Destination::Number
                 | Destination::Instruction
                 | Destination::LevelText
                 | Destination::Note
@@ -325,7 +324,6 @@ impl<'b> Reader<'b> {
             Destination::Level => self.stating.begin_level(),
             Destination::Change => self.stating.begin_change(),
             Destination::Field => {
-                self.flush();
                 self.fields.begin();
                 self.field_starts.push(self.text.len());
             }

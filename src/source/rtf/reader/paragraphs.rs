@@ -172,13 +172,13 @@ impl Reader<'_> {
         let next = text.chars().find(|c| !is_blank(*c));
         let paragraph = self.state.paragraph;
         let mut number = given.trim_matches(['\t', ' ']).to_owned();
-        if given.ends_with(['\t', ' ']) && !number.is_empty() {
+        let list = paragraph.list as u32;
+        if given.is_empty() && paragraph.list > 0 {
+            let counted = self.lists.number(list, paragraph.level, next);
+            number = counted.unwrap_or_default();
+        } else if given.ends_with(['\t', ' ']) && !self.lists.is_close(list, paragraph.level) {
+            // LibreOffice writes a tab behind numbers that the list sets close to the text, too.
             number.push_str(gap_after(&number, next));
-        } else if given.is_empty() && paragraph.list > 0 {
-            number = self
-                .lists
-                .number(paragraph.list as u32, paragraph.level, next)
-                .unwrap_or_default();
         }
         match number.is_empty() {
             true => text,
