@@ -124,7 +124,7 @@ impl Bytes {
     pub(super) fn plain(&mut self, mut bytes: &[u8], script: Script, out: &mut String) {
         let ends = |place: Place, byte: u8| match place {
             Place::First => false,
-            // A digit may be the second of four; the decoder gives it back where it is not.
+            // A digit may be the second of four; it is given back where it is not.
             Place::Second => matches!(byte, b'0'..=b'9' | 0x40..=0x7e | 0x80..),
             Place::Third => byte >= 0x80,
             Place::Fourth => byte.is_ascii_digit(),
@@ -151,6 +151,11 @@ impl Bytes {
         if self.raw.is_empty() {
             return;
         }
+        // A digit behind half a character was none of its bytes.
+        let digit = match self.place {
+            Place::Third => self.raw.pop(),
+            _ => None,
+        };
         self.place = Place::First;
         let encoding = match self.script {
             Script::Known(encoding) => encoding,
@@ -168,6 +173,7 @@ impl Bytes {
             self.replaced += text.matches('\u{fffd}').count();
         }
         out.push_str(&text);
+        out.extend(digit.map(char::from));
         self.raw.clear();
     }
 
