@@ -4,7 +4,6 @@
 //! accepted; without hidden text, headers and footers; notes at the end.
 
 mod body;
-mod field;
 mod numbering;
 mod styles;
 mod table;

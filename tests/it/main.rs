@@ -3,6 +3,7 @@
 mod archives;
 mod asked;
 mod bad_input;
+mod binary;
 mod check;
 mod corpus;
 mod docs;

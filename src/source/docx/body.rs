@@ -3,12 +3,12 @@
 use super::super::LineKind;
 use super::super::Mark;
 use super::super::Place;
+use super::super::field::Fields;
 use super::super::markup::Element;
 use super::super::markup::Token;
 use super::super::markup::Xml;
 use super::super::symbol::shown_in;
 use super::super::written::Written;
-use super::field::Fields;
 use super::numbering::NumberRef;
 use super::numbering::Numbering;
 use super::styles::Styles;
