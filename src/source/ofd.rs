@@ -37,7 +37,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
         }
         links.extend(document::attachments(&mut files, root)?);
     }
-    if pages.len() == 0 {
+    if pages.len() == 0 || pages.glyphs == 0 && losses.unread > 0 {
         return Err(damaged("it names no page that can be read"));
     }
     if pages.glyphs == 0 && (pages.pictured > 0 || losses.unmapped > 0) {
@@ -104,7 +104,12 @@ fn draw(
             losses.cut += 1;
             continue;
         }
-        let Some(bytes) = files.find(&document.folder, path)? else {
+        let found = match files.find(&document.folder, path) {
+            // one page that cannot be unpacked costs that page alone
+            Err(refusal) if refusal.reason == Reason::Damaged => None,
+            found => found?,
+        };
+        let Some(bytes) = found else {
             losses.unread += 1;
             pages.add(Page::default());
             continue;

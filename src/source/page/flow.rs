@@ -27,7 +27,9 @@ pub(super) fn write(sheets: Vec<Sheet>, written: &mut Written) {
                         .as_ref()
                         .is_some_and(|p| layout.goes_on(p, line, area, sheet.number));
                     match &mut open {
-                        Some(paragraph) if goes_on => paragraph.take(line, area, sheet.number),
+                        Some(paragraph) if goes_on => {
+                            paragraph.take(line, area, &layout, sheet.number)
+                        }
                         _ => {
                             flush(open.take(), written);
                             open = Some(Paragraph::of(line, area, &layout, sheet.number));
@@ -97,7 +99,8 @@ impl Paragraph {
         }
     }
 
-    fn take(&mut self, line: &Line, area: Area, page: u32) {
+    fn take(&mut self, line: &Line, area: Area, layout: &Layout, page: u32) {
+        self.mark.is_centred |= self.lines == 1 && layout.is_centred(line, area);
         join(&mut self.text, self.last.ends_blank, &line.text);
         self.last = line.clone();
         self.area = area;
@@ -125,8 +128,10 @@ pub(super) fn join(text: &mut String, ends_blank: bool, line: &str) {
 struct Layout {
     /// The size of most of the text.
     size: f32,
-    /// From one baseline to the next within a paragraph.
+    /// From one baseline to the next within a paragraph; 0 where nothing tells.
     pitch: f32,
+    /// From more than this on, two baselines belong to two paragraphs.
+    far: f32,
     /// The edges by the width of the page and whether its number is even.
     areas: Vec<((i32, bool), Area)>,
     /// How far first lines are set in; none where they are not.
@@ -166,6 +171,7 @@ impl Layout {
         let mut layout = Self {
             size,
             pitch: 0.0,
+            far: 0.0,
             areas: Vec::new(),
             indent: None,
             has_flush_markers: false,
@@ -190,7 +196,7 @@ impl Layout {
             }
             layout.areas.push((key, area(&found, size)));
         }
-        let mut pitches = Vec::new();
+        let (mut pitches, mut breaks) = (Vec::new(), Vec::new());
         let mut counts: Vec<usize> = Vec::new();
         let mut indents = Vec::new();
         let (mut at_edge, mut set_in, mut flush_markers) = (0, 0, 0);
@@ -204,9 +210,6 @@ impl Layout {
                     continue;
                 }
                 let gap = b.y - a.y;
-                if gap > 0.8 * size && gap < 3.5 * size {
-                    pitches.push(gap);
-                }
                 if layout.is_centred(b, area) || b.x0 > area.left + 5.0 * size {
                     continue;
                 }
@@ -214,6 +217,9 @@ impl Layout {
                     counts.push(a.text.chars().filter(|c| !is_blank(*c)).count());
                 }
                 let ended = area.right - a.x1 > b.head + 0.6 * size;
+                if gap > 0.8 * size && gap < 3.5 * size {
+                    if ended { &mut breaks } else { &mut pitches }.push(gap);
+                }
                 if ended && b.x0 > area.left + 1.2 * size {
                     set_in += 1;
                     indents.push(b.x0 - area.left);
@@ -225,7 +231,14 @@ impl Layout {
                 }
             }
         }
-        layout.pitch = quantile(&mut pitches, 0.2);
+        let (least, between) = (breaks.len().min(pitches.len()), quantile(&mut breaks, 0.5));
+        layout.pitch = quantile(&mut pitches, 0.4);
+        // documents that leave room between paragraphs leave it between most
+        layout.far = if least >= 3 && between > 1.12 * layout.pitch {
+            layout.pitch.midpoint(between)
+        } else {
+            (1.4 * layout.pitch).max(layout.pitch + 0.3 * size)
+        };
         if set_in > at_edge {
             layout.indent = Some(quantile(&mut indents, 0.5));
         }
@@ -257,7 +270,7 @@ impl Layout {
         // a line set in as first lines are may end as far from the right by chance
         let is_first = self
             .indent
-            .is_some_and(|i| (before - i).abs() < 0.4 * line.size);
+            .is_some_and(|i| (before - i).abs() < 0.12 * line.size);
         is_even
             && (is_large || !is_first)
             && (before > 1.5 * line.size || is_large && before > -0.5 * line.size)
@@ -276,19 +289,28 @@ impl Layout {
             return false;
         }
         let before = paragraph.area;
+        let last_indent = last.x0 - before.left;
         let is_title = paragraph.mark.is_centred && line.size > 1.12 * self.size;
         if is_title {
             return self.is_centred(line, area)
                 && (!is_same_page || gap < 2.6 * em)
                 && !begins_item(&line.text);
         }
-        if is_same_page && self.pitch > 0.0 && gap > 1.4 * self.pitch && gap > self.pitch + 0.3 * em
-        {
+        if is_same_page && self.pitch > 0.0 && gap > self.far {
             return false;
         }
-        if paragraph.mark.is_centred && paragraph.lines == 1 && self.is_centred(line, area) {
+        let has_marker = begins_item(&line.text);
+        let is_sentence_end = last
+            .text
+            .ends_with(['。', '；', '：', '！', '？', ';', ':', '”', '）']);
+        let last_is_centred = self.is_centred(last, before);
+        if self.is_centred(line, area)
+            && (last_is_centred || paragraph.lines == 1 && !is_sentence_end)
+        {
             // broken by the width of the page, or two lines of their own?
-            return last.x1 - last.x0 + line.head + 0.5 * em > before.right - before.left;
+            let is_full = last.x1 - last.x0 + line.head + 0.5 * em > before.right - before.left
+                || !last_is_centred && before.right - last.x1 < line.head + 0.6 * em;
+            return is_full && !has_marker && last_indent < 5.0 * em;
         }
         let is_early = before.right - last.x1 > line.head + 0.6 * em;
         if is_early && !self.is_counted_full(last, before) || ends_with_leader(&last.text) {
@@ -303,11 +325,19 @@ impl Layout {
             return false;
         }
         let indent = line.x0 - area.left;
-        let last_indent = last.x0 - before.left;
+        // no first line is set in as far as what stands at the right of the page
+        if paragraph.lines == 1 && last_indent > 5.0 * em && last_indent > indent + 3.0 * em {
+            return false;
+        }
         let has_marker = begins_item(&line.text);
         let is_sentence_end = last
             .text
             .ends_with(['。', '；', '：', '！', '？', ';', ':', '”', '）']);
+        // at the end of a page no room tells; where no first line is set in, a sentence's end is taken for a paragraph's
+        if !is_same_page && self.indent.is_none() && last.text.ends_with(['。', '；', '！', '？'])
+        {
+            return false;
+        }
         if indent < 1.2 * em {
             return !(has_marker && is_sentence_end && self.has_flush_markers);
         }
@@ -348,6 +378,9 @@ fn page_key(sheet: &Sheet) -> (i32, bool) {
     ((sheet.width / 20.0) as i32, sheet.number % 2 == 0)
 }
 
+/// The marks that may hang out.
+const HANGING: [char; 8] = ['，', '。', '、', '；', '：', '！', '？', '．'];
+
 /// The edges of the text that these lines make.
 fn area(lines: &[(&Sheet, &Line)], size: f32) -> Area {
     let mut starts: Vec<f32> = lines.iter().map(|(_, line)| line.x0).collect();
@@ -364,7 +397,18 @@ fn area(lines: &[(&Sheet, &Line)], size: f32) -> Area {
         })
         .or_else(|| (!starts.is_empty()).then_some(0))
         .map_or(0.0, |i| starts[i]);
-    let mut ends: Vec<f32> = lines.iter().map(|(_, line)| line.x1).collect();
+    // a mark at the end of a line may hang out over the edge
+    let mut ends: Vec<f32> = lines
+        .iter()
+        .map(|(_, line)| {
+            line.x1
+                - if line.text.ends_with(HANGING) {
+                    line.size
+                } else {
+                    0.0
+                }
+        })
+        .collect();
     ends.sort_by(|a, b| b.total_cmp(a));
     let frequent = (lines.len() / 20).max(2);
     let reached = (0..ends.len())

@@ -23,6 +23,22 @@ pub(super) fn drop_running_lines(sheets: &mut [Sheet]) {
     let pages = sheets.len();
     // heads may differ on odd and even pages, and first pages often have none
     let most = (pages * 2 / 5).max(2);
+    let mut counted: BTreeMap<(i64, i32), usize> = BTreeMap::new();
+    for sheet in sheets.iter() {
+        for number in ends(sheet)
+            .into_iter()
+            .filter_map(|at| page_number(sheet, at))
+        {
+            *counted.entry((number.ahead, number.y)).or_default() += 1;
+        }
+    }
+    // numbers at one height that grow with the pages are theirs
+    let is_counted = |n: &Number| {
+        let near: usize = (-1..=1)
+            .filter_map(|d| counted.get(&(n.ahead, n.y + d)))
+            .sum();
+        near >= 2 && near * 2 >= pages
+    };
     for sheet in sheets.iter_mut() {
         let running: Vec<usize> = ends(sheet)
             .into_iter()
@@ -41,7 +57,8 @@ pub(super) fn drop_running_lines(sheets: &mut [Sheet]) {
             let is_left = |i: usize| !drop.contains(&i);
             let is_outer =
                 (0..at).all(|i| !is_left(i)) || (at + 1..sheet.items.len()).all(|i| !is_left(i));
-            if is_left(at) && is_outer && is_page_number(sheet, at) {
+            let number = page_number(sheet, at).filter(|_| is_left(at) && is_outer);
+            if number.is_some_and(|n| n.is_sure || is_counted(&n) || is_far(sheet, at)) {
                 drop.push(at);
             }
         }
@@ -51,6 +68,16 @@ pub(super) fn drop_running_lines(sheets: &mut [Sheet]) {
             !drop.contains(&(at - 1))
         });
     }
+}
+
+/// A line that holds nothing but a page's number.
+struct Number {
+    /// Whether dashes or words say so.
+    is_sure: bool,
+    /// How far the number is ahead of the page's place in the file.
+    ahead: i64,
+    /// Its height on the page, in steps of four points.
+    y: i32,
 }
 
 /// The places of the first and last lines of a page, the outermost first.
@@ -97,11 +124,9 @@ fn is_apart(sheet: &Sheet, at: usize) -> bool {
     line.y < band || line.y > sheet.height - 0.6 * band
 }
 
-/// Whether the line is a page's number and nothing else: — 1 —, - 1 -, 1/5, 第1页 共5页, 1.
-fn is_page_number(sheet: &Sheet, at: usize) -> bool {
-    let Some(line) = line(sheet, at) else {
-        return false;
-    };
+/// The page's number that a line holds and nothing else: — 1 —, - 1 -, 1/5, 第1页 共5页, 1.
+fn page_number(sheet: &Sheet, at: usize) -> Option<Number> {
+    let line = line(sheet, at)?;
     let bare: String = line
         .text
         .chars()
@@ -109,14 +134,13 @@ fn is_page_number(sheet: &Sheet, at: usize) -> bool {
         .filter(|c| !is_blank(*c))
         .collect();
     if bare.len() > 40 {
-        return false;
+        return None;
     }
     let trimmed = bare.trim_matches(is_dash);
-    let is_dashed = trimmed.len() < bare.len();
-    let inner = trimmed
-        .trim_start_matches(['第', '·', '~', '(', '（'])
-        .trim_end_matches(['页', '·', '~', ')', '）']);
     let has_word = trimmed.contains('页') || trimmed.to_ascii_lowercase().starts_with("page");
+    let inner = trimmed
+        .trim_start_matches(['第', '·', '~', '('])
+        .trim_end_matches(['页', '·', '~', ')']);
     let inner = inner
         .strip_prefix("Page")
         .or_else(|| inner.strip_prefix("page"))
@@ -126,30 +150,36 @@ fn is_page_number(sheet: &Sheet, at: usize) -> bool {
         .filter(|n| !n.is_empty())
         .collect();
     let between: String = inner.chars().filter(|c| !c.is_ascii_digit()).collect();
-    let is_numbers = matches!(numbers.len(), 1 | 2) && numbers.iter().all(|n| n.len() <= 4);
-    if !is_numbers || !inner.starts_with(|c: char| c.is_ascii_digit()) {
-        return false;
-    }
-    match (numbers.len(), between.as_str()) {
-        (1, "") if is_dashed || has_word => true,
-        // a bare number may be a cell's or a line's; one apart from the text is the page's
-        (1, "") => is_far(sheet, at, line),
-        (2, "/" | "of" | "页共" | "页,共" | "页/共" | "页，共" | "/共") => {
-            has_word || is_far(sheet, at, line)
-        }
-        _ => false,
-    }
+    let is_number = inner.starts_with(|c: char| c.is_ascii_digit())
+        && numbers.iter().all(|n| n.len() <= 4)
+        && match numbers.len() {
+            1 => between.is_empty(),
+            2 => matches!(
+                between.as_str(),
+                "/" | "of" | "页共" | "页,共" | "页/共" | "页，共" | "/共"
+            ),
+            _ => false,
+        };
+    let number: i64 = numbers.first().and_then(|n| n.parse().ok())?;
+    is_number.then_some(Number {
+        is_sure: has_word || trimmed.len() < bare.len() && numbers.len() == 1,
+        ahead: number - i64::from(sheet.number),
+        y: (line.y / 4.0) as i32,
+    })
 }
 
 fn is_dash(c: char) -> bool {
     matches!(
         c,
-        '-' | '—' | '–' | '―' | '─' | '－' | '‐' | '‑' | '−' | '_' | '一'
+        '-' | '—' | '–' | '―' | '─' | '－' | '‐' | '‑' | '−' | '_'
     )
 }
 
 /// Whether the line is further from its neighbour than lines of text are, or at the very edge of the page.
-fn is_far(sheet: &Sheet, at: usize, line: &Line) -> bool {
+fn is_far(sheet: &Sheet, at: usize) -> bool {
+    let Some(line) = line(sheet, at) else {
+        return false;
+    };
     let neighbour = if at + 1 == sheet.items.len() {
         at.checked_sub(1)
     } else {

@@ -327,7 +327,7 @@ fn cell_text(glyphs: Vec<Glyph>, left: f32, right: f32) -> (String, bool) {
         text.push_str(&line.text);
         before = Some(line);
     }
-    let is_open = before.is_some_and(|line| is_full(line, line.size));
+    let is_open = before.is_some_and(|line| is_full(line, 2.2 * line.size));
     (text, is_open)
 }
 

@@ -20,9 +20,20 @@ pub(super) struct Line {
     pub(super) stops: Vec<f32>,
     /// The parts between gaps wider than an em and a half.
     pub(super) segments: Vec<Segment>,
+    /// Gaps narrower than those, where two columns may meet.
+    pub(super) seams: Vec<Seam>,
     /// Whether a blank stands behind it.
     pub(super) ends_blank: bool,
     pub(super) is_red: bool,
+}
+
+/// A gap between two characters.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seam {
+    pub(super) x0: f32,
+    pub(super) x1: f32,
+    /// The byte of the line's text behind it.
+    pub(super) at: usize,
 }
 
 /// A part of a line with no wide gap in it.
@@ -140,6 +151,16 @@ fn line(row: &mut [Glyph]) -> Option<Line> {
             {
                 line.text.push(' ');
             }
+        }
+        if let Some(b) = before
+            && gap(&row[b], &glyph) > 0.3 * size
+            && start.0 != line.text.len()
+        {
+            line.seams.push(Seam {
+                x0: row[b].x + row[b].width,
+                x1: glyph.x,
+                at: line.text.len(),
+            });
         }
         if line.stops.len() < STOPS {
             line.stops.push(glyph.x);

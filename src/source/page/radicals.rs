@@ -6,6 +6,10 @@ use unicode_normalization::char::decompose_compatible;
 /// their own, compatibility ideographs; and common signs of private use as Symbol and Wingdings have them.
 pub(in crate::source) fn plain(c: char) -> char {
     match c {
+        // where the radical has the form of before the reform, and fonts of today do not
+        '⼾' => '户',
+        '⾭' => '青',
+        '⿈' => '黄',
         '\u{2f00}'..='\u{2fd5}' | '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}' => {
             let mut all = Vec::with_capacity(1);
             decompose_compatible(c, |d| all.push(d));
@@ -18,6 +22,20 @@ pub(in crate::source) fn plain(c: char) -> char {
             .iter()
             .find(|(radical, _)| *radical == c)
             .map_or(c, |(_, plain)| *plain),
+        // the same by Unicode, of another width
+        '\u{2329}' => '〈',
+        '\u{232a}' => '〉',
+        // the forms of upright lines
+        '︐' => '，',
+        '︑' => '、',
+        '︒' => '。',
+        '︓' => '：',
+        '︔' => '；',
+        '︱' => '—',
+        '︵' => '（',
+        '︶' => '）',
+        '︽' => '《',
+        '︾' => '》',
         '\u{f0b7}' | '\u{f06c}' | '\u{f09f}' => '•',
         '\u{f06e}' | '\u{f0a7}' => '■',
         '\u{f075}' => '◆',
@@ -105,8 +123,8 @@ mod tests {
 
     #[test]
     fn radicals_are_read_as_the_characters_they_look_like() {
-        let folded: String = "⼀⽉⼯作⻅⻓⻔⻚⻢⻩⻬".chars().map(plain).collect();
-        assert_eq!(folded, "一月工作见长门页马黄齐");
+        let folded: String = "⼀⽉⼯作⻅⻓⻔⻚⻢⻩⻬⼾⾭".chars().map(plain).collect();
+        assert_eq!(folded, "一月工作见长门页马黄齐户青");
         assert_eq!(plain('安'), '安');
         assert_eq!(plain('\u{f9dc}'), '隆');
         assert_eq!(plain('\u{2fa1d}'), '𪘀');

@@ -416,6 +416,11 @@ impl<'b> Painter<'b> {
         let height = shown[2].hypot(shown[3]);
         let count = text.chars().count().max(1) as f32;
         let step = width * scale / count;
+        // one glyph of two dashes (U+2E3A), as fonts draw ——
+        if text == "\u{2e3a}" {
+            self.put("—", 0.5 * width, 0.0, None);
+            return self.put("—", 0.5 * width, gap, None);
+        }
         if length > 0.0 && self.artifact.is_none() {
             for (i, c) in text.chars().enumerate() {
                 let (dx, dy) = (step * i as f32, rise);
