@@ -22,8 +22,10 @@ use unpdf::parser::backend::PageBox;
 use unpdf::parser::backend::PdfBackend;
 use unpdf::parser::backend::RawBackend;
 
-/// Arrays or dictionaries right within one another that are let through to the parser, which calls itself for each.
-const MAX_RUN: usize = 200;
+/// Arrays and dictionaries within one another.
+const MAX_DEPTH: usize = 256;
+/// Objects of one file; the parser reads them all before the first page.
+const MAX_OBJECTS: usize = 400_000;
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
     // what others wrote may panic on what nobody foresaw
@@ -41,6 +43,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
         } else {
             "its pages are pictures without text"
         }));
+    }
+    if glyphs == 0 && losses.unread > 0 {
+        return Err(damaged("its pages are cut or broken"));
     }
     if losses.unmapped > 2 * glyphs {
         return Err(no_text(
@@ -97,6 +102,13 @@ fn pages(bytes: &[u8], limits: &Limits) -> Result<(Pages, Losses), Refusal> {
     if is_nested_deep(bytes) {
         return Err(damaged("its objects are nested too deep"));
     }
+    let objects = objects(bytes);
+    if objects > MAX_OBJECTS {
+        return Err(Refusal::new(
+            Reason::TooLarge,
+            format!("it holds about {objects} objects, past the limit of {MAX_OBJECTS}"),
+        ));
+    }
     let backend = RawBackend::load_bytes(bytes).map_err(|error| match error {
         Error::Encrypted | Error::InvalidPassword | Error::UnsupportedVersion(_) => Refusal::new(
             Reason::Encrypted,
@@ -139,18 +151,56 @@ fn upright(page: PageBox) -> PageBox {
     if is_sound { page } else { PageBox::LETTER }
 }
 
-/// Whether many brackets open one right after the other.
+/// How many objects the file says it has, those packed together (ISO 32000-1 §7.5.7) among them.
+fn objects(bytes: &[u8]) -> usize {
+    let single = memmem::find_iter(bytes, b" obj").count();
+    let packed = memmem::find_iter(bytes, b"/ObjStm").map(|at| {
+        let near = &bytes[at.saturating_sub(128)..(at + 128).min(bytes.len())];
+        let digits = memmem::find_iter(near, b"/N").filter_map(|n| {
+            let rest = near.get(n + 2..)?.trim_ascii_start();
+            let end = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+            std::str::from_utf8(rest.get(..end)?)
+                .ok()?
+                .parse::<usize>()
+                .ok()
+        });
+        digits.max().unwrap_or(0)
+    });
+    packed.fold(single, usize::saturating_add)
+}
+
+/// Whether arrays and dictionaries lie within one another deeper than the parser, which calls itself for each, can bear.
 fn is_nested_deep(bytes: &[u8]) -> bool {
-    let mut run = 0;
-    for byte in bytes {
-        match byte {
-            b'[' | b'<' => run += 1,
-            b' ' | b'\n' | b'\r' | b'\t' => {}
-            _ => run = 0,
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while let Some(found) = bytes
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|b| b"[]<>se".contains(b)))
+    {
+        at += found;
+        let rest = &bytes[at..];
+        match rest {
+            [b'[', ..] => depth += 1,
+            [b']', ..] => depth = depth.saturating_sub(1),
+            [b'<', b'<', ..] => {
+                depth += 1;
+                at += 1;
+            }
+            [b'>', b'>', ..] => {
+                depth = depth.saturating_sub(1);
+                at += 1;
+            }
+            _ if rest.starts_with(b"endobj") => depth = 0,
+            // what is packed in a stream is no structure
+            _ if rest.starts_with(b"stream") => {
+                at += memmem::find(rest, b"endstream").map_or(6, |end| end + 9)
+            }
+            _ => {}
         }
-        if run > MAX_RUN {
+        if depth > MAX_DEPTH {
             return true;
         }
+        at += 1;
     }
     false
 }

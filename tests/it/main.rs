@@ -16,6 +16,7 @@ mod layers;
 mod lossless;
 mod made;
 mod mentions;
+mod pages;
 mod properties;
 mod run;
 mod schema;

@@ -159,7 +159,7 @@ fn split(line: &Line, gutters: &[Gutter]) -> Vec<Segment> {
             let is_within = seam.x0 > rest.x0 && seam.x1 < rest.x1;
             let is_gutter = gutters
                 .iter()
-                .any(|g| seam.x0 > g.0 - 0.1 * line.size && seam.x1 < g.1 + 0.1 * line.size);
+                .any(|g| seam.x1.min(g.1) - seam.x0.max(g.0) > 0.99 * NARROW * line.size);
             if is_within && is_gutter {
                 out.push(Segment {
                     x1: seam.x0,
