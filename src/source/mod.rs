@@ -23,6 +23,7 @@ mod markup;
 mod numfmt;
 mod ofd;
 mod packed;
+mod page;
 mod pdf;
 mod rtf;
 mod sheet;

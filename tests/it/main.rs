@@ -17,6 +17,7 @@ mod layers;
 mod lossless;
 mod made;
 mod mentions;
+mod pages;
 mod properties;
 mod run;
 mod schema;
