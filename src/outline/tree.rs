@@ -8,10 +8,13 @@ use super::quote;
 use super::role;
 use super::role::SectionRole;
 use super::sequence;
+use super::sequence::Body;
 use super::shape::Shape;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use crate::text::fold;
+use std::fmt;
+use std::ops::Deref;
 
 /// A numbered section, article or item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,13 +30,55 @@ pub struct Section {
     /// What names it; may run over a line break.
     pub heading: Option<Span>,
     /// Indices of its own paragraphs, the marked one first, those of its children not among them.
-    pub paragraphs: Vec<usize>,
+    pub paragraphs: Own,
     /// From its marker to the end of its last descendant's last paragraph.
     pub span: Span,
     /// What it is for.
     pub role: SectionRole,
     /// Whether sections stand below it.
     pub has_children: bool,
+}
+
+/// Indices of paragraphs; most sections have one, for which no room is taken elsewhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Own(Kept);
+
+#[derive(Clone, PartialEq, Eq)]
+enum Kept {
+    One([usize; 1]),
+    Any(Box<[usize]>),
+}
+
+impl Own {
+    fn of(indices: &[usize]) -> Self {
+        Self(match indices {
+            [one] => Kept::One([*one]),
+            any => Kept::Any(any.into()),
+        })
+    }
+}
+
+impl fmt::Debug for Own {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.deref().fmt(f)
+    }
+}
+
+impl Default for Own {
+    fn default() -> Self {
+        Self::of(&[])
+    }
+}
+
+impl Deref for Own {
+    type Target = [usize];
+
+    fn deref(&self) -> &[usize] {
+        match &self.0 {
+            Kept::One(one) => one,
+            Kept::Any(any) => any,
+        }
+    }
 }
 
 /// The sections of all parts, in document order.
@@ -63,48 +108,42 @@ fn of_part(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let first = out.len();
-    let marked = || {
-        let body = part.body.iter().enumerate();
-        body.filter_map(|(at, i)| paragraphs[*i].marker.map(|m| (at, m)))
+    let body = Body {
+        paragraphs,
+        body: &part.body,
     };
-    let mut markers = Vec::with_capacity(marked().count());
-    markers.extend(marked().map(|(_, marker)| marker));
-    out.reserve(markers.len());
-    let mut ahead = marked().enumerate();
+    let marked = part
+        .body
+        .iter()
+        .filter(|i| paragraphs[**i].marker.is_some());
+    out.reserve(marked.count());
     // where the own paragraphs of the section last taken begin
     let mut from = 0;
-    sequence::place(text, &markers, diagnostics, |place| {
-        let Some((_, (at, marker))) = ahead.find(|(index, _)| *index == place.index) else {
-            return;
-        };
-        if out.len() > first
-            && let Some(last) = out.last_mut()
-        {
-            close(last, paragraphs, &part.body[from..at]);
+    sequence::place(text, body, diagnostics, |place| {
+        if let Some(last) = out[first..].last_mut() {
+            close(last, paragraphs, &part.body[from..place.index]);
         }
-        from = at;
+        from = place.index;
         out.push(Section {
-            marker,
+            marker: place.marker,
             depth: place.depth,
             parent: place.parent.map(|p| first + p),
             part: number,
             heading: None,
-            paragraphs: Vec::new(),
-            span: marker.span,
+            paragraphs: Own::default(),
+            span: place.marker.span,
             role: SectionRole::Other,
             has_children: false,
         });
     });
-    if out.len() > first
-        && let Some(last) = out.last_mut()
-    {
+    if let Some(last) = out[first..].last_mut() {
         close(last, paragraphs, &part.body[from..]);
     }
 }
 
 /// Gives a section its own paragraphs.
 fn close(section: &mut Section, paragraphs: &[Paragraph], own: &[usize]) {
-    section.paragraphs = own.to_vec();
+    section.paragraphs = Own::of(own);
     if let Some(last) = own.last() {
         section.span = Span::new(section.span.start, paragraphs[*last].content.end);
     }
