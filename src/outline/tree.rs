@@ -271,7 +271,105 @@ fn continues_heading(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::read;
+    use super::*;
+    use crate::outline;
+
+    const ABOVE: &str = "护林方案\n各林场：\n";
+
+    /// Depth, heading, how many own paragraphs, and the words of each section.
+    fn of(body: &str) -> Vec<(usize, Option<String>, usize, String)> {
+        let text = format!("{ABOVE}{body}");
+        let heading = |s: &Section| s.heading.map(|h| h.of(&text).to_owned());
+        outline::read(&text)
+            .sections
+            .iter()
+            .map(|s| {
+                let words = s.span.of(&text).to_owned();
+                (s.depth, heading(s), s.paragraphs.len(), words)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_section_reaches_to_the_end_of_what_stands_below_it() {
+        let found = of("一、巡山\n每日一次。\n（一）早巡\n（二）晚巡\n带灯。\n二、防火\n");
+        let spans: Vec<(usize, usize, &str)> = found
+            .iter()
+            .map(|(depth, _, own, words)| (*depth, *own, words.as_str()))
+            .collect();
+        assert_eq!(
+            spans,
+            [
+                (1, 2, "一、巡山\n每日一次。\n（一）早巡\n（二）晚巡\n带灯。"),
+                (2, 1, "（一）早巡"),
+                (2, 2, "（二）晚巡\n带灯。"),
+                (1, 1, "二、防火"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_heading_broken_over_two_lines_is_one() {
+        let headings = |body: &str| -> Vec<Option<String>> {
+            of(body)
+                .into_iter()
+                .map(|(_, heading, ..)| heading)
+                .collect()
+        };
+        let broken = headings("一、广泛开展护林宣传和\n防火演练\n各站照办。\n");
+        assert_eq!(broken, [Some("广泛开展护林宣传和\n防火演练".to_owned())]);
+        let whole = headings("一、开展护林宣传\n各站照办。\n");
+        assert_eq!(whole, [Some("开展护林宣传".to_owned())]);
+        let quote = headings("一、学习《护林\n条例》\n各站照办。\n");
+        assert_eq!(quote, [Some("学习《护林\n条例》".to_owned())]);
+    }
+
+    #[test]
+    fn the_conclusion_of_the_whole_stands_below_no_last_item() {
+        let one = |last: &str| of(last).pop().and_then(|(_, heading, ..)| heading);
+        assert_eq!(one("一、要巡山。\n二、要防火。\n特此通知。\n"), None);
+        assert_eq!(
+            one("一、要防火。\n做到人人知晓。\n"),
+            Some("要防火".to_owned())
+        );
+    }
+
+    #[test]
+    fn roles_come_down_from_above() {
+        let text = format!("{ABOVE}一、工作任务\n（一）指导思想\n二、指导思想\n");
+        let roles: Vec<SectionRole> = outline::read(&text)
+            .sections
+            .iter()
+            .map(|s| s.role)
+            .collect();
+        use SectionRole::{Activities, Guiding};
+        assert_eq!(roles, [Activities, Activities, Guiding]);
+    }
+
+    /// What a marker costs on the most hostile text: its paragraph, its place in the body and its section, 192 bytes.
+    #[test]
+    fn what_is_kept_for_a_marker_is_bounded() {
+        let text = "（三）\n".repeat(5000);
+        let outline = outline::read(&text);
+        assert_eq!(outline.sections.len(), 5000);
+        let kept = outline.paragraphs.capacity() * size_of::<Paragraph>()
+            + outline.parts[0].body.capacity() * size_of::<usize>()
+            + outline.sections.capacity() * size_of::<Section>();
+        // of the body alone twice as much may be kept as is used
+        assert!(
+            kept <= 5000 * (192 + size_of::<usize>()),
+            "{} bytes for each",
+            kept / 5000
+        );
+        assert!(
+            outline
+                .sections
+                .iter()
+                .all(|s| matches!(s.paragraphs.0, Kept::One(_)))
+        );
+        let remarks = sequence::MOST_REMARKS + 1;
+        assert_eq!(outline.diagnostics.len(), remarks);
+    }
 
     #[test]
     fn what_takes_effect_is_not_of_the_last_item() {
@@ -279,7 +377,7 @@ mod tests {
             let text = format!(
                 "禁止捕捞通告\n一、禁渔期为3月。禁渔区为全湖。\n二、违者由渔政处罚。\n{end}\n"
             );
-            let outline = read(&text);
+            let outline = outline::read(&text);
             outline.sections[1].heading.map(|h| h.of(&text).to_owned())
         };
         assert_eq!(of("本通告自发布之日起施行。"), None);
@@ -289,7 +387,7 @@ mod tests {
     #[test]
     fn decimal_numbers_nest() {
         let text = "洪涝应急预案\n1 总则\n1.1 目的\n减轻损失。\n1.2 依据\n2 响应\n2.1 分级\n2.1.1 一级由甲启动。\n（1）转移\n（2）安置\n2.2 终止\n3 附则\n";
-        let outline = read(text);
+        let outline = outline::read(text);
         let depths: Vec<(&str, usize)> = outline
             .sections
             .iter()

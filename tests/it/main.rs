@@ -13,6 +13,7 @@ mod index;
 mod invariants;
 mod laws;
 mod layers;
+mod leaves;
 mod lossless;
 mod made;
 mod mentions;
