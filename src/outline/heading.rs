@@ -6,7 +6,6 @@ use crate::text::fold::after;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::fold::marks;
-use crate::text::fold::trimmed;
 use crate::text::fold::trimmed_end;
 use crate::text::fold::trimmed_start;
 
@@ -28,7 +27,7 @@ pub fn heading(text: &str, rest: Span, style: Style, more: bool) -> Option<Span>
     };
     let sentence = Span::new(rest.start, rest.start + end);
     let behind = Span::new(rest.start + end + stop_len(rest.of(text), end), rest.end);
-    if !more && only_brackets(trimmed(behind.of(text))) {
+    if !more && only_brackets(behind.of(text).trim()) {
         return None;
     }
     let words = sentence.of(text).chars().filter(|c| !is_blank(*c));

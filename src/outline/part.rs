@@ -185,7 +185,10 @@ impl<'t> Reader<'t> {
                 number,
                 rest,
                 colon,
-            } => self.attachment(at, number, rest, colon),
+            } => {
+                let rest = paragraph.content.start + rest as usize;
+                self.attachment(at, number.map(u32::from), rest, colon)
+            }
             Shape::Date | Shape::SignedDate if self.closes(at) => self.close(at),
             Shape::Printed => {
                 self.part().closing.printed.push(paragraph.content);

@@ -81,12 +81,24 @@ impl Reflow {
 /// The reflowed text, or null where the text has its paragraphs.
 #[must_use]
 pub fn reflow(text: &str) -> Option<Reflow> {
+    // what a width would be is only counted where some line is long enough for one and none too long
     let mut is_wide = false;
-    let long: Vec<Line> = line::long(text, unwrap::WIDEST_COLUMNS + 1)
-        .inspect(|line| is_wide = is_wide || unwrap::is_too_long(text, line))
-        .filter(|line| line.content.len() >= unflatten::SHORTEST)
-        .collect();
-    let unwrapped = if is_wide { None } else { unwrap::unwrap(text) };
+    let mut holds_width = false;
+    let mut long: Vec<Line> = Vec::new();
+    for line in line::long(text, unwrap::FEWEST_BYTES) {
+        holds_width = true;
+        if line.whole.len() > unwrap::WIDEST_COLUMNS {
+            is_wide = is_wide || unwrap::is_too_long(text, &line);
+            if line.content.len() >= unflatten::SHORTEST {
+                long.push(line);
+            }
+        }
+    }
+    let unwrapped = if holds_width && !is_wide {
+        unwrap::unwrap(text)
+    } else {
+        None
+    };
     unwrapped.or_else(|| unflatten::unflatten(text, long.into_iter()))
 }
 

@@ -10,7 +10,7 @@ use crate::text::fold::is_blank;
 use crate::text::fold::trimmed;
 use crate::text::fold::trimmed_start;
 use crate::text::fold::without_blanks;
-use crate::text::lexicon::Lexicon;
+use crate::text::lexicon::{Characters, Lexicon};
 use crate::text::numeral;
 use memchr::memmem;
 use std::borrow::Cow;
@@ -33,12 +33,12 @@ pub enum Shape {
     Printed,
     /// 抄送：…
     CopyTo,
-    /// 附件：… or 附件1：…; `heading` when nothing follows the number.
+    /// 附件：… or 附件1：…
     Attachment {
-        /// The number behind the word, if any.
-        number: Option<u32>,
-        /// Byte offset in the text where the words after the number and colon begin.
-        rest: usize,
+        /// The number behind the word, if any, at most 99.
+        number: Option<u8>,
+        /// Bytes from the start of the line to the words after the number and colon.
+        rest: u32,
         /// Whether a colon stands behind.
         colon: bool,
     },
@@ -98,7 +98,7 @@ impl<'t> Ahead<'t> {
             return (Shape::TableRow, None);
         }
         let number = self.number.within(content).map(|at| at - content.start);
-        if let Some(shape) = told(content, line, first, number) {
+        if let Some(shape) = told(line, first, number) {
             return (shape, None);
         }
         let marker = marker::read(text, content);
@@ -147,19 +147,32 @@ impl<'t> Next<'t> {
 const LONGEST: usize = 240;
 
 /// The shape of a line that is told by its words; `number` is where its first 号 stands.
-fn told(content: Span, line: &str, first: char, number: Option<usize>) -> Option<Shape> {
-    if first == '附'
-        && let Some(attachment) = attachment(content, line)
+fn told(line: &str, first: char, number: Option<usize>) -> Option<Shape> {
+    let is_short = line.len() <= LONGEST;
+    let telling = TELLING.hold(first);
+    if telling
+        && first == '附'
+        && let Some(attachment) = attachment(line)
     {
         return Some(attachment);
     }
-    if line.len() <= LONGEST {
+    if is_short {
         if number.is_some_and(|at| is_doc_number(line, at)) {
             return Some(Shape::DocNumber);
         }
         if let Some(shape) = dated(line) {
             return Some(shape);
         }
+    }
+    if !telling {
+        return None;
+    }
+    if matches!(first, '（' | '(') {
+        let inner = initial(after(line, |c| matches!(c, '（' | '(' | '【' | '[')));
+        if !inner.is_some_and(|c| LABELLING.hold(c)) {
+            return None;
+        }
+    } else if is_short {
         if is_web(line, first) || is_drawn(line) {
             return Some(Shape::Web);
         }
@@ -179,6 +192,21 @@ fn told(content: Span, line: &str, first: char, number: Option<usize>) -> Option
     is_contact(line).then_some(Shape::Contact)
 }
 
+/// The characters with which a line may begin that is told by its first words; most begin with another.
+static TELLING: LazyLock<Characters> = LazyLock::new(|| {
+    let listed = "附抄主分报绝机秘特加平急签（(【[】]><|".chars();
+    let figures = ('0'..='9').chain('０'..='９');
+    let words = WEB.initials().chain(labelling());
+    Characters::new(listed.chain(DRAWN).chain(figures).chain(words))
+});
+
+/// The characters with which labels begin.
+static LABELLING: LazyLock<Characters> = LazyLock::new(|| Characters::new(labelling()));
+
+fn labelling() -> impl Iterator<Item = char> {
+    LABELS_BEGIN.initials().chain(CONTACTS.initials())
+}
+
 /// The first character that is no blank: what most lines are told by.
 fn initial(line: &str) -> Option<char> {
     line.chars().find(|c| !is_blank(*c))
@@ -193,7 +221,7 @@ fn colon_within(line: &str, n: usize) -> bool {
     line.chars().take(n).any(|c| fold(c) == ':')
 }
 
-fn attachment(content: Span, line: &str) -> Option<Shape> {
+fn attachment(line: &str) -> Option<Shape> {
     let skip = |at: &mut usize| {
         *at += line[*at..]
             .find(|c| !is_blank(c))
@@ -212,7 +240,9 @@ fn attachment(content: Span, line: &str) -> Option<Shape> {
     let digits = line[at..]
         .find(|c| !is_number(c))
         .unwrap_or(line.len() - at);
-    let number = numeral::value(&line[at..at + digits]).filter(|n| (1..=99).contains(n));
+    let number = numeral::value(&line[at..at + digits])
+        .and_then(|n| u8::try_from(n).ok())
+        .filter(|n| (1..=99).contains(n));
     if number.is_some() {
         at += digits;
         skip(&mut at);
@@ -234,7 +264,7 @@ fn attachment(content: Span, line: &str) -> Option<Shape> {
     }
     Some(Shape::Attachment {
         number,
-        rest: content.start + at,
+        rest: u32::try_from(at).ok()?,
         colon,
     })
 }
@@ -403,7 +433,17 @@ static LABELS_HOLD: LazyLock<Lexicon<()>> = LazyLock::new(|| {
 });
 
 fn is_contact(line: &str) -> bool {
-    const LABELS: [&str; 16] = [
+    let line = after(line, |c| matches!(c, '（' | '('));
+    initial(line).is_some_and(|first| {
+        CONTACTS.words(first).any(|(label, ())| {
+            set_apart(line, label).is_some_and(|rest| rest.starts_with([':', '：', '（', '(']))
+        })
+    })
+}
+
+/// What labels of contacts are.
+static CONTACTS: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    let words = [
         "联系人",
         "联系电话",
         "联系方式",
@@ -421,16 +461,8 @@ fn is_contact(line: &str) -> bool {
         "咨询电话",
         "邮政编码",
     ];
-    let line = after(line, |c| matches!(c, '（' | '('));
-    if !initial(line)
-        .is_some_and(|c| matches!(c, '联' | '电' | '传' | '邮' | '通' | '地' | 'Q' | '咨'))
-    {
-        return false;
-    }
-    LABELS
-        .iter()
-        .any(|l| set_apart(line, l).is_some_and(|rest| rest.starts_with([':', '：', '（', '('])))
-}
+    Lexicon::new(words.map(|word| (word, ())))
+});
 
 fn is_bracketed(line: &str, first: char) -> bool {
     if !matches!(fold(first), '(' | '〔' | ')' | '〕') {
@@ -457,14 +489,10 @@ fn is_bracketed(line: &str, first: char) -> bool {
 
 /// A rule drawn with characters, as below the letterhead: ━━━━, -----, ★.
 fn is_drawn(line: &str) -> bool {
-    let drawn = |c: char| {
-        matches!(
-            c,
-            '━' | '─' | '—' | '＿' | '_' | '-' | '=' | '*' | '★' | '☆' | '～' | '~'
-        ) || is_blank(c)
-    };
-    line.chars().all(drawn)
+    line.chars().all(|c| DRAWN.contains(&c) || is_blank(c))
 }
+
+const DRAWN: [char; 12] = ['━', '─', '—', '＿', '_', '-', '=', '*', '★', '☆', '～', '~'];
 
 /// How a line of a web page begins: with a label and a colon (true), or it is these words and nothing else.
 static WEB: LazyLock<Lexicon<bool>> = LazyLock::new(|| {
@@ -636,7 +664,7 @@ mod tests {
             else {
                 panic!("{line} is no attachment line");
             };
-            assert_eq!((n, &line[r..], c), (number, rest, colon), "{line}");
+            assert_eq!((n, &line[r as usize..], c), (number, rest, colon), "{line}");
         }
         assert_eq!(of("附件材料要齐全"), Shape::Text);
         assert_eq!(of("附件2和附件3见网站"), Shape::Text);

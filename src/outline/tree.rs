@@ -8,10 +8,13 @@ use super::quote;
 use super::role;
 use super::role::SectionRole;
 use super::sequence;
+use super::sequence::Body;
 use super::shape::Shape;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use crate::text::fold;
+use std::fmt;
+use std::ops::Deref;
 
 /// A numbered section, article or item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,13 +30,55 @@ pub struct Section {
     /// What names it; may run over a line break.
     pub heading: Option<Span>,
     /// Indices of its own paragraphs, the marked one first, those of its children not among them.
-    pub paragraphs: Vec<usize>,
+    pub paragraphs: Own,
     /// From its marker to the end of its last descendant's last paragraph.
     pub span: Span,
     /// What it is for.
     pub role: SectionRole,
     /// Whether sections stand below it.
     pub has_children: bool,
+}
+
+/// Indices of paragraphs; most sections have one, for which no room is taken elsewhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Own(Kept);
+
+#[derive(Clone, PartialEq, Eq)]
+enum Kept {
+    One([usize; 1]),
+    Any(Box<[usize]>),
+}
+
+impl Own {
+    fn of(indices: &[usize]) -> Self {
+        Self(match indices {
+            [one] => Kept::One([*one]),
+            any => Kept::Any(any.into()),
+        })
+    }
+}
+
+impl fmt::Debug for Own {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.deref().fmt(f)
+    }
+}
+
+impl Default for Own {
+    fn default() -> Self {
+        Self::of(&[])
+    }
+}
+
+impl Deref for Own {
+    type Target = [usize];
+
+    fn deref(&self) -> &[usize] {
+        match &self.0 {
+            Kept::One(one) => one,
+            Kept::Any(any) => any,
+        }
+    }
 }
 
 /// The sections of all parts, in document order.
@@ -63,48 +108,42 @@ fn of_part(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let first = out.len();
-    let marked = || {
-        let body = part.body.iter().enumerate();
-        body.filter_map(|(at, i)| paragraphs[*i].marker.map(|m| (at, m)))
+    let body = Body {
+        paragraphs,
+        body: &part.body,
     };
-    let mut markers = Vec::with_capacity(marked().count());
-    markers.extend(marked().map(|(_, marker)| marker));
-    out.reserve(markers.len());
-    let mut ahead = marked().enumerate();
+    let marked = part
+        .body
+        .iter()
+        .filter(|i| paragraphs[**i].marker.is_some());
+    out.reserve(marked.count());
     // where the own paragraphs of the section last taken begin
     let mut from = 0;
-    sequence::place(text, &markers, diagnostics, |place| {
-        let Some((_, (at, marker))) = ahead.find(|(index, _)| *index == place.index) else {
-            return;
-        };
-        if out.len() > first
-            && let Some(last) = out.last_mut()
-        {
-            close(last, paragraphs, &part.body[from..at]);
+    sequence::place(text, body, diagnostics, |place| {
+        if let Some(last) = out[first..].last_mut() {
+            close(last, paragraphs, &part.body[from..place.index]);
         }
-        from = at;
+        from = place.index;
         out.push(Section {
-            marker,
+            marker: place.marker,
             depth: place.depth,
             parent: place.parent.map(|p| first + p),
             part: number,
             heading: None,
-            paragraphs: Vec::new(),
-            span: marker.span,
+            paragraphs: Own::default(),
+            span: place.marker.span,
             role: SectionRole::Other,
             has_children: false,
         });
     });
-    if out.len() > first
-        && let Some(last) = out.last_mut()
-    {
+    if let Some(last) = out[first..].last_mut() {
         close(last, paragraphs, &part.body[from..]);
     }
 }
 
 /// Gives a section its own paragraphs.
 fn close(section: &mut Section, paragraphs: &[Paragraph], own: &[usize]) {
-    section.paragraphs = own.to_vec();
+    section.paragraphs = Own::of(own);
     if let Some(last) = own.last() {
         section.span = Span::new(section.span.start, paragraphs[*last].content.end);
     }
@@ -232,7 +271,105 @@ fn continues_heading(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::read;
+    use super::*;
+    use crate::outline;
+
+    const ABOVE: &str = "护林方案\n各林场：\n";
+
+    /// Depth, heading, how many own paragraphs, and the words of each section.
+    fn of(body: &str) -> Vec<(usize, Option<String>, usize, String)> {
+        let text = format!("{ABOVE}{body}");
+        let heading = |s: &Section| s.heading.map(|h| h.of(&text).to_owned());
+        outline::read(&text)
+            .sections
+            .iter()
+            .map(|s| {
+                let words = s.span.of(&text).to_owned();
+                (s.depth, heading(s), s.paragraphs.len(), words)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_section_reaches_to_the_end_of_what_stands_below_it() {
+        let found = of("一、巡山\n每日一次。\n（一）早巡\n（二）晚巡\n带灯。\n二、防火\n");
+        let spans: Vec<(usize, usize, &str)> = found
+            .iter()
+            .map(|(depth, _, own, words)| (*depth, *own, words.as_str()))
+            .collect();
+        assert_eq!(
+            spans,
+            [
+                (1, 2, "一、巡山\n每日一次。\n（一）早巡\n（二）晚巡\n带灯。"),
+                (2, 1, "（一）早巡"),
+                (2, 2, "（二）晚巡\n带灯。"),
+                (1, 1, "二、防火"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_heading_broken_over_two_lines_is_one() {
+        let headings = |body: &str| -> Vec<Option<String>> {
+            of(body)
+                .into_iter()
+                .map(|(_, heading, ..)| heading)
+                .collect()
+        };
+        let broken = headings("一、广泛开展护林宣传和\n防火演练\n各站照办。\n");
+        assert_eq!(broken, [Some("广泛开展护林宣传和\n防火演练".to_owned())]);
+        let whole = headings("一、开展护林宣传\n各站照办。\n");
+        assert_eq!(whole, [Some("开展护林宣传".to_owned())]);
+        let quote = headings("一、学习《护林\n条例》\n各站照办。\n");
+        assert_eq!(quote, [Some("学习《护林\n条例》".to_owned())]);
+    }
+
+    #[test]
+    fn the_conclusion_of_the_whole_stands_below_no_last_item() {
+        let one = |last: &str| of(last).pop().and_then(|(_, heading, ..)| heading);
+        assert_eq!(one("一、要巡山。\n二、要防火。\n特此通知。\n"), None);
+        assert_eq!(
+            one("一、要防火。\n做到人人知晓。\n"),
+            Some("要防火".to_owned())
+        );
+    }
+
+    #[test]
+    fn roles_come_down_from_above() {
+        let text = format!("{ABOVE}一、工作任务\n（一）指导思想\n二、指导思想\n");
+        let roles: Vec<SectionRole> = outline::read(&text)
+            .sections
+            .iter()
+            .map(|s| s.role)
+            .collect();
+        use SectionRole::{Activities, Guiding};
+        assert_eq!(roles, [Activities, Activities, Guiding]);
+    }
+
+    /// What a marker costs on the most hostile text: its paragraph, its place in the body and its section, 192 bytes.
+    #[test]
+    fn what_is_kept_for_a_marker_is_bounded() {
+        let text = "（三）\n".repeat(5000);
+        let outline = outline::read(&text);
+        assert_eq!(outline.sections.len(), 5000);
+        let kept = outline.paragraphs.capacity() * size_of::<Paragraph>()
+            + outline.parts[0].body.capacity() * size_of::<usize>()
+            + outline.sections.capacity() * size_of::<Section>();
+        // of the body alone twice as much may be kept as is used
+        assert!(
+            kept <= 5000 * (192 + size_of::<usize>()),
+            "{} bytes for each",
+            kept / 5000
+        );
+        assert!(
+            outline
+                .sections
+                .iter()
+                .all(|s| matches!(s.paragraphs.0, Kept::One(_)))
+        );
+        let remarks = sequence::MOST_REMARKS + 1;
+        assert_eq!(outline.diagnostics.len(), remarks);
+    }
 
     #[test]
     fn what_takes_effect_is_not_of_the_last_item() {
@@ -240,7 +377,7 @@ mod tests {
             let text = format!(
                 "禁止捕捞通告\n一、禁渔期为3月。禁渔区为全湖。\n二、违者由渔政处罚。\n{end}\n"
             );
-            let outline = read(&text);
+            let outline = outline::read(&text);
             outline.sections[1].heading.map(|h| h.of(&text).to_owned())
         };
         assert_eq!(of("本通告自发布之日起施行。"), None);
@@ -250,7 +387,7 @@ mod tests {
     #[test]
     fn decimal_numbers_nest() {
         let text = "洪涝应急预案\n1 总则\n1.1 目的\n减轻损失。\n1.2 依据\n2 响应\n2.1 分级\n2.1.1 一级由甲启动。\n（1）转移\n（2）安置\n2.2 终止\n3 附则\n";
-        let outline = read(text);
+        let outline = outline::read(text);
         let depths: Vec<(&str, usize)> = outline
             .sections
             .iter()

@@ -32,6 +32,11 @@ impl<V> Lexicon<V> {
         self.words(first).find(|(word, _)| rest.starts_with(word))
     }
 
+    /// The characters that words begin with, as often as words do.
+    pub fn initials(&self) -> impl Iterator<Item = char> {
+        self.words.iter().map(|(c, ..)| *c)
+    }
+
     /// The words that begin with this character, in the order of the list.
     pub fn words(&self, first: char) -> impl Iterator<Item = (&'static str, &V)> {
         of_character(&self.words, first).map(|(_, word, value)| (*word, value))
@@ -83,11 +88,25 @@ impl<V> Endings<V> {
 
 /// A set of characters of the basic plane.
 #[derive(Clone, Debug)]
-struct Characters(Vec<u64>);
+pub struct Characters(Vec<u64>);
 
 impl Characters {
+    /// These characters, but for those beyond the basic plane.
+    #[must_use]
+    pub fn new(characters: impl IntoIterator<Item = char>) -> Self {
+        let mut bits = vec![0u64; 0x1_0000 / 64];
+        for c in characters {
+            if let Some(block) = bits.get_mut(c as usize / 64) {
+                *block |= 1 << (c as usize % 64);
+            }
+        }
+        Self(bits)
+    }
+
+    /// Whether the character is one of them.
+    #[must_use]
     #[inline]
-    fn hold(&self, c: char) -> bool {
+    pub fn hold(&self, c: char) -> bool {
         let c = c as usize;
         self.0
             .get(c / 64)
@@ -100,17 +119,15 @@ fn sorted<V>(
     words: impl IntoIterator<Item = (&'static str, V)>,
     telling: impl Fn(&str) -> Option<char>,
 ) -> (Characters, Vec<(char, &'static str, V)>) {
-    let mut bits = vec![0u64; 0x1_0000 / 64];
-    let mut sorted = Vec::new();
-    for (word, value) in words {
-        let Some(c) = telling(word).filter(|c| (*c as usize) < 0x1_0000) else {
-            continue;
-        };
-        bits[c as usize / 64] |= 1 << (c as usize % 64);
-        sorted.push((c, word, value));
-    }
+    let mut sorted: Vec<(char, &'static str, V)> = words
+        .into_iter()
+        .filter_map(|(word, value)| {
+            let c = telling(word).filter(|c| (*c as usize) < 0x1_0000)?;
+            Some((c, word, value))
+        })
+        .collect();
     sorted.sort_by_key(|(c, ..)| *c);
-    (Characters(bits), sorted)
+    (Characters::new(sorted.iter().map(|(c, ..)| *c)), sorted)
 }
 
 fn of_character<'w, V>(

@@ -14,6 +14,7 @@ mod index;
 mod invariants;
 mod laws;
 mod layers;
+mod leaves;
 mod lossless;
 mod made;
 mod mentions;

@@ -89,13 +89,15 @@ impl Reader<'_> {
                 paragraph.marker.is_some_and(|m| m.ordinal == expected) && self.item_is_short(i);
             // 附件1：… 附件2：… one a line
             let repeated = matches!(paragraph.shape, Shape::Attachment { number: Some(n), rest, .. }
-                if n == expected && rest < paragraph.content.end && !self.closed);
+                if u32::from(n) == expected && (rest as usize) < paragraph.content.len() && !self.closed);
             if item {
                 self.list_line(paragraph.content, None);
             } else if let (true, Shape::Attachment { number, rest, .. }) =
                 (repeated, paragraph.shape)
             {
-                self.list_line(Span::new(rest, paragraph.content.end), number);
+                let start = paragraph.content.start + rest as usize;
+                let title = Span::new(start, paragraph.content.end);
+                self.list_line(title, number.map(u32::from));
             } else if paragraph.shape == Shape::Text && self.continues_item(paragraph.content) {
                 if let Some(last) = self.listed.last_mut() {
                     last.title.push(paragraph.content);

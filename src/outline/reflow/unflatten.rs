@@ -278,3 +278,82 @@ impl<'t> Chunks<'t> {
         super::marker::read(self.text, self.head(piece)).is_some_and(|m| m.span.end < piece.end)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::reflow;
+    use crate::text::fold::is_blank;
+
+    const PARAGRAPHS: [&str; 9] = [
+        "关于做好春季护林防火工作的通知",
+        "各林场、护林站：",
+        "春季风高物燥，为切实做好护林防火工作，保护森林资源和群众生命财产安全，现将有关事项通知如下：",
+        "一、加强巡山",
+        "护林员每日巡山两次，重点时段增加一次，带好对讲机和记录本，发现火情立即报告。",
+        "（一）分片包干",
+        "各林场把山头地块落实到人，张榜公布。",
+        "二、管住火源",
+        "进山路口设卡登记，收缴火种，禁止野外用火。",
+    ];
+
+    /// The paragraphs that come back of the text.
+    fn restored(text: &str) -> Option<Vec<String>> {
+        let lines = |text: &str| {
+            let words = text.lines().map(|l| l.trim_matches(is_blank).to_owned());
+            words.filter(|l| !l.is_empty()).collect()
+        };
+        reflow(text).map(|r| lines(&r.text))
+    }
+
+    #[test]
+    fn paragraphs_parted_by_indents_come_back() {
+        for indent in ["\u{3000}\u{3000}", "    "] {
+            assert_eq!(
+                restored(&PARAGRAPHS.join(indent)).as_deref(),
+                Some(&PARAGRAPHS.map(str::to_owned)[..])
+            );
+        }
+    }
+
+    #[test]
+    fn paragraphs_parted_by_one_blank_come_back_before_markers() {
+        let found = restored(&PARAGRAPHS.join(" ")).expect("paragraphs were lost");
+        for marked in ["一、加强巡山", "（一）分片包干", "二、管住火源"] {
+            assert!(found.iter().any(|p| p == marked), "{marked} in {found:?}");
+        }
+        assert_eq!(found[0], PARAGRAPHS[0]);
+    }
+
+    #[test]
+    fn a_label_set_apart_is_not_broken() {
+        let text = format!(
+            "{}　　联系人：周一　　邮　　箱：a@b.cn",
+            PARAGRAPHS.join("　　")
+        );
+        let found = restored(&text).expect("paragraphs were lost");
+        assert_eq!(found.last().map(String::as_str), Some("邮　　箱：a@b.cn"));
+    }
+
+    #[test]
+    fn text_with_its_paragraphs_is_left_alone() {
+        assert_eq!(restored(&PARAGRAPHS.join("\n")), None);
+        let names = "甲　乙　丙　丁　".repeat(60);
+        assert_eq!(restored(&names), None);
+        let table = "单位\t姓名 职务\t电话\t".repeat(30);
+        assert_eq!(restored(&table), None);
+        let prose = "护林员 巡山 报告 登记".repeat(20);
+        assert_eq!(restored(&prose), None);
+    }
+
+    #[test]
+    fn what_was_left_out_is_found_again_in_the_original() {
+        let text = PARAGRAPHS.join("\u{3000}\u{3000}");
+        let reflow = reflow(&text).expect("paragraphs were lost");
+        let mut at = 0;
+        for line in reflow.text.lines() {
+            let span = crate::span::Span::new(at, at + line.len());
+            assert_eq!(reflow.original(span).of(&text), line);
+            at += line.len() + 1;
+        }
+    }
+}

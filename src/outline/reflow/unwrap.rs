@@ -15,6 +15,8 @@ use unicode_width::UnicodeWidthStr;
 /// Widths, in characters, at which files are broken.
 const WIDTHS: std::ops::RangeInclusive<usize> = 15..=WIDEST;
 const WIDEST: usize = 64;
+/// A line of fewer bytes is narrower than any width: no character fills more than it has bytes.
+pub(super) const FEWEST_BYTES: usize = 15;
 /// Fewer lines show no width.
 const FEWEST: usize = 8;
 
