@@ -578,6 +578,15 @@ fn the_office_may_stand_in_a_bracket_after_the_name() {
 }
 
 #[test]
+fn a_fax_of_the_same_number_is_both() {
+    let block = only("值班电话：0871-5550101，传真同号");
+    assert_eq!(block.phones, ["0871-5550101"]);
+    assert_eq!(block.faxes, ["0871-5550101"]);
+    let block = only("值班电话：0871-5550101（传真同号）");
+    assert_eq!(block.faxes, ["0871-5550101"]);
+}
+
+#[test]
 fn a_local_number_beside_a_hotline_is_for_the_public_too() {
     let found = find("发现盗采请拨打12336或者0871-5550101，也可到村委会反映。");
     let numbers: Vec<&str> = found.hotlines.iter().map(|h| h.number.as_str()).collect();

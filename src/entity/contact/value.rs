@@ -402,10 +402,15 @@ fn number(
     }
     // 5550837，传真）: the bracket says what the number is
     let noted = fax_note(cells, cells.index(end));
+    // 0571-5550101，传真同号: both
+    let rest = cells.string(cells.index(end), (cells.index(end) + 5).min(cells.len()));
+    let same = rest
+        .trim_start_matches([',', '(', '、'])
+        .starts_with("传真同");
     if kind != LabelKind::Fax && !noted {
         values.phones.extend(numbers.iter().cloned());
     }
-    if matches!(kind, LabelKind::Fax | LabelKind::Both) || noted {
+    if matches!(kind, LabelKind::Fax | LabelKind::Both) || noted || same && !rest.starts_with('(') {
         values.faxes.extend(numbers);
     }
     Some(cells.index(end))

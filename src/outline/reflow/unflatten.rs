@@ -67,7 +67,11 @@ fn cuts(text: &str, line: Span) -> Option<Vec<Span>> {
     // how far markers of one style behind gaps count on from 1, skipping at most one
     let mut last = [0u32; STYLES.len()];
     let mut items = 0;
+    let mut letter = Letter::default();
     for gap in chunks.gaps() {
+        if gap.wide {
+            letter.parts(text, &gap, after_sentence(&gap));
+        }
         let marker = marker_at(text, gap.span.end, line.end);
         let section = marker.is_some_and(|m| opens_sections(m.style));
         sections += usize::from(section);
@@ -80,7 +84,7 @@ fn cuts(text: &str, line: Span) -> Option<Vec<Span>> {
             }
         }
     }
-    if indents >= 2 {
+    if indents >= 2 || letter.is_whole(text, line) {
         return Some(chunks.indents());
     }
     if sections >= 2 || items >= 3 {
@@ -88,6 +92,44 @@ fn cuts(text: &str, line: Span) -> Option<Vec<Span>> {
         return (!cuts.is_empty()).then_some(cuts);
     }
     None
+}
+
+/// What shows that a line without sections is a whole notice: wide gaps between its parts, one of them behind a
+/// sentence, and a date, a number or 附件 alone between two.
+#[derive(Default)]
+struct Letter {
+    gaps: usize,
+    sentence: bool,
+    alone: bool,
+    /// Where the last wide gap ended.
+    from: usize,
+}
+
+impl Letter {
+    fn parts(&mut self, text: &str, gap: &Gap, sentence: bool) {
+        if self.gaps > 0 {
+            self.piece(text, gap.span.start);
+        }
+        self.gaps += 1;
+        self.sentence |= sentence;
+        self.from = gap.span.end;
+    }
+
+    fn piece(&mut self, text: &str, end: usize) {
+        let piece = Span::new(self.from, end);
+        self.alone |= piece.len() <= 240
+            && matches!(
+                shape::shape(text, piece),
+                Shape::Date | Shape::SignedDate | Shape::DocNumber | Shape::Attachment { .. }
+            );
+    }
+
+    fn is_whole(&mut self, text: &str, line: Span) -> bool {
+        if self.gaps >= 4 && self.sentence && !self.alone {
+            self.piece(text, line.end);
+        }
+        self.gaps >= 4 && self.sentence && self.alone
+    }
 }
 
 /// What the shape of a piece says of the paragraphs around it.
