@@ -17,6 +17,7 @@ use crate::outline::shape::Shape;
 use crate::outline::tree::Section;
 use crate::span::Span;
 use crate::text::fold;
+use crate::text::words::Words;
 use std::cell::OnceCell;
 
 /// An activity before it is brought to the border.
@@ -359,8 +360,7 @@ impl<'t> Finder<'t> {
 
 /// Whether a paragraph reads as the conclusion of the notice: what all are to do and report.
 fn concludes(line: &str) -> bool {
-    const OPENINGS: [&str; 12] = [
-        "请",
+    static OPENINGS: Words = Words::new(&["请",
         "各地",
         "各级",
         "各单位",
@@ -371,7 +371,6 @@ fn concludes(line: &str) -> bool {
         "各区",
         "各乡",
         "特此",
-        "以上",
-    ];
-    OPENINGS.iter().any(|o| line.starts_with(o))
+        "以上"]);
+    OPENINGS.begin(line)
 }

@@ -4,3 +4,4 @@ pub mod fold;
 pub mod lexicon;
 pub mod line;
 pub mod numeral;
+pub mod words;

@@ -3,6 +3,7 @@
 use aho_corasick::AhoCorasick;
 use aho_corasick::MatchKind;
 use std::sync::LazyLock;
+use crate::text::words::Words;
 
 /// Which fact a label announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,8 +132,7 @@ fn build<'w>(words: impl Iterator<Item = &'w str>) -> AhoCorasick {
 
 /// Endings of the names of offices.
 pub(super) fn ends_as_office(name: &str) -> bool {
-    const ENDINGS: [&str; 38] = [
-        "局",
+    static ENDINGS: Words = Words::new(&["局",
         "科协",
         "妇联",
         "残联",
@@ -169,10 +169,9 @@ pub(super) fn ends_as_office(name: &str) -> bool {
         "集团",
         "管委会",
         "政府",
-        "团",
-    ];
+        "团"]);
     // 教育部体卫艺司: a department of a ministry, no name so long
-    ENDINGS.iter().any(|e| name.ends_with(e))
+    ENDINGS.end(name)
         || name.ends_with('司') && name.chars().nth(3).is_some()
 }
 

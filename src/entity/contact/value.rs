@@ -11,6 +11,7 @@ use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::fold::is_han;
 use crate::text::fold::joined;
+use crate::text::words::Words;
 
 /// What a label announces.
 #[derive(Clone, Debug, Default)]
@@ -212,7 +213,7 @@ fn listed(
             if phones
                 && last > from
                 && name::is_plain_name(&note)
-                && !SHIFTS.contains(&note.as_str())
+                && !SHIFTS.hold(&note)
             {
                 values.names.push(note.clone());
             }
@@ -264,7 +265,7 @@ fn heed(note: &str, values: &mut Values) {
 }
 
 /// Words in a bracket after a number that begin like surnames and say when it is answered.
-const SHIFTS: [&str; 5] = ["白天", "全天", "夏季", "时段", "应急"];
+static SHIFTS: Words = Words::new(&["白天", "全天", "夏季", "时段", "应急"]);
 
 /// Whether a bracket's content is more than a remark: a number or an address stands in it.
 fn note_holds_value(note: &str) -> bool {

@@ -2,11 +2,15 @@
 
 use crate::text::fold::fold;
 use crate::text::numeral;
+use crate::text::words::Words;
+use crate::text::words::words;
 
 /// Blanks that may stand within a date (`6 月 1 日`); more are a gap in a form or a table.
 const BLANKS: usize = 8;
 /// Numerals longer than this are no date and are only stepped over.
 const NUMERAL: usize = 9;
+/// So are numbers of more digits.
+const DIGITS: usize = 7;
 
 /// A number as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,22 +98,35 @@ impl<'t> Reader<'t> {
         hit
     }
 
-    /// Takes the first of the words that stands here; they are written folded.
-    pub(super) fn eat_word(&mut self, words: &[&str]) -> Option<usize> {
+    /// Takes the first of the words that stands here; they are written folded. Its place in the list.
+    #[inline]
+    pub(super) fn eat_word(&mut self, words: &Words) -> Option<usize> {
+        let first = self.peek().filter(|c| words.may_begin(*c))?;
+        self.eat_one_of(words.list(), first)
+    }
+
+    /// Whether one of the words stands here.
+    #[inline]
+    pub(super) fn sees(&self, words: &Words) -> bool {
+        let mut ahead = *self;
+        ahead.eat_word(words).is_some()
+    }
+
+    /// Takes the first of the words that stands here, where the next character is `first`.
+    fn eat_one_of(&mut self, words: &[&str], first: char) -> Option<usize> {
         words.iter().position(|word| {
+            let mut rest = word.chars();
+            if rest.next() != Some(first) {
+                return false;
+            }
             let mut ahead = *self;
-            let hit = word.chars().all(|c| ahead.eat(c));
+            ahead.bump();
+            let hit = rest.all(|c| ahead.eat(c));
             if hit {
                 *self = ahead;
             }
             hit
         })
-    }
-
-    /// Whether one of the words stands here.
-    pub(super) fn sees(&self, words: &[&str]) -> bool {
-        let mut ahead = *self;
-        ahead.eat_word(words).is_some()
     }
 
     /// Takes a whole number, of whatever length.
@@ -121,6 +138,7 @@ impl<'t> Reader<'t> {
             return None;
         }
         let (mut len, mut letters, mut pair) = (0, false, false);
+        let mut digits = 0u32;
         while let Some(c) = self.peek() {
             let zero = !arabic && matches!(c, '0' | 'O' | 'o');
             let more = match arabic {
@@ -132,14 +150,22 @@ impl<'t> Reader<'t> {
             }
             letters |= zero;
             pair |= c == '两';
+            digits = digits.wrapping_mul(10).wrapping_add(c as u32 & 0xf);
             len += 1;
             self.bump();
+        }
+        if arabic {
+            return Some(Number {
+                value: if len > DIGITS { u32::MAX } else { digits },
+                len,
+                arabic,
+                placed: false,
+                pair,
+            });
         }
         let written = self.text.get(start..self.at).unwrap_or_default();
         let (value, placed) = if len > NUMERAL {
             (None, false)
-        } else if arabic {
-            (numeral::arabic(written), false)
         } else if letters {
             // 二O二三, 二0二三: a letter or digit where the keyboard has no 〇
             let zeroed = written.replace(['0', 'O', 'o', '０', 'Ｏ'], "〇");
@@ -164,35 +190,25 @@ impl<'t> Reader<'t> {
         let mark = *self;
         self.blanks();
         let mut dashes = 0;
-        while dashes < 4
-            && matches!(
-                self.peek(),
-                Some(
-                    '-' | '—'
-                        | '–'
-                        | '~'
-                        | '―'
-                        | '─'
-                        | '−'
-                        | '‐'
-                        | '‑'
-                        | '〜'
-                        | '﹣'
-                        | '━'
-                        | '⁓'
-                )
-            )
-        {
+        while dashes < 4 && self.peek().is_some_and(is_dash) {
             self.bump();
             dashes += 1;
         }
-        if dashes > 0 || self.eat_word(&["至", "到"]).is_some() {
+        if dashes > 0 || self.eat_word(words!["至", "到"]).is_some() {
             self.blanks();
             return true;
         }
         *self = mark;
         false
     }
+}
+
+/// Whether the character, folded, can stand between the two ends of a range.
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '~' | '—' | '–' | '―' | '─' | '−' | '‐' | '‑' | '〜' | '﹣' | '━' | '⁓'
+    )
 }
 
 /// The last `count` characters before byte `at`, at most back to the line's start.

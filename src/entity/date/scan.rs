@@ -21,6 +21,7 @@ use super::rule::Rule;
 use crate::span::Span;
 use crate::text::fold::fold;
 use crate::text::numeral;
+use crate::text::words::words;
 
 /// Reads the whole text once; `mentions` asks for bare years and relative days too.
 pub(super) fn scan(text: &str, context: &DateContext<'_>, mentions: bool) -> Vec<Mentioned> {
@@ -190,7 +191,7 @@ impl Scan<'_, '_> {
             return None;
         }
         let mut r = Reader::new(self.text, at);
-        let word = r.eat_word(&["次月", "下月", "下个月", "当月", "本月"])?;
+        let word = r.eat_word(words!["次月", "下月", "下个月", "当月", "本月"])?;
         if word > 2 && self.rhythm != Some(Frequency::Monthly) {
             return None;
         }
@@ -213,7 +214,7 @@ impl Scan<'_, '_> {
                 r.eat('份');
                 break;
             }
-            r.eat_word(&["、", "和", "及"])?;
+            r.eat_word(words!["、", "和", "及"])?;
             r.blanks();
             if spans.len() > 11 {
                 return None;
@@ -227,7 +228,7 @@ impl Scan<'_, '_> {
             return None;
         }
         let run = spans.windows(2).all(|w| w[0].0 + 1 == w[1].0);
-        let due = r.eat_word(&["底前", "末前"]).is_some();
+        let due = r.eat_word(words!["底前", "末前"]).is_some();
         let part = if due { Part::End } else { Part::Whole };
         let bound = if due { Bound::Before } else { Bound::Whole };
         let point = |a, b| Point::new(Year::Unsaid, Field::Months(a, b, part));
@@ -257,11 +258,7 @@ impl Scan<'_, '_> {
     fn since_issue(&self, at: usize) -> bool {
         let head = before(self.text, at, 12);
         head.ends_with('之')
-            && [
-                "印发", "发布", "下发", "公布", "发文", "通知", "施行", "颁布",
-            ]
-            .iter()
-            .any(|w| head.contains(w))
+            && words!["印发", "发布", "下发", "公布", "发文", "通知", "施行", "颁布"].is_in(head)
     }
 
     fn phrase(&mut self, at: usize, inherited: Option<Point>) -> Option<usize> {
@@ -283,9 +280,9 @@ fn month_day(text: &str, start: usize, at: usize) -> Option<Recurrence> {
     let mut r = Reader::new(text, at);
     let day = r.number()?.within(31)?;
     r.blanks();
-    r.eat_word(&["日", "号"])?;
+    r.eat_word(words!["日", "号"])?;
     r.blanks();
-    let due = r.eat_word(&["之前", "以前", "前"]).is_some();
+    let due = r.eat_word(words!["之前", "以前", "前"]).is_some();
     Some(Recurrence {
         span: Span::new(start, r.at),
         rule: Rule::new(Frequency::Monthly, 1).on_days(i8::try_from(day).ok()),

@@ -19,6 +19,7 @@ use super::rule::Frequency;
 use super::rule::Rule;
 use super::scan::Scan;
 use crate::span::Span;
+use crate::text::words::words;
 
 impl Scan<'_, '_> {
     pub(super) fn push(&mut self, found: Phrase) {
@@ -99,11 +100,7 @@ impl Scan<'_, '_> {
     /// A bare year is no date, but names the year of what follows in its sentence.
     fn name_year(&mut self, found: &Phrase) {
         let next = after(self.text, found.span.end, 2, &[]);
-        let told = [
-            "度", "以来", "第", "至", "到", "-", "—", "－", "–", "~", "、", "版", "末",
-        ]
-        .iter()
-        .any(|w| next.starts_with(w));
+        let told = words!["度", "以来", "第", "至", "到", "-", "—", "－", "–", "~", "、", "版", "末"].begin(next);
         let ranged = before(self.text, found.span.start, 1)
             .ends_with(['-', '—', '－', '–', '~', '至', '到', '、', '/']);
         if self.quoted > 0 || told || ranged || found.to.is_some() || found.bound != Bound::Whole {
@@ -158,9 +155,7 @@ impl Scan<'_, '_> {
             let clause = head
                 .rfind(['。', '；', '，', '：'])
                 .map_or(head, |i| &head[i..]);
-            let general = ["一般", "通常", "常年", "历年", "每年"]
-                .iter()
-                .any(|w| clause.contains(w));
+            let general = words!["一般", "通常", "常年", "历年", "每年"].is_in(clause);
             if !general {
                 return None;
             }

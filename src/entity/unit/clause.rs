@@ -5,9 +5,9 @@ use super::list;
 use super::name;
 use crate::span::Span;
 use crate::text::fold::is_blank;
-use aho_corasick::AhoCorasick;
-use aho_corasick::MatchKind;
-use std::sync::LazyLock;
+use crate::text::words::words;
+use crate::text::words::Words;
+use crate::text::words::keys;
 
 /// Lists of names with their role, in order.
 pub(super) type Parts = Vec<(Span, UnitRole)>;
@@ -99,12 +99,9 @@ const VERBS: &[(&str, Option<UnitRole>)] = &[
     ("等", None),
 ];
 
-static STARTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(VERBS.iter().map(|(v, _)| *v))
-        .ok()
-});
+/// The same words, without what they say.
+static VERB_WORDS: Words = Words::new(&VERB_KEYS);
+const VERB_KEYS: [&str; VERBS.len()] = keys(VERBS);
 
 /// The lists of names in `span` and their roles; empty where the characters are no such clauses.
 pub(super) fn parse(text: &str, span: Span, reading: Reading) -> Parts {
@@ -195,7 +192,7 @@ fn named(text: &str, parts: &Parts, reading: Reading) -> bool {
 
 /// Whether the words end as such clauses do; what does not need not be read.
 pub(super) fn ends_in_verb(words: &str) -> bool {
-    VERBS.iter().any(|(verb, _)| words.ends_with(verb))
+    VERB_WORDS.end(words)
 }
 
 /// Lists that touch are one list, so that 各省、自治区、直辖市人民政府 stays whole.
@@ -264,11 +261,10 @@ fn verb(text: &str, member: Span, reading: Reading) -> Option<(Span, UnitRole)> 
     if words.len() > 600 {
         return None;
     }
-    let starts = STARTS.as_ref()?;
     let mut from = 0;
     let mut tries = 0;
-    while let Some(found) = starts.find(&words[from..]) {
-        let at = from + found.start();
+    while let Some(found) = VERB_WORDS.find(&words[from..]) {
+        let at = from + found;
         tries += 1;
         if tries > 12 {
             return None;
@@ -292,10 +288,7 @@ fn tail(words: &str, reading: Reading) -> Option<UnitRole> {
     let mut rest = words;
     let mut roles: Vec<UnitRole> = Vec::new();
     while !rest.is_empty() {
-        let longest = VERBS
-            .iter()
-            .filter(|(v, _)| rest.starts_with(v))
-            .max_by_key(|(v, _)| v.len());
+        let longest = VERB_WORDS.longest_at(rest).map(|i| &VERBS[i]);
         let Some((word, role)) = longest else {
             // 负责政策制定: in a bracket a verb may have its object, but 负责人 is a person
             let object = reading == Reading::Bracket
@@ -307,9 +300,7 @@ fn tail(words: &str, reading: Reading) -> Option<UnitRole> {
             return None;
         };
         if matches!(*word, "牵头" | "负责" | "配合" | "承办" | "主办")
-            && ["单位", "部门", "处室", "人", "同志", "领导"]
-                .iter()
-                .any(|n| rest[word.len()..].starts_with(n))
+            && words!["单位", "部门", "处室", "人", "同志", "领导"].begin(&rest[word.len()..])
         {
             return None;
         }

@@ -4,6 +4,7 @@ use aho_corasick::AhoCorasick;
 use aho_corasick::MatchKind;
 use serde::Deserialize;
 use std::sync::LazyLock;
+use crate::text::words::words;
 
 const DATA: &str = include_str!("functions.toml");
 
@@ -117,7 +118,5 @@ fn level_only(before: &str) -> bool {
 
 /// Whether a suffix really ends a word: 部 does not in 部队, nor 办 in 办事处.
 fn ends_word(rest: &str) -> bool {
-    !["队", "事处", "学", "长", "行", "路", "村", "镇", "街", "乡"]
-        .iter()
-        .any(|w| rest.starts_with(w))
+    !words!["队", "事处", "学", "长", "行", "路", "村", "镇", "街", "乡"].begin(rest)
 }

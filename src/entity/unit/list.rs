@@ -4,6 +4,8 @@ use super::name::ends_like_unit;
 use crate::span::Span;
 use crate::text::fold::is_blank;
 use crate::text::fold::without_blanks;
+use crate::text::words::words;
+use crate::text::words::Words;
 
 /// A member of a list with the separator before it.
 #[derive(Clone, Copy)]
@@ -34,7 +36,7 @@ const DIVISIONS: &[(&str, u8)] = &[
 ];
 
 /// Organs that stand alone after another: 各级党委、政府.
-const ORGANS: &[&str] = &["党委", "政府", "人民政府", "人大", "政协", "党组"];
+static ORGANS: Words = Words::new(&["党委", "政府", "人民政府", "人大", "政协", "党组"]);
 
 /// The names of a list such as 主送机关 or 责任单位, split on 、 ， ； and blanks but never inside brackets
 /// or quotes. 各省、自治区、直辖市人民政府 and 区政府各委、办、局 are one name each; 各级党委、政府 is 各级党委 and
@@ -199,17 +201,13 @@ fn names_provinces(name: &str) -> bool {
 }
 
 fn is_organ_of_all(rest: &str) -> bool {
-    [
-        "人民政府",
+    words!["人民政府",
         "政府",
         "党委",
         "人大",
         "政协",
         "党政",
-        "行政公署",
-    ]
-    .iter()
-    .any(|o| rest.starts_with(o))
+        "行政公署"].begin(rest)
 }
 
 /// Whether the word can only be a part of a name such as 各县、市、区人民政府 or 各委、办、局.
@@ -257,14 +255,12 @@ fn all_divisions(word: &str) -> bool {
 
 /// 党委、政府: the second bare organ takes what stands before the first.
 fn shared(previous: &str, name: &str) -> Option<String> {
-    if !ORGANS.contains(&name) {
+    if !ORGANS.hold(name) {
         return None;
     }
-    let organ = ["党工委", "党（工）委", "党(工)委", "人民政府"]
-        .iter()
-        .chain(ORGANS)
-        .find(|o| previous.ends_with(**o))?;
-    let prefix = &previous[..previous.len() - organ.len()];
+    let prefix = words!["党工委", "党（工）委", "党(工)委", "人民政府"]
+        .strip_end(previous)
+        .or_else(|| ORGANS.strip_end(previous))?;
     (!prefix.is_empty()).then(|| format!("{prefix}{name}"))
 }
 

@@ -20,6 +20,8 @@ pub use table::columns;
 pub use table::in_cell;
 
 use crate::span::Span;
+use crate::text::words::words;
+use crate::text::words::Words;
 use aho_corasick::AhoCorasick;
 use aho_corasick::MatchKind;
 use clause::Reading;
@@ -98,37 +100,31 @@ pub fn find_with(text: &str, scope: Span, rules: &UnitRules) -> Vec<UnitFound> {
 /// Whether the notice says that the unit named first leads: 排在第一位的为牵头单位, 列首位的是牵头部门.
 #[must_use]
 pub fn first_leads(text: &str) -> bool {
-    const FIRST: [&str; 8] = [
-        "第一位",
+    static FIRST: Words = Words::new(&["第一位",
         "首位",
         "第一个",
         "第一的",
         "首个",
         "第一名",
         "第一单位",
-        "列第一",
-    ];
+        "列第一"]);
     text.match_indices("牵头").any(|(at, _)| {
         let window = 120;
         let from = floor(text, at.saturating_sub(window));
         let before = &text[from..at];
         let before = before.rsplit(['。', '\n']).next().unwrap_or_default();
-        if ["为", "是", "即", "作为", "系"]
-            .iter()
-            .any(|w| before.ends_with(w))
+        if words!["为", "是", "即", "作为", "系"].end(before)
         {
-            return FIRST.iter().any(|w| before.contains(w));
+            return FIRST.is_in(before);
         }
         let to = floor(text, (at + window).min(text.len()));
         let after = text[at..to]
             .split(['。', '\n', '，'])
             .next()
             .unwrap_or_default();
-        ["单位", "部门", "处室"]
-            .iter()
-            .any(|n| after["牵头".len()..].starts_with(n))
-            && ["排", "列", "为"].iter().any(|w| after.contains(w))
-            && FIRST.iter().any(|w| after.contains(w))
+        words!["单位", "部门", "处室"].begin(&after["牵头".len()..])
+            && words!["排", "列", "为"].is_in(after)
+            && FIRST.is_in(after)
     })
 }
 

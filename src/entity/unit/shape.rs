@@ -10,6 +10,8 @@ use super::list;
 use super::name;
 use crate::span::Span;
 use crate::text::fold::is_blank;
+use crate::text::words::words;
+use crate::text::words::Words;
 
 /// Whether the line (or its whole bracket) is one of units, persons or a deadline for the item above it:
 /// 责任单位：…, 牵头领导：…, 完成时限：…, （区教育局负责）.
@@ -165,8 +167,7 @@ fn is_time_and_place(words: &str) -> bool {
 
 /// Whether the words are a deadline or a period and nothing else: 6月底前, 2018年8月－9月上旬.
 fn is_period(words: &str) -> bool {
-    const DATE: &[&str] = &[
-        "年",
+    static DATE: Words = Words::new(&["年",
         "月",
         "日",
         "号",
@@ -250,19 +251,14 @@ fn is_period(words: &str) -> bool {
         "达标",
         "阶段",
         "常态化",
-        "常年",
-    ];
-    if words.chars().take(41).count() > 40 || !DATE_MARKS.iter().any(|m| words.contains(m)) {
+        "常年"]);
+    if words.chars().take(41).count() > 40 || !DATE_MARKS.is_in(words) {
         return false;
     }
     let mut rest = words;
     while let Some(c) = rest.chars().next() {
-        if let Some(word) = DATE
-            .iter()
-            .filter(|w| rest.starts_with(**w))
-            .max_by_key(|w| w.len())
-        {
-            rest = &rest[word.len()..];
+        if let Some(i) = DATE.longest_at(rest) {
+            rest = &rest[DATE.list()[i].len()..];
         } else if c.is_alphabetic() {
             return false;
         } else {
@@ -273,8 +269,7 @@ fn is_period(words: &str) -> bool {
 }
 
 /// What a deadline or period holds at least one of; a year alone is none.
-const DATE_MARKS: &[&str] = &[
-    "月",
+static DATE_MARKS: Words = Words::new(&["月",
     "日",
     "季度",
     "旬",
@@ -289,8 +284,7 @@ const DATE_MARKS: &[&str] = &[
     "常年",
     "适时",
     "常态化",
-    "全过程",
-];
+    "全过程"]);
 
 /// Whether every member of the list is a unit's name; a list of none is not.
 pub(super) fn all_units(text: &str, list: Span) -> bool {
@@ -477,7 +471,7 @@ impl LineShape {
     /// 由区教育局牵头，区卫健委配合，… in the middle of a sentence.
     fn led_by(&mut self, text: &str, at: usize) -> Option<(Parts, usize)> {
         let verb = text.get(at..self.span.end)?;
-        if !["牵头", "主办", "承办"].iter().any(|v| verb.starts_with(v)) {
+        if !words!["牵头", "主办", "承办"].begin(verb) {
             return None;
         }
         let from = super::floor(text, at.saturating_sub(300).max(self.span.start));
@@ -518,11 +512,7 @@ impl LineShape {
         // 由甲局、乙局牵头组成检查组: what they lead is said, and they lead
         best.or_else(|| {
             let does = verb.strip_prefix("牵头")?;
-            [
-                "组成", "组建", "组织", "会同", "制定", "编制", "开展", "成立", "推进",
-            ]
-            .iter()
-            .any(|word| does.starts_with(word))
+            words!["组成", "组建", "组织", "会同", "制定", "编制", "开展", "成立", "推进"].begin(does)
             .then(|| (vec![(names, super::UnitRole::Lead)], at + "牵头".len()))
         })
     }
