@@ -5,11 +5,12 @@ use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::fold::is_han;
 use crate::text::fold::joined;
+use crate::text::letter::is_alphanumeric;
 use crate::text::line::lines;
 use crate::text::numeral;
+use crate::text::words::Words;
 use crate::text::words::words;
 use std::sync::LazyLock;
-use crate::text::words::Words;
 
 /// A campaign as found in a notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +54,7 @@ pub fn series(campaign: &str, region: Option<&str>, issuer: Option<&str>) -> Str
     let fold_name = |s: &str| -> String {
         s.chars()
             .map(fold)
-            .filter(|c| c.is_alphanumeric())
+            .filter(|c| is_alphanumeric(*c))
             .flat_map(char::to_lowercase)
             .collect()
     };

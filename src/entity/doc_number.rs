@@ -340,8 +340,10 @@ fn joins_words(normal: &str) -> bool {
         .next()
         .unwrap_or_default();
     const FIRST: [char; 7] = ['和', '及', '与', '或', '以', '等', '的'];
-    static WORDS: Words = Words::new(&["要求", "精神", "规定", "文件", "通知", "根据", "按照", "依据", "贯彻", "落实", "执行",
-        "部署"]);
+    static WORDS: Words = Words::new(&[
+        "要求", "精神", "规定", "文件", "通知", "根据", "按照", "依据", "贯彻", "落实", "执行",
+        "部署",
+    ]);
     code.starts_with(FIRST) || code.contains('的') || WORDS.is_in(code)
 }
 

@@ -4,9 +4,9 @@ use crate::span::Span;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::numeral;
-use crate::text::words::words;
 use crate::text::words::Words;
 use crate::text::words::keys;
+use crate::text::words::words;
 
 /// A quantity with its unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -177,7 +177,8 @@ static UNIT_WORDS: Words = Words::new(&UNIT_KEYS);
 const UNIT_KEYS: [&str; UNITS.len()] = keys(UNITS);
 
 /// What says before a Chinese numeral that it counts: 至少一个, but not 三个关键环节.
-static COUNTING: Words = Words::new(&["至少",
+static COUNTING: Words = Words::new(&[
+    "至少",
     "不少于",
     "不低于",
     "不超过",
@@ -245,7 +246,8 @@ static COUNTING: Words = Words::new(&["至少",
     "推出",
     "发布",
     "张贴",
-    "悬挂"]);
+    "悬挂",
+]);
 
 /// The quantities within `scope`, in order.
 ///
@@ -446,7 +448,8 @@ fn counts(
     let number = &body[start..number_end];
     if number == "一" {
         let word = "统唯之万同进单任某期合专不逐划每这那另又再首初第近".contains(previous);
-        let said = words!["一次性",
+        let said = words![
+            "一次性",
             "一次次",
             "一场场",
             "一件件",
@@ -454,7 +457,9 @@ fn counts(
             "一条龙",
             "一条心",
             "一份子",
-            "一套人马"].begin(&body[start..]);
+            "一套人马"
+        ]
+        .begin(&body[start..]);
         if said || (word && !before.ends_with("至少") && !before.ends_with("最近")) {
             return false;
         }

@@ -1,9 +1,6 @@
 //! What sort of activity, and for whom: words of a taxonomy that a user can replace.
 
 use crate::error::Error;
-use aho_corasick::AhoCorasick;
-use aho_corasick::AhoCorasickKind;
-use aho_corasick::MatchKind;
 use serde::Deserialize;
 use serde::de::Error as _;
 use std::collections::HashMap;
@@ -21,14 +18,16 @@ pub struct Taxonomy {
     audiences: Classifier,
 }
 
-/// The classes of one sort. Each sort has its own matcher, so that 进企业 marks both a kind and an audience.
-#[derive(Clone, Debug, Default)]
+/// The classes of one sort: of words that overlap the longest at the earliest place counts. Each sort has its own matcher, so that 进企业 marks both a kind and an audience.
+#[derive(Clone, Debug)]
 struct Classifier {
     names: Vec<String>,
-    /// None when there is no word.
-    words: Option<AhoCorasick>,
-    /// The class of each word.
-    classes: Vec<usize>,
+    /// The words in the order of their bytes, each with its class.
+    words: Vec<(String, usize)>,
+    /// A bit for each hash of the six bytes (two Han characters) that a word begins with.
+    heads: Vec<u64>,
+    /// Bytes that words of fewer than six begin with.
+    short: [bool; 256],
 }
 
 /// What a text was found to be.
@@ -99,41 +98,93 @@ impl Taxonomy {
     }
 }
 
+impl Default for Classifier {
+    fn default() -> Self {
+        Self {
+            names: Vec::new(),
+            words: Vec::new(),
+            heads: vec![0; HEADS / 64],
+            short: [false; 256],
+        }
+    }
+}
+
 impl Classifier {
     fn new(sort: &str, entries: Vec<Entry>) -> Result<Self, toml::de::Error> {
         check(sort, &entries)?;
-        let mut words = Vec::new();
         let mut out = Self::default();
         for (i, entry) in entries.into_iter().enumerate() {
-            out.classes.extend(entry.words.iter().map(|_| i));
-            words.extend(entry.words);
+            for word in &entry.words {
+                match word.as_bytes().first_chunk() {
+                    Some(head) => out.heads[hash(head) / 64] |= 1 << (hash(head) % 64),
+                    None => out.short[usize::from(word.as_bytes()[0])] = true,
+                }
+            }
+            out.words.extend(entry.words.into_iter().map(|w| (w, i)));
             out.names.push(entry.name);
         }
-        if !words.is_empty() {
-            let built = AhoCorasick::builder()
-                .match_kind(MatchKind::LeftmostLongest)
-                // every activity's whole text goes through it: speed before size
-                .kind(Some(AhoCorasickKind::DFA))
-                .build(&words)
-                .map_err(toml::de::Error::custom)?;
-            out.words = Some(built);
-        }
+        out.words.sort();
         Ok(out)
     }
 
     fn classify(&self, text: &str, words: &mut Vec<String>) -> Vec<String> {
         let mut hit = vec![false; self.names.len()];
-        let mut fired = vec![false; self.classes.len()];
-        for found in self.words.iter().flat_map(|w| w.find_iter(text)) {
-            let pattern = found.pattern().as_usize();
-            hit[self.classes[pattern]] = true;
-            if !std::mem::replace(&mut fired[pattern], true) {
-                words.push(text[found.range()].to_owned());
+        let mut fired = vec![false; self.words.len()];
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let Some(found) = self.longest_at(&bytes[at..]) else {
+                at += 1;
+                // on to the next character
+                while bytes.get(at).is_some_and(|b| b & 0xc0 == 0x80) {
+                    at += 1;
+                }
+                continue;
+            };
+            let (word, class) = &self.words[found];
+            hit[*class] = true;
+            if !std::mem::replace(&mut fired[found], true) {
+                words.push(word.clone());
             }
+            at += word.len();
         }
         let pairs = self.names.iter().zip(hit);
         pairs.filter(|(_, h)| *h).map(|(n, _)| n.clone()).collect()
     }
+
+    /// The place of the longest word that `text` begins with.
+    #[inline]
+    fn longest_at(&self, text: &[u8]) -> Option<usize> {
+        let head = text.first_chunk().map(hash);
+        let may = head.is_some_and(|h| self.heads[h / 64] >> (h % 64) & 1 == 1)
+            || self.short[usize::from(text[0])];
+        may.then(|| self.look_up(text)).flatten()
+    }
+
+    /// Of the words that stand before `text` in their order, the last that it begins with is the longest: whatever stands
+    /// between the two begins with it.
+    fn look_up(&self, text: &[u8]) -> Option<usize> {
+        let past = self.words.partition_point(|(w, _)| w.as_bytes() <= text);
+        let same = if self.short[usize::from(text[0])] {
+            1
+        } else {
+            6
+        };
+        let before = self.words[..past].iter().enumerate().rev();
+        let mut alike =
+            before.take_while(|(_, (w, _))| w.as_bytes().get(..same) == text.get(..same));
+        let here = alike.find(|(_, (w, _))| text.starts_with(w.as_bytes()));
+        here.map(|(i, _)| i)
+    }
+}
+
+const HEADS: usize = 1 << 16;
+
+fn hash(head: &[u8; 6]) -> usize {
+    let [a, b, c, d, e, f] = *head;
+    let n = u64::from_le_bytes([a, b, c, d, e, f, 0, 0]);
+    // a multiplicative hash (Knuth, 6.4) by the golden ratio; its high bits are the best
+    usize::try_from(n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48).unwrap_or(0)
 }
 
 fn check(sort: &str, entries: &[Entry]) -> Result<(), toml::de::Error> {
@@ -260,6 +311,17 @@ mod tests {
             let message = refusal(text);
             assert!(message.contains(fault), "{message}");
         }
+    }
+
+    #[test]
+    fn words_of_any_length_and_script_are_found() {
+        let file = "[[kind]]\nname = '甲'\nwords = ['VR', '练', '演练', '演练周', '𠀀']\n[[kind]]\nname = '乙'\nwords = ['演']";
+        let taxonomy = Taxonomy::from_toml(file).unwrap_or_default();
+        let words = |text| taxonomy.classify(text).words.join(" ");
+        assert_eq!(words("演练周，VR演练，训练"), "演练周 VR 演练 练");
+        assert_eq!(words("演"), "演");
+        assert_eq!(words("𠀀V"), "𠀀");
+        assert_eq!(taxonomy.classify("演𠀀").kinds, ["甲", "乙"]);
     }
 
     #[test]

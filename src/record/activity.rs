@@ -360,7 +360,8 @@ impl<'t> Finder<'t> {
 
 /// Whether a paragraph reads as the conclusion of the notice: what all are to do and report.
 fn concludes(line: &str) -> bool {
-    static OPENINGS: Words = Words::new(&["请",
+    static OPENINGS: Words = Words::new(&[
+        "请",
         "各地",
         "各级",
         "各单位",
@@ -371,6 +372,7 @@ fn concludes(line: &str) -> bool {
         "各区",
         "各乡",
         "特此",
-        "以上"]);
+        "以上",
+    ]);
     OPENINGS.begin(line)
 }

@@ -82,7 +82,8 @@ pub fn build(
         )
         .collect();
     diagnostics.sort_by_key(|d| (d.span, d.code));
-    let date_mentions: Vec<notice::DateMention> = dates.iter().map(|d| border.date(d)).collect();
+    let date_mentions: Vec<notice::DateMention> =
+        dates.into_iter().map(|d| border.date(d)).collect();
     let series = campaign.as_ref().map(|c| {
         campaign::series(
             &c.name,
@@ -94,14 +95,18 @@ pub fn build(
         schema: notice::SCHEMA.to_owned(),
         outline: border.sections(),
         activities: activities
-            .iter()
+            .into_iter()
             .enumerate()
             .map(|(i, a)| border.activity(&id, i, a, &date_mentions))
             .collect(),
-        contacts: contacts.blocks.iter().map(|c| border.contact(c)).collect(),
+        contacts: contacts
+            .blocks
+            .into_iter()
+            .map(|c| border.contact(c))
+            .collect(),
         hotlines: contacts
             .hotlines
-            .iter()
+            .into_iter()
             .map(|h| border.hotline(h))
             .collect(),
         parts: border.parts(),
@@ -109,7 +114,7 @@ pub fn build(
             .into_iter()
             .map(|a| border.attachment(a))
             .collect(),
-        citations: citations.iter().map(|c| border.citation(c)).collect(),
+        citations: citations.into_iter().map(|c| border.citation(c)).collect(),
         diagnostics,
         dates: date_mentions,
         title: fields.title,
@@ -246,21 +251,21 @@ impl Border<'_> {
         &self,
         id: &str,
         index: usize,
-        found: &ActivityFound,
+        found: ActivityFound,
         dates: &[notice::DateMention],
     ) -> notice::Activity {
         notice::Activity {
             id: format!("{id}.{}", index + 1),
             path: self.path(&found.place),
-            title: found.title.clone(),
+            title: found.title,
             span: self.span(found.span),
             units: found
                 .units
-                .iter()
+                .into_iter()
                 .map(|u| notice::Unit {
-                    name: u.name.clone(),
+                    name: u.name,
                     role: u.role,
-                    function: u.function.clone(),
+                    function: u.function,
                     group: u.group,
                     span: self.span(u.span),
                 })
@@ -270,15 +275,15 @@ impl Border<'_> {
                 .iter()
                 .filter_map(|i| dates.get(*i).cloned())
                 .collect(),
-            kinds: found.classes.kinds.clone(),
-            audiences: found.classes.audiences.clone(),
+            kinds: found.classes.kinds,
+            audiences: found.classes.audiences,
             quantities: found
                 .quantities
-                .iter()
+                .into_iter()
                 .map(|q| notice::Quantity {
                     value: q.value,
                     max: q.max,
-                    unit: q.unit.clone(),
+                    unit: q.unit,
                     span: self.span(q.span),
                 })
                 .collect(),
@@ -301,36 +306,36 @@ impl Border<'_> {
         path
     }
 
-    fn date(&self, found: &DateExpr) -> notice::DateMention {
+    fn date(&self, found: DateExpr) -> notice::DateMention {
         notice::DateMention {
             text: self.place(found.span).of(self.original).to_owned(),
             start: found.start,
             end: found.end,
             role: found.role,
-            rrule: found.rrule.clone(),
-            edtf: found.edtf.clone(),
+            rrule: found.rrule,
+            edtf: found.edtf,
             span: self.span(found.span),
             inferred: found.inferred,
         }
     }
 
-    fn contact(&self, found: &contact::ContactBlock) -> notice::Contact {
+    fn contact(&self, found: contact::ContactBlock) -> notice::Contact {
         notice::Contact {
-            names: found.names.clone(),
-            organization: found.organization.clone(),
-            phones: found.phones.clone(),
-            faxes: found.faxes.clone(),
-            emails: found.emails.clone(),
-            qq: found.qq.clone(),
-            address: found.address.clone(),
-            postcode: found.postcode.clone(),
+            names: found.names,
+            organization: found.organization,
+            phones: found.phones,
+            faxes: found.faxes,
+            emails: found.emails,
+            qq: found.qq,
+            address: found.address,
+            postcode: found.postcode,
             span: self.span(found.span),
         }
     }
 
-    fn hotline(&self, found: &contact::HotlineFound) -> notice::Hotline {
+    fn hotline(&self, found: contact::HotlineFound) -> notice::Hotline {
         notice::Hotline {
-            number: found.number.clone(),
+            number: found.number,
             text: self.place(found.context).of(self.original).to_owned(),
             span: self.span(found.span),
         }
@@ -362,11 +367,11 @@ impl Border<'_> {
         }
     }
 
-    fn citation(&self, found: &CitationFound) -> notice::Citation {
+    fn citation(&self, found: CitationFound) -> notice::Citation {
         let spans: Vec<_> = found.spans.iter().map(|s| self.span(*s)).collect();
         notice::Citation {
-            title: found.title.clone(),
-            doc_number: found.doc_number.clone(),
+            title: found.title,
+            doc_number: found.doc_number,
             kind: found.kind,
             basis: found.basis,
             span: spans.first().copied().unwrap_or_default(),

@@ -49,9 +49,7 @@ pub fn attachments(
     for listed in &outline.listed {
         let lines: Vec<&str> = listed.title.iter().map(|s| s.of(text)).collect();
         let title = fold::joined(&lines.join("\n"));
-        let title = OMITTED.strip_end(&title)
-            .unwrap_or(&title)
-            .to_owned();
+        let title = OMITTED.strip_end(&title).unwrap_or(&title).to_owned();
         let squeezed = fold::without_blanks(&title);
         let body = bodies
             .take(listed.number, &squeezed)

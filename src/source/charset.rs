@@ -132,8 +132,6 @@ fn chinese(bytes: &[u8]) -> &'static Encoding {
     let first = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
     let rest = &bytes[first..];
     let sample = &rest[..rest.len().min(SAMPLE)];
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(sample, sample.len() == rest.len());
     let score = |encoding: &'static Encoding| {
         let (text, _) = encoding.decode_without_bom_handling(sample);
         text.chars().map(likelihood).sum::<i64>()
@@ -142,11 +140,15 @@ fn chinese(bytes: &[u8]) -> &'static Encoding {
     match score(GB18030).cmp(&score(BIG5)) {
         Ordering::Greater => GB18030,
         Ordering::Less => BIG5,
-        Ordering::Equal => match detector.guess(None, chardetng::Utf8Detection::Deny) {
-            guess if guess == BIG5 => BIG5,
-            _ => GB18030,
-        },
+        Ordering::Equal if seems_big5(sample, sample.len() == rest.len()) => BIG5,
+        Ordering::Equal => GB18030,
     }
+}
+
+fn seems_big5(sample: &[u8], is_whole: bool) -> bool {
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(sample, is_whole);
+    detector.guess(None, chardetng::Utf8Detection::Deny) == BIG5
 }
 
 /// How much a character speaks for the charset that gave it.

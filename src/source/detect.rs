@@ -238,8 +238,25 @@ fn by_text(bytes: &[u8], extension: &str) -> Option<Format> {
     }
 }
 
+/// Whether the bytes are UTF-8, the last character cut off or not, and hold neither control characters nor those of
+/// private use: most texts are, and need no closer look.
+fn is_plain_utf_8(head: &[u8]) -> bool {
+    let whole = match std::str::from_utf8(head) {
+        Ok(_) => head,
+        Err(e) if e.error_len().is_none() => &head[..e.valid_up_to()],
+        Err(_) => return false,
+    };
+    // C2 begins U+0080–009F, EE U+E000–EFFF, EF U+F000–FFFF, F3 and F4 what lies beyond U+C0000
+    let odd = |b: &u8| matches!(b, 0..=8 | 14..=31 | 0x7f | 0xc2 | 0xee | 0xf3 | 0xf4);
+    let private = |pair: &[u8]| pair[0] == 0xef && pair[1] < 0xa4;
+    !whole.is_empty() && !whole.iter().any(odd) && !whole.windows(2).any(private)
+}
+
 /// Whether the bytes, read in the charset that they seem to be in, are mostly characters that people write.
 fn is_text(head: &[u8]) -> bool {
+    if is_plain_utf_8(head) {
+        return true;
+    }
     let decoded = charset::decode(head);
     let (mut all, mut control, mut private, mut faults) = (0, 0, 0, 0);
     for c in decoded.text.chars() {

@@ -147,7 +147,10 @@ impl Words {
     /// The last byte of `text` at which a word stands, and the word.
     #[must_use]
     pub fn rfind(&self, text: &str) -> Option<(usize, &'static str)> {
-        let mut starts = text.char_indices().rev().filter(|(_, c)| self.may_begin(*c));
+        let mut starts = text
+            .char_indices()
+            .rev()
+            .filter(|(_, c)| self.may_begin(*c));
         starts.find_map(|(i, _)| Some((i, self.list[self.at(&text[i..])?])))
     }
 
@@ -233,7 +236,7 @@ const fn low(before: u8, end: u8) -> usize {
 #[derive(Clone, Copy, Debug)]
 struct Characters([u64; BITS / 64]);
 
-const BITS: usize = 256;
+const BITS: usize = 512;
 const MASK: usize = BITS - 1;
 
 impl Characters {

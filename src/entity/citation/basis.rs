@@ -45,7 +45,8 @@ fn words(words: &[&str]) -> AhoCorasick {
 
 /// Where the lead ends: at the first numbered part of the text.
 pub(super) fn lead_end(text: &str) -> usize {
-    static FIRSTS: Words = Words::new(&["一、", "一是", "（一）", "(一)", "第一章", "第一条", "1."]);
+    static FIRSTS: Words =
+        Words::new(&["一、", "一是", "（一）", "(一)", "第一章", "第一条", "1."]);
     let mut at = 0;
     for line in text.split('\n') {
         let inner = line.trim_start_matches(is_blank);

@@ -147,14 +147,16 @@ fn key(title: &str) -> String {
 fn number_after(text: &str, end: usize) -> Option<String> {
     let rest = &text[end..];
     // 关于印发《…》的通知（…号）: the number of the notice that carries the title
-    static CARRIERS: Words = Words::new(&["的通知",
+    static CARRIERS: Words = Words::new(&[
+        "的通知",
         "的公告",
         "的意见",
         "的决定",
         "的函",
         "的批复",
         "的通告",
-        "的命令"]);
+        "的命令",
+    ]);
     let carried = CARRIERS.strip(rest);
     let mut at = end + carried.map_or(0, |after| rest.len() - after.len());
     at += text[at..]

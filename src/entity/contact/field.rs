@@ -220,7 +220,9 @@ fn field(cells: &Cells<'_>, label: Label, end: usize) -> Field {
 }
 
 fn hot(words: &str) -> bool {
-    static WORDS: Words = Words::new(&["举报", "投诉", "监督", "报警", "热线", "火警", "急救", "求助"]);
+    static WORDS: Words = Words::new(&[
+        "举报", "投诉", "监督", "报警", "热线", "火警", "急救", "求助",
+    ]);
     if !WORDS.is_in(words) {
         return false;
     }

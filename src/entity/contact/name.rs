@@ -5,8 +5,8 @@ use super::label::LabelKind;
 use super::label::ends_as_office;
 use super::value::Values;
 use crate::text::fold::is_han;
-use crate::text::words::words;
 use crate::text::words::Words;
+use crate::text::words::words;
 
 /// Words after a name that are not of it.
 const TITLES: [&str; 14] = [
@@ -26,7 +26,8 @@ const TITLES: [&str; 14] = [
     "副主任",
 ];
 /// Words that stand where a name would.
-static NO_NAMES: Words = Words::new(&["同志",
+static NO_NAMES: Words = Words::new(&[
+    "同志",
     "如下",
     "电话",
     "单位",
@@ -51,7 +52,8 @@ static NO_NAMES: Words = Words::new(&["同志",
     "年",
     "月",
     "日",
-    "填写"]);
+    "填写",
+]);
 
 /// Reads the names that begin with the Han character at `at`; the character after them, and whether any was taken.
 ///
@@ -207,7 +209,9 @@ pub(super) fn of_cell(cell: &str) -> Option<(Vec<String>, Option<String>)> {
 
 /// Whether the word names a column of a form rather than a person: 姓名及, 姓名和职务, 电话等.
 fn is_header(word: &str) -> bool {
-    static HEADERS: Words = Words::new(&["姓名", "名单", "职务", "电话", "方式", "信息", "手机", "邮箱", "号码", "情况"]);
+    static HEADERS: Words = Words::new(&[
+        "姓名", "名单", "职务", "电话", "方式", "信息", "手机", "邮箱", "号码", "情况",
+    ]);
     let word = word.trim_end_matches(['及', '和', '与', '、', '等', '或']);
     HEADERS.begin(word) || HEADERS.end(word)
 }

@@ -92,7 +92,8 @@ fn head(line: &str) -> Option<Columns> {
                 columns.organization.get_or_insert(n);
             }
             "邮箱" | "电子邮箱" | "E-mail" => columns.email = Some(n),
-            _ if words!["电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"].end(&cell) =>
+            _ if words!["电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"]
+                .end(&cell) =>
             {
                 columns.phones.push(n);
             }

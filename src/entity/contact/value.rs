@@ -210,11 +210,7 @@ fn listed(
             heed(&note, values);
             // 0718-5550188（李雷）: who answers
             let phones = matches!(kind, LabelKind::Phone | LabelKind::Both);
-            if phones
-                && last > from
-                && name::is_plain_name(&note)
-                && !SHIFTS.hold(&note)
-            {
+            if phones && last > from && name::is_plain_name(&note) && !SHIFTS.hold(&note) {
                 values.names.push(note.clone());
             }
             at = close + 1;

@@ -102,7 +102,8 @@ pub(super) fn follows_number(c: char) -> bool {
         || is_dash(c)
 }
 
-fn is_number(c: char) -> bool {
+/// Whether the character, folded, stands in a number.
+pub(super) fn is_number(c: char) -> bool {
     c.is_ascii_digit() || numeral::is_chinese(c)
 }
 

@@ -1,8 +1,8 @@
 //! What is joined to a day and set aside: the weekday in brackets, the part of the day, the time.
 
 use super::reader::Reader;
-use crate::text::words::words;
 use crate::text::words::Words;
+use crate::text::words::words;
 
 const WEEKDAYS: [(char, &str); 8] = [
     ('一', "MO"),
@@ -49,7 +49,9 @@ fn bracket(r: &mut Reader<'_>) -> bool {
     r.blanks();
     if r.eat('(') {
         r.blanks();
-        if r.sees(words!["星期", "周", "礼拜", "含", "农历", "当日", "当天", "全天"]) {
+        if r.sees(words![
+            "星期", "周", "礼拜", "含", "农历", "当日", "当天", "全天"
+        ]) {
             for _ in 0..16 {
                 match r.bump() {
                     Some(')') => return true,
@@ -77,8 +79,10 @@ fn loose_weekday(r: &mut Reader<'_>) -> bool {
 }
 
 fn part_of_day(r: &mut Reader<'_>) -> bool {
-    static LONG: Words = Words::new(&["上午", "下午", "中午", "晚上", "凌晨", "早上", "早晨", "清晨", "傍晚", "夜间", "晚间",
-        "夜里", "午后", "当晚"]);
+    static LONG: Words = Words::new(&[
+        "上午", "下午", "中午", "晚上", "凌晨", "早上", "早晨", "清晨", "傍晚", "夜间", "晚间",
+        "夜里", "午后", "当晚",
+    ]);
     let mark = *r;
     r.blanks();
     if r.eat_word(&LONG).is_some() {

@@ -7,12 +7,13 @@ use super::point::Year;
 use super::reader::Reader;
 use super::recurrence::WORKDAYS;
 use super::rule::Rule;
-use crate::text::words::words;
 use crate::text::words::Words;
+use crate::text::words::words;
 
 pub(super) fn weekly(r: &mut Reader<'_>, plain: Rule) -> Rule {
     /// What 每周一… counts or does once, where 一 is no Monday.
-    static NOT_MONDAY: Words = Words::new(&["次",
+    static NOT_MONDAY: Words = Words::new(&[
+        "次",
         "场",
         "期",
         "回",
@@ -53,7 +54,8 @@ pub(super) fn weekly(r: &mut Reader<'_>, plain: Rule) -> Rule {
         "清",
         "扫",
         "例会",
-        "至两次"]);
+        "至两次",
+    ]);
     let mark = *r;
     r.eat('的');
     let _ = r.eat_word(words!["周", "星期"]);
@@ -64,7 +66,9 @@ pub(super) fn weekly(r: &mut Reader<'_>, plain: Rule) -> Rule {
     let number = ahead.number();
     let report = number.is_some()
         && ahead.sees(words!["报"])
-        && !ahead.sees(words!["报送", "报告", "报区", "报市", "报至", "报县", "报街", "报镇"]);
+        && !ahead.sees(words![
+            "报送", "报告", "报区", "报市", "报至", "报县", "报街", "报镇"
+        ]);
     let counted = number.is_some() && (ahead.sees(&NOT_MONDAY) || report)
         || number.is_some_and(|n| n.arabic || n.len > 1)
         || r.sees(words!["日常", "天天"]);
@@ -235,7 +239,8 @@ pub(super) fn quarterly(r: &mut Reader<'_>, plain: Rule) -> Rule {
     let mark = *r;
     r.blanks();
     r.eat('的');
-    let first = words!["首月",
+    let first = words![
+        "首月",
         "第一个月",
         "第1个月",
         "次月",
@@ -243,19 +248,25 @@ pub(super) fn quarterly(r: &mut Reader<'_>, plain: Rule) -> Rule {
         "结束后次月",
         "结束后下月",
         "结束次月",
-        "结束后首月"];
+        "结束后首月"
+    ];
     let months = if r.eat_word(first).is_some() {
         [1, 4, 7, 10]
-    } else if r.eat_word(words!["第二个月", "第2个月", "中间月"]).is_some() {
+    } else if r
+        .eat_word(words!["第二个月", "第2个月", "中间月"])
+        .is_some()
+    {
         [2, 5, 8, 11]
     } else if r
-        .eat_word(words!["末月",
+        .eat_word(words![
+            "末月",
             "最后一个月",
             "最后1个月",
             "第三个月",
             "第3个月",
             "尾月",
-            "最后一月"])
+            "最后一月"
+        ])
         .is_some()
     {
         [3, 6, 9, 12]
@@ -321,7 +332,10 @@ pub(super) fn yearly(r: &mut Reader<'_>, text: &str, frame: &Frame, plain: Rule)
     // 每年的3月、6月和9月
     loop {
         let mut ahead = Reader::new(text, end);
-        if ahead.eat_word(words!["、", "和", "及", "与", "或"]).is_none() {
+        if ahead
+            .eat_word(words!["、", "和", "及", "与", "或"])
+            .is_none()
+        {
             break;
         }
         match part_of_year(text, ahead.at, frame) {

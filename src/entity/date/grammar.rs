@@ -11,9 +11,9 @@ use super::reader::Reader;
 use super::relative;
 use super::season::half;
 use super::season::quarter;
-use jiff::civil::Date;
-use crate::text::words::words;
 use crate::text::words::Words;
+use crate::text::words::words;
+use jiff::civil::Date;
 
 /// What the words are read against.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +27,8 @@ pub(super) struct Frame {
 }
 
 /// Years by name.
-static YEAR_WORDS: Words = Words::new(&["今年",
+static YEAR_WORDS: Words = Words::new(&[
+    "今年",
     "本年",
     "明年",
     "去年",
@@ -39,7 +40,8 @@ static YEAR_WORDS: Words = Words::new(&["今年",
     "来年",
     "第二年",
     "当年",
-    "同年"]);
+    "同年",
+]);
 
 /// Reads a point; `first` is the range's first end, from which the second takes what it leaves out.
 pub(super) fn point(r: &mut Reader<'_>, frame: &Frame, first: Option<Point>) -> Option<Point> {
@@ -205,8 +207,10 @@ fn short_year(value: u32, near: Option<i16>) -> Option<i16> {
 
 /// What follows the number of a month: 月 with its part or day, or —8月.
 fn months(r: &mut Reader<'_>, n: Number) -> Option<Field> {
-    static NO_MONTH: Words = Words::new(&["龄", "以上", "以下", "革命", "球", "饼", "嫂", "经", "亮", "均", "台", "薪", "饷", "租",
-        "供"]);
+    static NO_MONTH: Words = Words::new(&[
+        "龄", "以上", "以下", "革命", "球", "饼", "嫂", "经", "亮", "均", "台", "薪", "饷", "租",
+        "供",
+    ]);
     let month = n.within(12)?;
     let mark = *r;
     r.blanks();

@@ -9,8 +9,8 @@ use super::point::Year;
 use super::reader::Reader;
 use super::reader::before;
 use crate::span::Span;
-use crate::text::words::words;
 use crate::text::words::Words;
+use crate::text::words::words;
 use jiff::Span as Length;
 
 /// What bounds a single point.
@@ -66,9 +66,8 @@ pub(super) fn phrase(
     if from.is_day() && today.is_none() && !since_issue {
         clock::aside(&mut r);
     }
-    let timed = text
-        .get(day_end..r.at)
-        .is_some_and(|aside| aside.contains([':', '：', '时', '点', '午', '晚']));
+    let aside = text.get(day_end..r.at).unwrap_or_default();
+    let timed = aside.contains([':', '：', '时', '点', '午', '晚']);
     let mut out = Phrase {
         span: Span::new(at, r.at),
         from,
@@ -144,7 +143,8 @@ fn range(r: &mut Reader<'_>, frame: &Frame, out: &mut Phrase) -> bool {
 }
 
 fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
-    static BEFORE: Words = Words::new(&["或之前",
+    static BEFORE: Words = Words::new(&[
+        "或之前",
         "或以前",
         "及之前",
         "及以前",
@@ -154,10 +154,14 @@ fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
         "下班前",
         "下班之前",
         "(含)前",
-        "前"]);
-    static NOT_BEFORE: Words = Words::new(&["后", "夕", "往", "来", "期", "列", "述", "置", "沿", "身", "端", "景", "提", "线", "台",
-        "所", "言", "不久"]);
-    static NUMERALS: Words = Words::new(&["三", "两", "几", "半", "一", "二", "四", "五", "六", "十"]);
+        "前",
+    ]);
+    static NOT_BEFORE: Words = Words::new(&[
+        "后", "夕", "往", "来", "期", "列", "述", "置", "沿", "身", "端", "景", "提", "线", "台",
+        "所", "言", "不久",
+    ]);
+    static NUMERALS: Words =
+        Words::new(&["三", "两", "几", "半", "一", "二", "四", "五", "六", "十"]);
     let mark = *r;
     r.blanks();
     if today {
@@ -174,7 +178,9 @@ fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
             return; // 6月1日前后 is about the day
         }
         // 6月15日前列出, 6月底前提交: a verb follows
-        let verb = r.sees(words!["列出", "列入", "列明", "提交", "提出", "提供", "提请", "提报", "提升", "置换", "期满"]);
+        let verb = r.sees(words![
+            "列出", "列入", "列明", "提交", "提出", "提供", "提请", "提报", "提升", "置换", "期满"
+        ]);
         if !(plain && (r.sees(&NOT_BEFORE) && !verb || counted)) {
             out.bound = Bound::Before;
             return;
@@ -189,8 +195,9 @@ fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
         out.bound = Bound::Since;
         return;
     }
-    if !r.sees(words!["起草", "起义", "起诉", "起飞", "起降", "起来", "起火"])
-        && let Some(word) = r.eat_word(words!["开始", "起始", "起", "始"])
+    if !r.sees(words![
+        "起草", "起义", "起诉", "起飞", "起降", "起来", "起火"
+    ]) && let Some(word) = r.eat_word(words!["开始", "起始", "起", "始"])
     {
         let beginning = !out.from.is_day() && (word == 0 || out.is_part());
         out.begins = true;
@@ -209,15 +216,26 @@ fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
         out.bound = Bound::Before;
         return;
     }
-    if !r.sees(words!["后续", "后勤", "后期", "后台", "后备", "后半", "后方"])
-        && r.eat_word(words!["或之后", "或以后", "及之后", "及以后", "之后", "以后", "后"])
-            .is_some()
+    if !r.sees(words![
+        "后续", "后勤", "后期", "后台", "后备", "后半", "后方"
+    ]) && r
+        .eat_word(words![
+            "或之后",
+            "或以后",
+            "及之后",
+            "及以后",
+            "之后",
+            "以后",
+            "后"
+        ])
+        .is_some()
     {
         out.bound = Bound::From;
         return;
     }
     *r = mark;
-    if matches!(before(text, starts, 1), "自") && r.sees(words!["施行", "实施", "实行", "执行", "生效"])
+    if matches!(before(text, starts, 1), "自")
+        && r.sees(words!["施行", "实施", "实行", "执行", "生效"])
     {
         out.bound = Bound::From;
     }
@@ -225,7 +243,8 @@ fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
 
 /// 到6月30日, 不迟于6月30日, 截止时间：6月30日.
 fn is_last_day(text: &str, at: usize, point: Point) -> bool {
-    static LAST: Words = Words::new(&["截至",
+    static LAST: Words = Words::new(&[
+        "截至",
         "截止",
         "截止到",
         "截止至",
@@ -239,13 +258,15 @@ fn is_last_day(text: &str, at: usize, point: Point) -> bool {
         "最晚于",
         "至迟于",
         "到",
-        "至"]);
+        "至",
+    ]);
     if point.field == Field::Year {
         return false;
     }
     let head = before(text, at, 10).trim_end();
     // 延至第四季度: it goes on through the quarter
-    let put_off = words!["延至",
+    let put_off = words![
+        "延至",
         "延到",
         "延长至",
         "延长到",
@@ -254,10 +275,9 @@ fn is_last_day(text: &str, at: usize, point: Point) -> bool {
         "延期至",
         "延期到",
         "推迟至",
-        "推迟到"];
-    if matches!(point.field, Field::Quarters(_, _, false) | Field::Half(_))
-        && put_off.end(head)
-    {
+        "推迟到"
+    ];
+    if matches!(point.field, Field::Quarters(_, _, false) | Field::Half(_)) && put_off.end(head) {
         return false;
     }
     if LAST.end(head) {
@@ -266,14 +286,17 @@ fn is_last_day(text: &str, at: usize, point: Point) -> bool {
     let label = head
         .trim_end_matches(['：', ':', '为', '是', '于'])
         .trim_end();
-    words!["截止时间",
+    words![
+        "截止时间",
         "截止日期",
         "截止日",
         "截稿时间",
         "截止时限",
         "完成时限",
         "办结时限",
-        "完成时间节点"].end(label)
+        "完成时间节点"
+    ]
+    .end(label)
 }
 
 /// `，为期一个月` and the like after a start.
@@ -296,13 +319,15 @@ fn length(r: &mut Reader<'_>) -> Option<Length> {
         r.eat('(');
     }
     r.blanks();
-    r.eat_word(words!["为期",
+    r.eat_word(words![
+        "为期",
         "历时",
         "时间为期",
         "活动为期",
         "持续时间为",
         "期限为",
-        "时间为"])?;
+        "时间为"
+    ])?;
     r.eat('约');
     if r.eat_word(words!["半个月", "半月"]).is_some() {
         return Some(Length::new().days(15));
@@ -311,7 +336,8 @@ fn length(r: &mut Reader<'_>) -> Option<Length> {
         return Some(Length::new().months(6));
     }
     let n = i64::from(r.number().filter(|n| n.value <= 999)?.value);
-    let unit = r.eat_word(words!["个半月",
+    let unit = r.eat_word(words![
+        "个半月",
         "个月",
         "月",
         "个星期",
@@ -320,7 +346,8 @@ fn length(r: &mut Reader<'_>) -> Option<Length> {
         "天",
         "日",
         "年",
-        "个季度"])?;
+        "个季度"
+    ])?;
     Some(match unit {
         0 => Length::new().months(n).days(15),
         1 | 2 => Length::new().months(n),

@@ -12,8 +12,8 @@ use super::reader::before;
 use super::rule::Frequency;
 use super::rule::Rule;
 use crate::span::Span;
-use crate::text::words::words;
 use crate::text::words::Words;
+use crate::text::words::words;
 
 /// A recurrence as read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,8 +85,7 @@ fn is_rate(text: &str, at: usize) -> bool {
     let head = before(text, at, 5);
     // 每户每月评比一次 is a rhythm: something is done so often
     let next = after(text, at, 16, &['，', '。', '；', '、', '\n']);
-    if words!["一次", "1次", "两次", "2次"].is_in(next)
-    {
+    if words!["一次", "1次", "两次", "2次"].is_in(next) {
         return false;
     }
     HEADS.iter().any(|h| {
@@ -116,11 +115,14 @@ fn every(r: &mut Reader<'_>, text: &str, frame: &Frame) -> Option<Rule> {
     }
     let double = count == 1 && r.eat_word(words!["双", "两个", "隔"]).is_some();
     let interval = if double { 2 } else { interval };
-    if r.sees(words!["季节", "月龄", "日常", "天然", "年龄", "周期", "周岁", "周边", "周围", "年级", "月饼",
-        "年均"]) {
+    if r.sees(words![
+        "季节", "月龄", "日常", "天然", "年龄", "周期", "周岁", "周边", "周围", "年级", "月饼",
+        "年均"
+    ]) {
         return None;
     }
-    let unit = r.eat_word(words!["工作日",
+    let unit = r.eat_word(words![
+        "工作日",
         "周",
         "星期",
         "礼拜",
@@ -136,7 +138,8 @@ fn every(r: &mut Reader<'_>, text: &str, frame: &Frame) -> Option<Rule> {
         "早",
         "旬",
         "晨",
-        "夜"])?;
+        "夜"
+    ])?;
     let plain = Rule::new(
         match unit {
             0..=3 => Frequency::Weekly,
@@ -150,7 +153,9 @@ fn every(r: &mut Reader<'_>, text: &str, frame: &Frame) -> Option<Rule> {
             interval
         },
     );
-    if r.sees(words!["每人", "每户", "每亩", "每生", "每名", "每车", "每吨", "每床"]) || is_price(r)
+    if r.sees(words![
+        "每人", "每户", "每亩", "每生", "每名", "每车", "每吨", "每床"
+    ]) || is_price(r)
     {
         return None;
     }
@@ -175,7 +180,16 @@ fn count(r: &mut Reader<'_>) -> Option<u32> {
         None => Some(1),
         Some(n) => {
             r.eat('个');
-            let unit = r.sees(words!["周", "星期", "季度", "年", "月", "日", "天", "工作日"]);
+            let unit = r.sees(words![
+                "周",
+                "星期",
+                "季度",
+                "年",
+                "月",
+                "日",
+                "天",
+                "工作日"
+            ]);
             if unit && (1..=60).contains(&n.value) {
                 Some(n.value)
             } else {
@@ -202,7 +216,8 @@ fn is_price(r: &Reader<'_>) -> bool {
 
 /// 按月, 按季度: at that rhythm. 按年龄, 按日常 and 按年度计划 are none.
 fn by(r: &mut Reader<'_>) -> Option<Rule> {
-    static NOT: Words = Words::new(&["月份",
+    static NOT: Words = Words::new(&[
+        "月份",
         "月球",
         "月龄",
         "月均",
@@ -231,7 +246,8 @@ fn by(r: &mut Reader<'_>) -> Option<Rule> {
         "日程",
         "日照",
         "日均",
-        "天然"]);
+        "天然",
+    ]);
     if r.sees(&NOT) {
         return None;
     }
@@ -240,7 +256,9 @@ fn by(r: &mut Reader<'_>) -> Option<Rule> {
 }
 
 fn rhythm(r: &mut Reader<'_>) -> Option<Rule> {
-    let unit = r.eat_word(words!["半年", "双月", "月度", "月", "季度", "季", "年度", "年", "周", "日", "天", "旬"])?;
+    let unit = r.eat_word(words![
+        "半年", "双月", "月度", "月", "季度", "季", "年度", "年", "周", "日", "天", "旬"
+    ])?;
     Some(match unit {
         0 => Rule::new(Frequency::Monthly, 6),
         1 => Rule::new(Frequency::Monthly, 2),
@@ -261,7 +279,9 @@ fn one_by_one(r: &mut Reader<'_>) -> Option<Rule> {
     let rule = rhythm(r)?;
     let mut ahead = *r;
     ahead.blanks();
-    let trend = words!["提高", "提升", "递", "下降", "上升", "增", "减", "好转", "改善", "回升", "走", "向好",
-        "扩大", "回落"];
+    let trend = words![
+        "提高", "提升", "递", "下降", "上升", "增", "减", "好转", "改善", "回升", "走", "向好",
+        "扩大", "回落"
+    ];
     (!ahead.sees(trend)).then_some(rule)
 }

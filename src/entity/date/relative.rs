@@ -12,10 +12,10 @@ use super::point::Precision;
 use super::point::Year;
 use super::reader::Reader;
 use super::scan::scan;
+use crate::text::words::Words;
+use crate::text::words::words;
 use jiff::Span as Length;
 use jiff::civil::Date;
-use crate::text::words::words;
-use crate::text::words::Words;
 
 /// A date expression of running text, with how fine it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,26 +61,7 @@ pub(super) fn month(r: &mut Reader<'_>, frame: &Frame) -> Option<Point> {
         "月底",
         "月末",
     ]);
-    const AWAY: [i32; 18] = [
-        -2,
-        -2,
-        -1,
-        -1,
-        0,
-        0,
-        0,
-        0,
-        2,
-        2,
-        1,
-        1,
-        1,
-        -2,
-        0,
-        0,
-        0,
-        0,
-    ];
+    const AWAY: [i32; 18] = [-2, -2, -1, -1, 0, 0, 0, 0, 2, 2, 1, 1, 1, -2, 0, 0, 0, 0];
     let mark = *r;
     let place = r.eat_word(&MONTHS)?;
     let (word, by) = (MONTHS.list()[place], AWAY[place]);
@@ -166,26 +147,7 @@ fn near_day(r: &mut Reader<'_>, frame: &Frame) -> Option<Point> {
         "次日",
     ]);
     const AWAY: [i64; 20] = [
-        -3,
-        -2,
-        -1,
-        -1,
-        -1,
-        -1,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        1,
-        1,
-        1,
-        1,
-        3,
-        2,
-        -2,
-        1,
+        -3, -2, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 3, 2, -2, 1,
     ];
     let by = AWAY[r.eat_word(&DAYS)?];
     let day = shifted(frame.today, by);

@@ -11,9 +11,9 @@ use super::told::in_force;
 use super::told::is_over;
 use super::told::of_page;
 use super::told::says_of_past;
-use jiff::civil::Date;
-use crate::text::words::words;
 use crate::text::words::Words;
+use crate::text::words::words;
+use jiff::civil::Date;
 
 /// Ends of a clause.
 const CLAUSE: [char; 9] = ['，', ',', '。', '；', ';', '：', ':', '？', '！'];
@@ -140,7 +140,8 @@ fn is_edition(phrase: &Phrase, next: &str) -> bool {
 
 /// 贯彻落实…第四季度…会议精神, 吸取…事故教训: the date names what was said or what befell.
 fn is_report(text: &str, start: usize, next: &str) -> bool {
-    static LEAD: Words = Words::new(&["贯彻",
+    static LEAD: Words = Words::new(&[
+        "贯彻",
         "落实",
         "根据",
         "按照",
@@ -152,8 +153,10 @@ fn is_report(text: &str, start: usize, next: &str) -> bool {
         "依照",
         "学习",
         "牢记",
-        "深刻反思"]);
-    static TAIL: Words = Words::new(&["会议精神",
+        "深刻反思",
+    ]);
+    static TAIL: Words = Words::new(&[
+        "会议精神",
         "讲话精神",
         "精神",
         "教训",
@@ -164,14 +167,17 @@ fn is_report(text: &str, start: usize, next: &str) -> bool {
         "指示",
         "会议通知",
         "通知要求",
-        "事故"]);
-    static DOING: Words = Words::new(&["组织开展",
+        "事故",
+    ]);
+    static DOING: Words = Words::new(&[
+        "组织开展",
         "开展",
         "组织学习",
         "举办",
         "举行",
         "完成",
-        "报送"]);
+        "报送",
+    ]);
     let Some(tail) = TAIL.find(next) else {
         return false;
     };
@@ -185,7 +191,8 @@ fn is_report(text: &str, start: usize, next: &str) -> bool {
 
 /// 发生, 印发, 通过 and other things done, told right after the date.
 fn tells(phrase: &Phrase, next: &str, text: &str, end: usize) -> bool {
-    static DONE: Words = Words::new(&["发生",
+    static DONE: Words = Words::new(&[
+        "发生",
         "印发",
         "发布",
         "公布",
@@ -206,14 +213,18 @@ fn tells(phrase: &Phrase, next: &str, text: &str, end: usize) -> bool {
         "突发",
         "转发",
         "制定",
-        "主持召开"]);
+        "主持召开",
+    ]);
     if !phrase.from.is_day() || phrase.to.is_some() || phrase.bound != Bound::Whole {
         return false;
     }
     let happened = after(text, end, 30, &['。', '；', ';', '\n']);
     let accident = happened.contains("发生")
-        && words!["事故", "火灾", "地震", "爆炸", "坍塌", "灾害", "事件", "案件", "泄漏", "中毒", "自燃",
-            "燃爆"].is_in(happened);
+        && words![
+            "事故", "火灾", "地震", "爆炸", "坍塌", "灾害", "事件", "案件", "泄漏", "中毒", "自燃",
+            "燃爆"
+        ]
+        .is_in(happened);
     let next = next.trim_start_matches([' ', '）', ')']);
     let near = after(next, 0, 14, &['、']);
     let asks = words!["将", "要", "拟", "前", "请", "组织", "开展", "举行", "举办"].is_in(near);
@@ -227,7 +238,8 @@ fn is_account(text: &str, end: usize, days: &Resolved, setting: &Setting<'_>) ->
         .zip(setting.issued)
         .is_some_and(|(end, issued)| end < issued);
     let next = after(text, end, 36, &['。', '；', ';']);
-    over && words!["同比",
+    over && words![
+        "同比",
         "环比",
         "累计",
         "共发生",
@@ -242,7 +254,9 @@ fn is_account(text: &str, end: usize, days: &Resolved, setting: &Setting<'_>) ->
         "共举办",
         "共开展",
         "共组织",
-        "万人次"].is_in(next)
+        "万人次"
+    ]
+    .is_in(next)
 }
 
 /// 截至6月30日，仍有…: what is said of a day that is over, at which things stood so.
@@ -258,13 +272,17 @@ fn is_stock(text: &str, start: usize, end: usize, days: &Resolved, setting: &Set
         || head.ends_with('到')
         || text.get(start..end).is_some_and(|t| t.starts_with('截'));
     let next = after(text, end, 24, &['。', '；', ';']);
-    let told = words!["仍有", "尚有", "还有", "仍未", "尚未", "已", "共", "累计", "未按"].is_in(next);
+    let told = words![
+        "仍有", "尚有", "还有", "仍未", "尚未", "已", "共", "累计", "未按"
+    ]
+    .is_in(next);
     over && until && told
 }
 
 /// Whether 6·16 stands in the name of a contest, a meeting, a speech, a case or an accident.
 fn names_event(text: &str, end: usize) -> bool {
-    static TOLD: Words = Words::new(&["险情",
+    static TOLD: Words = Words::new(&[
+        "险情",
         "事故",
         "火灾",
         "坍塌",
@@ -308,8 +326,10 @@ fn names_event(text: &str, end: usize) -> bool {
         "火情",
         "大赛",
         "比赛",
-        "征文"]);
-    static DAY: Words = Words::new(&["日",
+        "征文",
+    ]);
+    static DAY: Words = Words::new(&[
+        "日",
         "宣传咨询",
         "系列活动",
         "主题活动",
@@ -320,7 +340,8 @@ fn names_event(text: &str, end: usize) -> bool {
         "活动",
         "宣传",
         "咨询",
-        "节"]);
+        "节",
+    ]);
     let next = after(text, end, 18, &['，', '。', '；', '、', '：', '（', '(']);
     let day = DAY.find(next);
     let told = TOLD.find(next);
@@ -334,7 +355,8 @@ fn names_event(text: &str, end: usize) -> bool {
 /// （6月上旬） of a stage, 6月上旬启动: something runs through the part of a month or begins in it.
 fn is_stage(text: &str, start: usize, end: usize) -> bool {
     let next = after(text, end, 8, &CLAUSE);
-    let begins = words!["开始",
+    let begins = words![
+        "开始",
         "启动",
         "起",
         "期间",
@@ -343,21 +365,23 @@ fn is_stage(text: &str, start: usize, end: usize) -> bool {
         "集中",
         "开幕",
         "开赛",
-        "开播"].begin(next.trim_start());
+        "开播"
+    ]
+    .begin(next.trim_start());
     let head = before(text, start, 16);
     let bracket = head.trim_end().ends_with(['（', '(']);
     let head = head.trim_end();
     let stage = head.trim_end_matches(['为', '是', '在', '：', ':']);
     // 动员部署（5月下旬）: the name of a stage, though the word is not said
-    static STAGES: Words = Words::new(&["动员", "部署", "推进", "收尾", "总结", "实施", "自查", "自纠", "整改", "评估", "验收",
-        "筹备", "准备", "巩固"]);
+    static STAGES: Words = Words::new(&[
+        "动员", "部署", "推进", "收尾", "总结", "实施", "自查", "自纠", "整改", "评估", "验收",
+        "筹备", "准备", "巩固",
+    ]);
     let named = head.trim_end_matches(['（', '(']);
     let named = named.trim_end_matches("工作");
     begins
         || stage.ends_with("阶段") && stage.len() < head.len()
-        || bracket
-            && (head.contains("阶段")
-                || STAGES.end(named) && is_short_line(text, start))
+        || bracket && (head.contains("阶段") || STAGES.end(named) && is_short_line(text, start))
 }
 
 /// Whether what stands before `at` in its line and sentence is as short as a heading.

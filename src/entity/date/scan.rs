@@ -13,6 +13,7 @@ use super::point::Point;
 use super::point::Year;
 use super::reader::Reader;
 use super::reader::before;
+use super::reader::is_dash;
 use super::recurrence::Recurrence;
 use super::recurrence::recurrence;
 use super::relative::Mentioned;
@@ -144,16 +145,18 @@ impl Scan<'_, '_> {
         let end = r.at;
         r.blanks();
         // what no date goes on with is left at once
-        if !r.peek().is_some_and(anchor::follows_number) {
+        let Some(sign) = r.bump().filter(|c| anchor::follows_number(*c)) else {
             return end;
-        }
-        if matches!(r.peek(), Some('日' | '号')) {
+        };
+        if matches!(sign, '日' | '号') {
             return self.lone_day(at).unwrap_or(end);
         }
-        if before(self.text, at, 1) == "第" {
+        if before(self.text, at, 1) == "第" || !self.frame.mentions && !leads_on(sign, r) {
             return end;
         }
-        if let Some(next) = self.listed(at) {
+        if matches!(sign, '、' | '和' | '及')
+            && let Some(next) = self.listed(at)
+        {
             return next;
         }
         self.phrase(at, None).unwrap_or(end)
@@ -258,7 +261,10 @@ impl Scan<'_, '_> {
     fn since_issue(&self, at: usize) -> bool {
         let head = before(self.text, at, 12);
         head.ends_with('之')
-            && words!["印发", "发布", "下发", "公布", "发文", "通知", "施行", "颁布"].is_in(head)
+            && words![
+                "印发", "发布", "下发", "公布", "发文", "通知", "施行", "颁布"
+            ]
+            .is_in(head)
     }
 
     fn phrase(&mut self, at: usize, inherited: Option<Point>) -> Option<usize> {
@@ -272,6 +278,25 @@ impl Scan<'_, '_> {
         }
         self.push(found);
         Some(end)
+    }
+}
+
+/// Whether a number of a date can stand before `sign` and what follows it in `r`: 6月, 6—8月, 6.1, 二、三季度.
+fn leads_on(sign: char, mut r: Reader<'_>) -> bool {
+    match sign {
+        '年' | '月' | '季' => true,
+        '、' | '和' | '及' | '至' | '到' => {
+            r.blanks();
+            r.peek().is_some_and(|c| c == '第' || anchor::is_number(c))
+        }
+        _ if is_dash(sign) => {
+            while r.peek().is_some_and(is_dash) {
+                r.bump();
+            }
+            r.blanks();
+            r.peek().is_some_and(|c| c == '第' || anchor::is_number(c))
+        }
+        _ => r.peek().is_some_and(|c| c.is_ascii_digit()),
     }
 }
 

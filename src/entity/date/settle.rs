@@ -2,7 +2,9 @@
 
 use super::DateExpr;
 use super::DateRole;
+use super::edtf::day;
 use super::edtf::edtf;
+use super::edtf::until;
 use super::phrase::Bound;
 use super::phrase::Phrase;
 use super::point::Field;
@@ -69,7 +71,7 @@ impl Scan<'_, '_> {
                 if within || days.inferred {
                     expr.start = Some(issued);
                     expr.end = Some(issued);
-                    expr.edtf = Some(issued.to_string());
+                    expr.edtf = Some(day(issued));
                     expr.unresolved = false;
                 }
             }
@@ -100,7 +102,10 @@ impl Scan<'_, '_> {
     /// A bare year is no date, but names the year of what follows in its sentence.
     fn name_year(&mut self, found: &Phrase) {
         let next = after(self.text, found.span.end, 2, &[]);
-        let told = words!["度", "以来", "第", "至", "到", "-", "—", "－", "–", "~", "、", "版", "末"].begin(next);
+        let told = words![
+            "度", "以来", "第", "至", "到", "-", "—", "－", "–", "~", "、", "版", "末"
+        ]
+        .begin(next);
         let ranged = before(self.text, found.span.start, 1)
             .ends_with(['-', '—', '－', '–', '~', '至', '到', '、', '/']);
         if self.quoted > 0 || told || ranged || found.to.is_some() || found.bound != Bound::Whole {
@@ -226,5 +231,5 @@ impl Scan<'_, '_> {
 fn due(expr: &mut DateExpr) {
     expr.start = None;
     expr.role = DateRole::Deadline;
-    expr.edtf = expr.end.map(|end| format!("../{end}"));
+    expr.edtf = expr.end.map(until);
 }

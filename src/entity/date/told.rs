@@ -18,7 +18,8 @@ pub(super) fn of_page(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -
     }
     let head = before(setting.text, phrase.span.start, 10).trim_end();
     let label = head.strip_suffix([':', '：'])?.trim_end();
-    let published = words!["发布日期",
+    let published = words![
+        "发布日期",
         "发布时间",
         "发文日期",
         "生成日期",
@@ -27,7 +28,9 @@ pub(super) fn of_page(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -
         "更新时间",
         "添加时间",
         "上传时间",
-        "录入时间"].end(label);
+        "录入时间"
+    ]
+    .end(label);
     // 来源：…　时间：2020-11-23　浏览次数：…
     let clock = (label.ends_with("时间") || label.ends_with("日期")) && {
         let line = before(setting.text, phrase.span.start, REACH);
@@ -102,5 +105,6 @@ pub(super) fn says_of_past(
         .is_some_and(|(start, issued)| start < issued);
     begun
         && phrase.bound == Bound::Whole
-        && words!["未", "已", "没有", "曾", "先后", "累计", "共完成", "共开展"].begin(next.trim_start())
+        && words!["未", "已", "没有", "曾", "先后", "累计", "共完成", "共开展"]
+            .begin(next.trim_start())
 }

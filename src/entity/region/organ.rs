@@ -9,8 +9,8 @@ use super::table::rows;
 use super::table::table;
 use super::table::towns;
 use crate::text::fold::without_blanks;
-use crate::text::words::words;
 use crate::text::words::Words;
+use crate::text::words::words;
 use std::sync::LazyLock;
 
 /// The kind of division that an organ names without saying which.
@@ -53,7 +53,8 @@ static NATIONAL: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-static PARTY: Words = Words::new(&["中共",
+static PARTY: Words = Words::new(&[
+    "中共",
     "中国共产党",
     "中国共产主义青年团",
     "共青团",
@@ -61,7 +62,8 @@ static PARTY: Words = Words::new(&["中共",
     "政协",
     "中华人民共和国",
     "中国人民解放军",
-    "中国民主同盟"]);
+    "中国民主同盟",
+]);
 const SCOPES: [(&str, Scope); 16] = [
     ("自治区", Scope::Autonomous),
     ("自治州", Scope::Prefecture),
@@ -80,7 +82,8 @@ const SCOPES: [(&str, Scope); 16] = [
     ("乡", Scope::Town),
     ("街道", Scope::Town),
 ];
-static ZONES: Words = Words::new(&["开发区",
+static ZONES: Words = Words::new(&[
+    "开发区",
     "高新区",
     "经开区",
     "新区",
@@ -101,8 +104,10 @@ static ZONES: Words = Words::new(&["开发区",
     "功能区",
     "集聚区",
     "生态城",
-    "片区"]);
-static BODIES: Words = Words::new(&["公司",
+    "片区",
+]);
+static BODIES: Words = Words::new(&[
+    "公司",
     "集团",
     "大学",
     "学院",
@@ -125,8 +130,10 @@ static BODIES: Words = Words::new(&["公司",
     "合作社",
     "卫生院",
     "总厂",
-    "车站"]);
-static GOVERNING: Words = Words::new(&["局",
+    "车站",
+]);
+static GOVERNING: Words = Words::new(&[
+    "局",
     "厅",
     "街道",
     "管委会",
@@ -137,7 +144,8 @@ static GOVERNING: Words = Words::new(&["局",
     "农村合作",
     "总队",
     "支队",
-    "大队"]);
+    "大队",
+]);
 
 /// Reads an organ's name.
 pub(super) fn read(name: &str) -> Organ {
@@ -345,8 +353,7 @@ pub(super) fn town_end(rest: &str) -> Option<usize> {
 
 /// Whether an enterprise, a school, a hospital or the like signs, maybe by an office of its own.
 fn is_body(rest: &str) -> bool {
-    let Some((at, word)) = BODIES.rfind(rest)
-    else {
+    let Some((at, word)) = BODIES.rfind(rest) else {
         return false;
     };
     let after = &rest[at + word.len()..];

@@ -5,9 +5,10 @@ use super::list;
 use super::name;
 use crate::span::Span;
 use crate::text::fold::is_blank;
-use crate::text::words::words;
+use crate::text::letter::is_alphanumeric;
 use crate::text::words::Words;
 use crate::text::words::keys;
+use crate::text::words::words;
 
 /// Lists of names with their role, in order.
 pub(super) type Parts = Vec<(Span, UnitRole)>;
@@ -326,7 +327,7 @@ fn is_named(words: &str) -> bool {
     let count = words.chars().take(61).count();
     (count <= 24 || name::ends_like_unit(words) && count <= 60)
         && !words.contains(['。', '：'])
-        && words.chars().any(char::is_alphanumeric)
+        && words.chars().any(is_alphanumeric)
 }
 
 /// Whether the characters are names of units, judged strictly: blanks and 和 may part them.

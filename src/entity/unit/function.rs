@@ -1,10 +1,10 @@
 //! Which department of government a unit is, whatever its level, short name or earlier name.
 
+use crate::text::words::words;
 use aho_corasick::AhoCorasick;
 use aho_corasick::MatchKind;
 use serde::Deserialize;
 use std::sync::LazyLock;
-use crate::text::words::words;
 
 const DATA: &str = include_str!("functions.toml");
 

@@ -5,6 +5,8 @@ use super::list::is_separator;
 use super::name;
 use crate::span::Span;
 use crate::text::fold::is_blank;
+use crate::text::letter::is_alphanumeric;
+use crate::text::letter::is_numeric;
 use crate::text::lexicon::Lexicon;
 use std::sync::LazyLock;
 
@@ -146,6 +148,12 @@ const WORDS: &[(&str, Word)] = &[
 
 static LEXICON: LazyLock<Lexicon<Word>> = LazyLock::new(|| Lexicon::new(WORDS.iter().copied()));
 
+/// Whether a label may begin with this character, a blank before its first word among them.
+#[inline]
+pub(super) fn may_begin(c: char) -> bool {
+    LEXICON.begins(c) || is_blank(c)
+}
+
 /// Reads a label that begins at `at`; `end` bounds the look.
 pub(super) fn parse(text: &str, at: usize, end: usize) -> Option<LabelFound> {
     let lexicon = &*LEXICON;
@@ -225,10 +233,7 @@ pub(super) fn parse(text: &str, at: usize, end: usize) -> Option<LabelFound> {
 fn opens_with_duty(text: &str, at: usize) -> bool {
     let mut word = text[at..].chars().filter(|c| !is_blank(*c)).take(2);
     (word.next(), word.next()) == (Some('责'), Some('任'))
-        && !text[..at]
-            .chars()
-            .next_back()
-            .is_some_and(char::is_alphanumeric)
+        && !text[..at].chars().next_back().is_some_and(is_alphanumeric)
 }
 
 /// The word of a label that `rest` begins with and its width in bytes, blanks between its characters passed over: 牵 头.
@@ -308,7 +313,7 @@ pub(super) fn start(text: &str, from: usize, at: usize) -> Option<(usize, bool)>
     let mut start = at;
     let mut count = 0;
     for (i, c) in before.char_indices().rev() {
-        let boundary = is_blank(c) || !c.is_alphanumeric();
+        let boundary = is_blank(c) || !is_alphanumeric(c);
         if boundary {
             break;
         }
@@ -427,7 +432,7 @@ fn next_line_begins_label(text: &str, feed: usize, end: usize) -> bool {
 
 /// Whether the line has a marker of its own: 2. 三、 （四） ⑤.
 fn begins_marker(line: &str) -> bool {
-    let count = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
+    let count = |c: char| is_numeric(c) || "一二三四五六七八九十".contains(c);
     let rest = line.trim_start_matches(count);
     line.starts_with(['（', '(', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩'])
         || rest.len() < line.len() && rest.starts_with(['、', '.', '．', '）', ')'])

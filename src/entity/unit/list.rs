@@ -4,8 +4,10 @@ use super::name::ends_like_unit;
 use crate::span::Span;
 use crate::text::fold::is_blank;
 use crate::text::fold::without_blanks;
-use crate::text::words::words;
+use crate::text::letter::is_alphabetic;
+use crate::text::letter::is_alphanumeric;
 use crate::text::words::Words;
+use crate::text::words::words;
 
 /// A member of a list with the separator before it.
 #[derive(Clone, Copy)]
@@ -55,15 +57,18 @@ pub fn split_names(text: &str, list: Span) -> Vec<(Span, String)> {
     join_blanks(text, &mut members);
     join_divisions(text, &mut members);
     let mut out: Vec<(Span, String)> = Vec::new();
+    let mut names = Vec::new();
     for member in members {
-        for span in split_and(text, member.span) {
+        names.clear();
+        split_and(text, member.span, &mut names);
+        for span in &names {
             let name = without_blanks(span.of(text));
             let name = match out.last() {
                 Some((_, previous)) => shared(previous, &name).unwrap_or(name),
                 None => name,
             };
-            if name.chars().any(char::is_alphanumeric) {
-                out.push((span, name));
+            if name.chars().any(is_alphanumeric) {
+                out.push((*span, name));
             }
         }
     }
@@ -201,18 +206,21 @@ fn names_provinces(name: &str) -> bool {
 }
 
 fn is_organ_of_all(rest: &str) -> bool {
-    words!["人民政府",
+    words![
+        "人民政府",
         "政府",
         "党委",
         "人大",
         "政协",
         "党政",
-        "行政公署"].begin(rest)
+        "行政公署"
+    ]
+    .begin(rest)
 }
 
 /// Whether the word can only be a part of a name such as 各县、市、区人民政府 or 各委、办、局.
 pub(super) fn is_bare_division(word: &str) -> bool {
-    word.chars().nth(1).is_none() && word.chars().any(char::is_alphabetic) || all_divisions(word)
+    word.chars().nth(1).is_none() && word.chars().any(is_alphabetic) || all_divisions(word)
 }
 
 /// The rank of the last of the division words that the name begins with, and what follows them.
@@ -265,9 +273,8 @@ fn shared(previous: &str, name: &str) -> Option<String> {
 }
 
 /// 区教育局和区公安局 are two names: both sides are whole and begin at the same level; 以及 always parts.
-fn split_and(text: &str, span: Span) -> Vec<Span> {
+fn split_and(text: &str, span: Span, out: &mut Vec<Span>) {
     let name = span.of(text);
-    let mut out = Vec::new();
     let mut start = 0;
     let mut depth = 0;
     // no list of names runs on so long without a separator
@@ -286,12 +293,11 @@ fn split_and(text: &str, span: Span) -> Vec<Span> {
         };
         let (left, right) = (&name[start..at], &name[at + word..]);
         if ends_like_unit(left) && begins_alike(left, right) {
-            out.push(Span::new(span.start + start, span.start + at));
+            out.push(Span::new(span.start + start, span.start + at).trimmed(text));
             start = at + word;
         }
     }
-    out.push(Span::new(span.start + start, span.end));
-    out.into_iter().map(|s| s.trimmed(text)).collect()
+    out.push(Span::new(span.start + start, span.end).trimmed(text));
 }
 
 fn begins_alike(left: &str, right: &str) -> bool {

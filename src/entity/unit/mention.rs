@@ -69,7 +69,8 @@ const ENDINGS: &[&str] = &[
 ];
 
 /// Words whose last character is an ending, though nothing of the kind is named.
-static NO_ORGANS: Words = Words::new(&["格局",
+static NO_ORGANS: Words = Words::new(&[
+    "格局",
     "布局",
     "全局",
     "大局",
@@ -83,7 +84,8 @@ static NO_ORGANS: Words = Words::new(&["格局",
     "展厅",
     "本公司",
     "子公司",
-    "各公司"]);
+    "各公司",
+]);
 
 /// What makes a longer word of an ending: 局长, 办公室主任, 公司法.
 const GOES_ON: &[char] = &[
@@ -91,8 +93,10 @@ const GOES_ON: &[char] = &[
 ];
 
 /// Words before a name that are not of it.
-static LEADS: Words = Words::new(&["由", "经", "向", "报", "和", "与", "及", "请", "对", "在", "至", "从", "会同", "联合", "配合",
-    "报送", "联系", "以及", "给", "到", "将", "把", "是", "为", "交", "或", "督促", "协助", "组织"]);
+static LEADS: Words = Words::new(&[
+    "由", "经", "向", "报", "和", "与", "及", "请", "对", "在", "至", "从", "会同", "联合", "配合",
+    "报送", "联系", "以及", "给", "到", "将", "把", "是", "为", "交", "或", "督促", "协助", "组织",
+]);
 
 /// The characters a unit's level is said with.
 const LEVELS: &[char] = &[
@@ -194,9 +198,7 @@ fn start(text: &str, floor: usize, end: usize) -> Option<usize> {
         .filter(|at| *at == 0 || after_lead(*at) || region::leading(&words[*at..]) > 0)
         .find(|at| {
             let name = &words[*at..];
-            name::looks_like_unit(name)
-                && !LEADS.begin(name)
-                && begins(name)
+            name::looks_like_unit(name) && !LEADS.begin(name) && begins(name)
         })
         .map(|at| run + at)
 }

@@ -20,8 +20,8 @@ pub use table::columns;
 pub use table::in_cell;
 
 use crate::span::Span;
-use crate::text::words::words;
 use crate::text::words::Words;
+use crate::text::words::words;
 use aho_corasick::AhoCorasick;
 use aho_corasick::MatchKind;
 use clause::Reading;
@@ -100,21 +100,22 @@ pub fn find_with(text: &str, scope: Span, rules: &UnitRules) -> Vec<UnitFound> {
 /// Whether the notice says that the unit named first leads: 排在第一位的为牵头单位, 列首位的是牵头部门.
 #[must_use]
 pub fn first_leads(text: &str) -> bool {
-    static FIRST: Words = Words::new(&["第一位",
+    static FIRST: Words = Words::new(&[
+        "第一位",
         "首位",
         "第一个",
         "第一的",
         "首个",
         "第一名",
         "第一单位",
-        "列第一"]);
+        "列第一",
+    ]);
     text.match_indices("牵头").any(|(at, _)| {
         let window = 120;
         let from = floor(text, at.saturating_sub(window));
         let before = &text[from..at];
         let before = before.rsplit(['。', '\n']).next().unwrap_or_default();
-        if words!["为", "是", "即", "作为", "系"].end(before)
-        {
+        if words!["为", "是", "即", "作为", "系"].end(before) {
             return FIRST.is_in(before);
         }
         let to = floor(text, (at + window).min(text.len()));
@@ -140,10 +141,23 @@ fn floor(text: &str, mut at: usize) -> usize {
 #[derive(Default)]
 struct Found {
     units: Vec<UnitFound>,
+    /// What `units` holds, once they are too many to be looked through.
     seen: HashSet<(String, UnitRole)>,
 }
 
 impl Found {
+    fn is_new(&mut self, name: &str, role: UnitRole) -> bool {
+        const FEW: usize = 24;
+        if self.units.len() < FEW {
+            return !self.units.iter().any(|u| u.role == role && u.name == name);
+        }
+        if self.seen.is_empty() {
+            self.seen
+                .extend(self.units.iter().map(|u| (u.name.clone(), u.role)));
+        }
+        self.seen.insert((name.to_owned(), role))
+    }
+
     fn add(&mut self, text: &str, list: Span, role: UnitRole) {
         for (span, name) in split_names(text, list) {
             let kept = name::trimmed_len(&name);
@@ -151,7 +165,7 @@ impl Found {
             if name.is_empty() || name::is_nothing(name) || name::is_time(name) {
                 continue;
             }
-            if self.seen.insert((name.to_owned(), role)) {
+            if self.is_new(name, role) {
                 self.units.push(UnitFound {
                     span,
                     function: function::of(name).map(str::to_owned),
@@ -278,12 +292,14 @@ fn bare_brackets(text: &str, scope: Span, out: &mut clause::Parts) {
     for line in scope.of(text).split_inclusive('\n') {
         let span = Span::new(at, at + line.len());
         at = span.end;
-        if let Some(bracket) = shape::bare_bracket(text, span) {
-            // the lists that were read stand in order: only neighbours can lie in the bracket
-            let i = read.partition_point(|r| r.end <= bracket.start);
-            if read.get(i).is_none_or(|r| !r.overlaps(bracket)) {
-                out.push((bracket, UnitRole::Responsible));
-            }
+        let Some(bracket) = shape::bare_bracket(text, span) else {
+            continue;
+        };
+        // the lists that were read stand in order: only neighbours can lie in the bracket
+        let i = read.partition_point(|r| r.end <= bracket.start);
+        if read.get(i).is_none_or(|r| !r.overlaps(bracket)) && shape::all_departments(text, bracket)
+        {
+            out.push((bracket, UnitRole::Responsible));
         }
     }
     out.sort_by_key(|(s, _)| s.start);
@@ -294,7 +310,7 @@ fn labelled(text: &str, scope: Span, from: usize, at: usize) -> Option<(clause::
     let (start, opens) = label::start(text, from, at)?;
     // most such words stand in running text: no colon near, no label
     let near = &text[at..floor(text, (at + 90).min(scope.end))];
-    if !opens && !near.contains('：') && !near.contains([':', '︰', '∶', '】', '〕', ']']) {
+    if !opens && !words!["：", ":", "︰", "∶", "】", "〕", "]"].is_in(near) {
         return None;
     }
     let found = label::parse(text, start, scope.end)

@@ -10,8 +10,10 @@ use super::list;
 use super::name;
 use crate::span::Span;
 use crate::text::fold::is_blank;
-use crate::text::words::words;
+use crate::text::letter::is_alphabetic;
+use crate::text::letter::is_numeric;
 use crate::text::words::Words;
+use crate::text::words::words;
 
 /// Whether the line (or its whole bracket) is one of units, persons or a deadline for the item above it:
 /// 责任单位：…, 牵头领导：…, 完成时限：…, （区教育局负责）.
@@ -66,7 +68,7 @@ pub fn trailing_bracket(text: &str, heading: Span) -> Option<Span> {
 fn last_bracket(text: &str, heading: Span) -> Option<(Span, Span)> {
     let words = heading.of(text);
     let kept = words.trim_end_matches(|c: char| {
-        is_blank(c) || matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | '.')
+        matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | '.') || is_blank(c)
     });
     let last = kept.chars().next_back().filter(|c| is_closer(*c))?;
     let mut depth = 0;
@@ -136,18 +138,23 @@ fn begins_with_label(text: &str, span: Span, bare: bool) -> bool {
     let after = words.strip_prefix(['【', '〔', '[']).unwrap_or(words);
     let start = start + (words.len() - after.len());
     // up to six characters may stand before the label's first word: 市级牵头单位
-    let offsets = after.char_indices().map(|(i, _)| i).take(7);
-    for skip in offsets {
-        if after[..skip].contains(['各', '的', '请', '：', ':', '，', '、', '。', ' ']) {
-            return false;
-        }
-        if let Some(found) = label::parse(text, start + skip, span.end) {
+    for (skip, c) in after.char_indices().take(7) {
+        let found = (label::may_begin(c))
+            .then(|| label::parse(text, start + skip, span.end))
+            .flatten();
+        if let Some(found) = found {
             let list = Span::new(found.end, span.end);
             return found.colon
                 || bare
                     && skip == 0
                     && matches!(found.label, Label::Units { .. })
                     && all_units(text, list);
+        }
+        if matches!(
+            c,
+            '各' | '的' | '请' | '：' | ':' | '，' | '、' | '。' | ' '
+        ) {
+            return false;
         }
     }
     false
@@ -158,7 +165,7 @@ fn is_time_and_place(words: &str) -> bool {
     let Some((when, rest)) = words.split_once(['，', ',', '；', ' ', '\u{3000}']) else {
         return false;
     };
-    when.starts_with(|c: char| c.is_numeric() || matches!(c, '每' | '一'..='十'))
+    when.starts_with(|c: char| is_numeric(c) || matches!(c, '每' | '一'..='十'))
         && when.contains(['月', '日', '周', '季'])
         && is_period(when)
         && rest.chars().take(25).count() <= 24
@@ -167,7 +174,8 @@ fn is_time_and_place(words: &str) -> bool {
 
 /// Whether the words are a deadline or a period and nothing else: 6月底前, 2018年8月－9月上旬.
 fn is_period(words: &str) -> bool {
-    static DATE: Words = Words::new(&["年",
+    static DATE: Words = Words::new(&[
+        "年",
         "月",
         "日",
         "号",
@@ -251,7 +259,8 @@ fn is_period(words: &str) -> bool {
         "达标",
         "阶段",
         "常态化",
-        "常年"]);
+        "常年",
+    ]);
     if words.chars().take(41).count() > 40 || !DATE_MARKS.is_in(words) {
         return false;
     }
@@ -259,7 +268,7 @@ fn is_period(words: &str) -> bool {
     while let Some(c) = rest.chars().next() {
         if let Some(i) = DATE.longest_at(rest) {
             rest = &rest[DATE.list()[i].len()..];
-        } else if c.is_alphabetic() {
+        } else if is_alphabetic(c) {
             return false;
         } else {
             rest = &rest[c.len_utf8()..];
@@ -269,7 +278,8 @@ fn is_period(words: &str) -> bool {
 }
 
 /// What a deadline or period holds at least one of; a year alone is none.
-static DATE_MARKS: Words = Words::new(&["月",
+static DATE_MARKS: Words = Words::new(&[
+    "月",
     "日",
     "季度",
     "旬",
@@ -284,7 +294,8 @@ static DATE_MARKS: Words = Words::new(&["月",
     "常年",
     "适时",
     "常态化",
-    "全过程"]);
+    "全过程",
+]);
 
 /// Whether every member of the list is a unit's name; a list of none is not.
 pub(super) fn all_units(text: &str, list: Span) -> bool {
@@ -297,7 +308,7 @@ pub(super) fn all_units(text: &str, list: Span) -> bool {
 }
 
 /// Whether every member is a department by its function or collective name, so that no label is needed.
-fn all_departments(text: &str, list: Span) -> bool {
+pub(super) fn all_departments(text: &str, list: Span) -> bool {
     let names = list::split_names(text, list);
     let known = |n: &str| n.chars().nth(2).is_some() && function::of(n).is_some();
     names.iter().any(|(_, n)| known(n))
@@ -512,19 +523,21 @@ impl LineShape {
         // 由甲局、乙局牵头组成检查组: what they lead is said, and they lead
         best.or_else(|| {
             let does = verb.strip_prefix("牵头")?;
-            words!["组成", "组建", "组织", "会同", "制定", "编制", "开展", "成立", "推进"].begin(does)
+            words![
+                "组成", "组建", "组织", "会同", "制定", "编制", "开展", "成立", "推进"
+            ]
+            .begin(does)
             .then(|| (vec![(names, super::UnitRole::Lead)], at + "牵头".len()))
         })
     }
 }
 
-/// The content of （市教育局、市公安局） after the sentence that ends the line, without label or verb.
+/// The content of a bracket after the sentence that ends the line: it may be （市教育局、市公安局）, without label or verb.
 pub(super) fn bare_bracket(text: &str, line: Span) -> Option<Span> {
     let (outer, inner) = last_bracket(text, line)?;
     let before = Span::new(line.start, outer.start).of(text);
     let before = before.trim_end_matches(is_blank);
-    (inner.len() <= 600 && before.ends_with(['。', '；', '！']) && all_departments(text, inner))
-        .then_some(inner)
+    (inner.len() <= 600 && before.ends_with(['。', '；', '！'])).then_some(inner)
 }
 
 /// The byte of the bracket that opens just before `content`.

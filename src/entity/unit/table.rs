@@ -58,8 +58,10 @@ pub fn columns(header: &[&str]) -> Vec<Column> {
 }
 
 fn column(cell: &str) -> Column {
-    static TIME: Words = Words::new(&["时限", "时间", "期限", "时间节点", "进度", "日期", "完成时"]);
-    static TITLE: Words = Words::new(&["任务",
+    static TIME: Words =
+        Words::new(&["时限", "时间", "期限", "时间节点", "进度", "日期", "完成时"]);
+    static TITLE: Words = Words::new(&[
+        "任务",
         "项目",
         "事项",
         "名称",
@@ -67,8 +69,11 @@ fn column(cell: &str) -> Column {
         "工作",
         "主题",
         "目标任务",
-        "举措"]);
-    static CONTENT: Words = Words::new(&["内容", "措施", "要求", "标准", "目标", "说明", "安排", "形式", "清单"]);
+        "举措",
+    ]);
+    static CONTENT: Words = Words::new(&[
+        "内容", "措施", "要求", "标准", "目标", "说明", "安排", "形式", "清单",
+    ]);
     if matches!(cell, "序号" | "编号" | "号" | "序") {
         return Column::Ordinal;
     }

@@ -306,7 +306,8 @@ fn is_list_gap(gap: &str) -> bool {
 }
 
 fn announced(text: &str, at: usize) -> bool {
-    static WORDS: Words = Words::new(&["电话",
+    static WORDS: Words = Words::new(&[
+        "电话",
         "座机",
         "传真",
         "固话",
@@ -317,7 +318,8 @@ fn announced(text: &str, at: usize) -> bool {
         "电话是",
         "号码",
         "tel",
-        "fax"]);
+        "fax",
+    ]);
     let before: String = clause_before(text, at, 10)
         .chars()
         .map(fold)

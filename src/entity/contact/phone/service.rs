@@ -12,8 +12,8 @@ use super::next_start;
 use super::shape::Digits;
 use crate::span::Span;
 use crate::text::fold::fold;
-use crate::text::words::words;
 use crate::text::words::Words;
+use crate::text::words::words;
 
 /// The service numbers alone, for which the words beside them speak.
 pub(in crate::entity::contact) fn services(text: &str) -> Vec<PhoneFound> {
@@ -66,9 +66,12 @@ pub(in crate::entity::contact) fn is_service(digits: &str) -> bool {
 }
 
 /// Words that tell a service number, to be looked for beside it.
-static CALL_BEFORE: Words = Words::new(&["电话", "热线", "拨打", "拨", "致电", "报警", "举报", "投诉", "咨询", "平台", "号码", "求助",
-    "火警"]);
-static CALL_AFTER: Words = Words::new(&["电话",
+static CALL_BEFORE: Words = Words::new(&[
+    "电话", "热线", "拨打", "拨", "致电", "报警", "举报", "投诉", "咨询", "平台", "号码", "求助",
+    "火警",
+]);
+static CALL_AFTER: Words = Words::new(&[
+    "电话",
     "热线",
     "举报",
     "投诉",
@@ -84,7 +87,8 @@ static CALL_AFTER: Words = Words::new(&["电话",
     "有奖",
     "安全生产",
     "求助",
-    "接警"]);
+    "接警",
+]);
 
 fn speaks_of_calls(text: &str, start: usize, end: usize, short: bool) -> bool {
     let before = clause_before(text, start, 8);

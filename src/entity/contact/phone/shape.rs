@@ -281,7 +281,8 @@ fn extension(here: &mut Digits<'_>, dash: bool) -> Option<String> {
         probe.bump();
     }
     let rest = &probe.text[probe.at..];
-    static WORDS: Words = Words::new(&["转分机",
+    static WORDS: Words = Words::new(&[
+        "转分机",
         "转接",
         "转",
         "分机号",
@@ -290,7 +291,8 @@ fn extension(here: &mut Digits<'_>, dash: bool) -> Option<String> {
         "ext",
         "Ext",
         "EXT",
-        "x"]);
+        "x",
+    ]);
     let word = WORDS.at(rest).map(|i| WORDS.list()[i]);
     let (max, min) = if let Some(word) = word {
         probe.at += word.len();
