@@ -238,6 +238,18 @@ fn by_text(bytes: &[u8], extension: &str) -> Option<Format> {
     }
 }
 
+/// Bytes that control characters and those of private use hold: C2 begins U+0080–009F, EE U+E000–EFFF, EF U+F000–FFFF, F3 and
+/// F4 what lies beyond U+C0000.
+static ODD: [bool; 256] = {
+    let mut odd = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        odd[byte] = matches!(byte, 0..=8 | 14..=31 | 0x7f | 0xc2 | 0xee | 0xef | 0xf3 | 0xf4);
+        byte += 1;
+    }
+    odd
+};
+
 /// Whether the bytes are UTF-8, the last character cut off or not, and hold neither control characters nor those of
 /// private use: most texts are, and need no closer look.
 fn is_plain_utf_8(head: &[u8]) -> bool {
@@ -246,10 +258,14 @@ fn is_plain_utf_8(head: &[u8]) -> bool {
         Err(e) if e.error_len().is_none() => &head[..e.valid_up_to()],
         Err(_) => return false,
     };
-    // C2 begins U+0080–009F, EE U+E000–EFFF, EF U+F000–FFFF, F3 and F4 what lies beyond U+C0000
-    let odd = |b: &u8| matches!(b, 0..=8 | 14..=31 | 0x7f | 0xc2 | 0xee | 0xf3 | 0xf4);
-    let private = |pair: &[u8]| pair[0] == 0xef && pair[1] < 0xa4;
-    !whole.is_empty() && !whole.iter().any(odd) && !whole.windows(2).any(private)
+    let mut rest = whole.iter();
+    while let Some(byte) = rest.next() {
+        let private = *byte == 0xef && rest.as_slice().first().is_some_and(|b| *b < 0xa4);
+        if ODD[usize::from(*byte)] && (private || *byte != 0xef) {
+            return false;
+        }
+    }
+    !whole.is_empty()
 }
 
 /// Whether the bytes, read in the charset that they seem to be in, are mostly characters that people write.

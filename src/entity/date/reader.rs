@@ -67,35 +67,59 @@ impl<'t> Reader<'t> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
+    /// The next character, folded, and how many bytes it has.
+    #[inline]
+    fn next(&self) -> Option<(char, usize)> {
+        match *self.text.as_bytes().get(self.at..)? {
+            [] => None,
+            [c, ..] if c.is_ascii() && !matches!(c, b'[' | b']') => Some((char::from(c), 1)),
+            // U+4000–9FFF: of these, nearly all of the text, 零 alone folds to another
+            [a @ 0xe4..=0xe9, b, c, ..] => {
+                let low = |byte: u8| u32::from(byte & 0x3f);
+                let code = u32::from(a & 0x0f) << 12 | low(b) << 6 | low(c);
+                char::from_u32(code).map(|c| (if c == '零' { '〇' } else { c }, 3))
+            }
+            _ => {
+                let c = self.rest().chars().next()?;
+                Some((fold(c), c.len_utf8()))
+            }
+        }
+    }
+
     /// The next character, folded.
+    #[inline]
     pub(super) fn peek(&self) -> Option<char> {
-        self.rest().chars().next().map(fold)
+        self.next().map(|(c, _)| c)
     }
 
     /// Takes the next character, folded.
+    #[inline]
     pub(super) fn bump(&mut self) -> Option<char> {
-        let c = self.rest().chars().next()?;
-        self.at += c.len_utf8();
-        Some(fold(c))
+        let (c, width) = self.next()?;
+        self.at += width;
+        Some(c)
     }
 
     /// Steps over a few blanks, never over a line.
     pub(super) fn blanks(&mut self) {
         for _ in 0..BLANKS {
-            match self.peek() {
-                Some(' ' | '\t') => self.bump(),
+            match self.next() {
+                Some((' ' | '\t', width)) => self.at += width,
                 _ => return,
-            };
+            }
         }
     }
 
     /// Takes `c`.
+    #[inline]
     pub(super) fn eat(&mut self, c: char) -> bool {
-        let hit = self.peek() == Some(c);
-        if hit {
-            self.bump();
+        match self.next() {
+            Some((next, width)) if next == c => {
+                self.at += width;
+                true
+            }
+            _ => false,
         }
-        hit
     }
 
     /// Takes the first of the words that stands here; they are written folded. Its place in the list.
@@ -139,7 +163,7 @@ impl<'t> Reader<'t> {
         }
         let (mut len, mut letters, mut pair) = (0, false, false);
         let mut digits = 0u32;
-        while let Some(c) = self.peek() {
+        while let Some((c, width)) = self.next() {
             let zero = !arabic && matches!(c, '0' | 'O' | 'o');
             let more = match arabic {
                 true => c.is_ascii_digit(),
@@ -152,7 +176,7 @@ impl<'t> Reader<'t> {
             pair |= c == '两';
             digits = digits.wrapping_mul(10).wrapping_add(c as u32 & 0xf);
             len += 1;
-            self.bump();
+            self.at += width;
         }
         if arabic {
             return Some(Number {
@@ -254,6 +278,17 @@ mod tests {
         assert_eq!(number("两月").and_then(|n| n.within(12)), None);
         assert_eq!(number("99999999999999999").map(|n| n.value), Some(u32::MAX));
         assert_eq!(number("年"), None);
+    }
+
+    #[test]
+    fn characters_are_folded() {
+        for c in ('\0'..=char::MAX).filter(|c| *c < '\u{30000}') {
+            let text = c.to_string();
+            let mut r = Reader::new(&text, 0);
+            assert_eq!((r.peek(), r.bump(), r.at), (Some(fold(c)), Some(fold(c)), text.len()));
+        }
+        assert_eq!(Reader::new("", 0).peek(), None);
+        assert_eq!(Reader::new("一", 9).peek(), None);
     }
 
     #[test]

@@ -217,6 +217,7 @@ fn members(text: &str, span: Span) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = 0;
     let mut depth = 0;
+    let with = inner.contains("会同");
     for (at, c) in inner.char_indices() {
         depth = (depth + list::depth_change(c)).max(0);
         if depth > 0 {
@@ -225,7 +226,7 @@ fn members(text: &str, span: Span) -> Vec<Span> {
         if list::is_separator(c) || matches!(c, '。' | '\t') {
             out.push(Span::new(start, at));
             start = at + c.len_utf8();
-        } else if at > start && inner[at..].starts_with("会同") {
+        } else if with && at > start && inner[at..].starts_with("会同") {
             out.push(Span::new(start, at));
             start = at;
         }
@@ -239,19 +240,11 @@ fn members(text: &str, span: Span) -> Vec<Span> {
 /// The member less 由, 请, 会同 at its beginning; and whether it is joined by 会同 to those before.
 fn without_lead_in(text: &str, member: Span) -> (Span, bool) {
     let words = member.of(text);
-    for (word, with) in [
-        ("主要由", false),
-        ("具体由", false),
-        ("分别由", false),
-        ("由", false),
-        ("并由", false),
-        ("请", false),
-        ("会同", true),
-    ] {
-        if let Some(rest) = words.strip_prefix(word) {
-            let span = Span::new(member.end - rest.len(), member.end).trimmed(text);
-            return (span, with);
-        }
+    let rest = words!["主要由", "具体由", "分别由", "由", "并由", "请"].strip(words);
+    let joined = words.strip_prefix("会同");
+    if let Some(rest) = rest.or(joined) {
+        let span = Span::new(member.end - rest.len(), member.end).trimmed(text);
+        return (span, joined.is_some());
     }
     (member, false)
 }

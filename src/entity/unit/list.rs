@@ -62,7 +62,11 @@ pub fn split_names(text: &str, list: Span) -> Vec<(Span, String)> {
         names.clear();
         split_and(text, member.span, &mut names);
         for span in &names {
-            let name = without_blanks(span.of(text));
+            let name = span.of(text);
+            let name = match name.contains(is_blank) {
+                true => without_blanks(name),
+                false => name.to_owned(),
+            };
             let name = match out.last() {
                 Some((_, previous)) => shared(previous, &name).unwrap_or(name),
                 None => name,
@@ -137,6 +141,9 @@ fn push(out: &mut Vec<Member>, inner: &str, base: usize, span: Span, before: cha
 
 /// A blank parts two names only where both look whole: 资源 生态处 is one name, 教育局 公安局 are two.
 fn join_blanks(text: &str, members: &mut Vec<Member>) {
+    if members.iter().all(|m| m.before != ' ') {
+        return;
+    }
     let mut out: Vec<Member> = Vec::with_capacity(members.len());
     for member in members.drain(..) {
         match out.last_mut() {
