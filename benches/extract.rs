@@ -8,6 +8,7 @@ use gongwen::entity::taxonomy::Taxonomy;
 use gongwen::outline;
 use gongwen::outline::reflow;
 use gongwen::record;
+use gongwen::source::ReadText;
 use gongwen::{Options, extract};
 use inputs::{Input, MB, adversarial, archive, records, size};
 use jieba_rs::Jieba;
@@ -80,7 +81,11 @@ fn stages(c: &mut Criterion) {
             },
             |parts| {
                 let built = parts.into_iter().map(|(text, source, id)| {
-                    record::build(text, Vec::new(), source, id, taxonomy)
+                    let read = ReadText {
+                        text,
+                        ..ReadText::default()
+                    };
+                    record::build(read, source, id, taxonomy)
                 });
                 built.map(|notice| notice.activities.len()).sum::<usize>()
             },

@@ -11,6 +11,8 @@ use super::quote;
 use super::shape;
 use crate::span::Span;
 use crate::text::fold::is_blank;
+use crate::text::line;
+use crate::text::line::Line;
 
 mod unflatten;
 mod unwrap;
@@ -79,7 +81,13 @@ impl Reflow {
 /// The reflowed text, or null where the text has its paragraphs.
 #[must_use]
 pub fn reflow(text: &str) -> Option<Reflow> {
-    unwrap::unwrap(text).or_else(|| unflatten::unflatten(text))
+    let mut is_wide = false;
+    let long: Vec<Line> = line::long(text, unwrap::WIDEST_COLUMNS + 1)
+        .inspect(|line| is_wide = is_wide || unwrap::is_too_long(text, line))
+        .filter(|line| line.content.len() >= unflatten::SHORTEST)
+        .collect();
+    let unwrapped = if is_wide { None } else { unwrap::unwrap(text) };
+    unwrapped.or_else(|| unflatten::unflatten(text, long.into_iter()))
 }
 
 /// Puts a reflowed text together.

@@ -2,12 +2,14 @@
 //!
 //! A marker that goes on with its siblings' count belongs to them whatever it was typed with (一、 2、 三、); a count
 //! may run on across parents (一是 … 三是 under （一）, 四是 under （二）). Each marker is settled by what is open above it
-//! and by the next marker of the same style below it, so the whole is linear.
+//! and by the next marker of each style below it, so the whole is linear in time; it keeps at most [`DEEPEST`] open levels
+//! and, for each style, where its next marker stands: nothing for each marker.
 
 use super::marker::{Form, Marker, STYLES, Style};
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::text::numeral;
+use std::cell::Cell;
 
 /// A marker with its place in the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,47 +25,58 @@ pub struct Placed {
 /// Sections nested deeper are cut to this depth.
 pub const DEEPEST: usize = 16;
 
-/// Places the markers of one part. Weak readings that nothing asks for are left out.
-#[must_use]
-pub fn place(text: &str, markers: &[Marker], diagnostics: &mut Vec<Diagnostic>) -> Vec<Placed> {
+/// Places the markers of one part, each given to `take` as it is settled; they are numbered from 0 in the order in which
+/// they are given. Weak readings that nothing asks for are left out.
+pub fn place(
+    text: &str,
+    markers: &[Marker],
+    diagnostics: &mut Vec<Diagnostic>,
+    take: impl FnMut(Placed),
+) {
     let mut settle = Settle {
         text,
         markers,
-        next: next_of_style(markers),
-        open: Vec::new(),
+        ahead: Ahead::default(),
+        open: Vec::with_capacity(DEEPEST),
         closed: [None; STYLES.len()],
         above: [None; STYLES.len()],
-        placed: Vec::with_capacity(markers.len()),
+        placed: 0,
+        take,
         diagnostics,
     };
     for index in 0..markers.len() {
-        settle.take(index);
+        settle.settle(index);
     }
-    settle.placed
 }
 
-/// For each marker, the ordinal of the next one of every style: `next[i][style]` is the index of the first after `i`.
-fn next_of_style(markers: &[Marker]) -> Vec<[Option<u32>; STYLES.len()]> {
-    let mut seen = [None; STYLES.len()];
-    let mut next = vec![seen; markers.len()];
-    for (i, marker) in markers.iter().enumerate().rev() {
-        next[i] = seen;
-        // a weak reading says nothing of the others but where it counts on
-        seen[marker.style.rank()] = Some(marker.ordinal);
+/// Where the next marker of each style stands: looked for when it is asked for, and never backwards.
+#[derive(Default)]
+struct Ahead([Cell<usize>; STYLES.len()]);
+
+impl Ahead {
+    /// What the first marker of the style after `index` counts. The indices asked for never fall.
+    fn next(&self, markers: &[Marker], index: usize, style: Style) -> Option<u32> {
+        let next = &self.0[style.rank()];
+        let from = next.get().max(index + 1);
+        let rest = markers.get(from..).unwrap_or_default();
+        let skipped = rest.iter().take_while(|m| m.style != style).count();
+        next.set(from + skipped);
+        rest.get(skipped).map(|m| m.ordinal)
     }
-    next
 }
 
-struct Settle<'t, 'd> {
+struct Settle<'t, 'd, F> {
     text: &'t str,
     markers: &'t [Marker],
-    next: Vec<[Option<u32>; STYLES.len()]>,
+    ahead: Ahead,
     open: Vec<Level>,
     /// The last count of each style whose level was closed.
     closed: [Option<Closed>; STYLES.len()],
     /// The style of the level above, where a style was last opened.
     above: [Option<Style>; STYLES.len()],
-    placed: Vec<Placed>,
+    /// How many were placed.
+    placed: usize,
+    take: F,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
@@ -77,8 +90,9 @@ struct Level {
     usual: Form,
     /// Whether the last sibling repeated a number: who then counts as if it had not leaves no gap.
     repeated: bool,
-    /// Index among the placed of the last sibling.
+    /// Index among the placed of the last sibling, and of the parent of all.
     node: usize,
+    parent: Option<usize>,
     /// Where that sibling's marker ends in the text.
     end: usize,
 }
@@ -99,14 +113,19 @@ enum Move {
     Nothing,
 }
 
-impl Settle<'_, '_> {
-    fn take(&mut self, index: usize) {
+impl<F: FnMut(Placed)> Settle<'_, '_, F> {
+    fn settle(&mut self, index: usize) {
         let marker = self.markers[index];
         match self.decide(index, marker) {
             Move::Sibling(level) => self.sibling(index, marker, level),
             Move::Child(below) => self.child(index, marker, below),
             Move::Nothing => {}
         }
+    }
+
+    /// What the next marker of the style counts.
+    fn next(&self, index: usize, style: Style) -> Option<u32> {
+        self.ahead.next(self.markers, index, style)
     }
 
     fn decide(&self, index: usize, marker: Marker) -> Move {
@@ -131,7 +150,7 @@ impl Settle<'_, '_> {
         }
         if let Some(level) = same {
             // （三） then 四、 then 三、: the second goes on with the count of the first, as the third shows
-            let resumes = self.next[index][marker.style.rank()] == Some(self.open[level].last + 1);
+            let resumes = self.next(index, marker.style) == Some(self.open[level].last + 1);
             let deeper = self
                 .open
                 .iter()
@@ -158,7 +177,7 @@ impl Settle<'_, '_> {
 
     /// Whether the next of the same style counts on from a weak reading.
     fn is_asked_for(&self, index: usize, marker: Marker) -> bool {
-        self.next[index][marker.style.rank()] == Some(marker.ordinal + 1)
+        self.next(index, marker.style) == Some(marker.ordinal + 1)
     }
 
     /// The open level whose count this marker of another style goes on with.
@@ -168,7 +187,7 @@ impl Settle<'_, '_> {
             if level.last + 1 != marker.ordinal {
                 continue;
             }
-            let next = self.next[index][level.style.rank()];
+            let next = self.next(index, level.style);
             if level.style.is_near(marker.style) && next != Some(marker.ordinal) {
                 return Some(i);
             }
@@ -183,7 +202,7 @@ impl Settle<'_, '_> {
     fn parent_level(&self, index: usize, marker: Marker) -> usize {
         let mut keep = self.open.len();
         while let Some(level) = keep.checked_sub(1).map(|i| self.open[i]) {
-            let goes_on = self.next[index][level.style.rank()] == Some(level.last + 1);
+            let goes_on = self.next(index, level.style) == Some(level.last + 1);
             let usual = self.above[marker.style.rank()] == Some(level.style);
             if level.style.rank() > marker.style.rank() && !goes_on && !usual {
                 keep -= 1;
@@ -249,7 +268,7 @@ impl Settle<'_, '_> {
                 ),
             );
         }
-        let node = self.push(index, at + 1, self.placed[level.node].parent);
+        let node = self.push(index, at + 1, level.parent);
         self.open[at] = Level {
             last: marker.ordinal,
             repeated: marker.ordinal == level.last,
@@ -320,17 +339,19 @@ impl Settle<'_, '_> {
             usual: form,
             repeated: false,
             node,
+            parent,
             end: marker.span.end,
         });
     }
 
     fn push(&mut self, index: usize, depth: usize, parent: Option<usize>) -> usize {
-        self.placed.push(Placed {
+        (self.take)(Placed {
             index,
             depth,
             parent,
         });
-        self.placed.len() - 1
+        self.placed += 1;
+        self.placed - 1
     }
 
     fn remark(&mut self, code: Code, marker: Marker, message: String) {
@@ -356,11 +377,10 @@ mod tests {
             .filter_map(|l| marker::read(text, l.content))
             .collect();
         let mut diagnostics = Vec::new();
-        let placed = place(text, &markers, &mut diagnostics);
-        let depths = placed
-            .iter()
-            .map(|p| (markers[p.index].span.of(text).to_owned(), p.depth))
-            .collect();
+        let mut depths = Vec::new();
+        place(text, &markers, &mut diagnostics, |p| {
+            depths.push((markers[p.index].span.of(text).to_owned(), p.depth));
+        });
         (depths, diagnostics.iter().map(|d| d.code).collect())
     }
 

@@ -63,34 +63,50 @@ fn of_part(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let first = out.len();
-    let marked: Vec<(usize, Marker)> = part
-        .body
-        .iter()
-        .enumerate()
-        .filter_map(|(at, i)| paragraphs[*i].marker.map(|m| (at, m)))
-        .collect();
-    let markers: Vec<Marker> = marked.iter().map(|(_, m)| *m).collect();
-    let placed = sequence::place(text, &markers, diagnostics);
-    for (n, place) in placed.iter().enumerate() {
-        let (from, marker) = marked[place.index];
-        let to = placed
-            .get(n + 1)
-            .map_or(part.body.len(), |next| marked[next.index].0);
-        let own = part.body[from..to].to_vec();
-        let end = own
-            .last()
-            .map_or(marker.span.end, |i| paragraphs[*i].content.end);
+    let marked = || {
+        let body = part.body.iter().enumerate();
+        body.filter_map(|(at, i)| paragraphs[*i].marker.map(|m| (at, m)))
+    };
+    let mut markers = Vec::with_capacity(marked().count());
+    markers.extend(marked().map(|(_, marker)| marker));
+    out.reserve(markers.len());
+    let mut ahead = marked().enumerate();
+    // where the own paragraphs of the section last taken begin
+    let mut from = 0;
+    sequence::place(text, &markers, diagnostics, |place| {
+        let Some((_, (at, marker))) = ahead.find(|(index, _)| *index == place.index) else {
+            return;
+        };
+        if out.len() > first
+            && let Some(last) = out.last_mut()
+        {
+            close(last, paragraphs, &part.body[from..at]);
+        }
+        from = at;
         out.push(Section {
             marker,
             depth: place.depth,
             parent: place.parent.map(|p| first + p),
             part: number,
             heading: None,
-            paragraphs: own,
-            span: Span::new(marker.span.start, end),
+            paragraphs: Vec::new(),
+            span: marker.span,
             role: SectionRole::Other,
             has_children: false,
         });
+    });
+    if out.len() > first
+        && let Some(last) = out.last_mut()
+    {
+        close(last, paragraphs, &part.body[from..]);
+    }
+}
+
+/// Gives a section its own paragraphs.
+fn close(section: &mut Section, paragraphs: &[Paragraph], own: &[usize]) {
+    section.paragraphs = own.to_vec();
+    if let Some(last) = own.last() {
+        section.span = Span::new(section.span.start, paragraphs[*last].content.end);
     }
 }
 
@@ -107,19 +123,19 @@ fn extend_spans(sections: &mut [Section], first: usize) {
 }
 
 fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: usize) {
-    let concluded = concluded(sections, first);
+    let concluded = is_concluded(sections, first);
     for i in 0..sections.len() {
         let section = &sections[i];
         let (rest, joined) = heading_line(text, paragraphs, section);
         // a line of contacts closes the item: what follows it goes on with them
-        let shapes = section.paragraphs.iter().map(|p| paragraphs[*p].shape);
-        let below = !concluded[i]
-            && shapes
+        let own = section.paragraphs.iter().map(|p| &paragraphs[*p]);
+        let below = !(concluded && i + 1 == sections.len())
+            && own
                 .skip(1 + joined)
-                .take_while(|s| *s != Shape::Contact)
-                .any(|s| {
+                .take_while(|p| p.shape != Shape::Contact && !takes_effect(p.content.of(text)))
+                .any(|p| {
                     !matches!(
-                        s,
+                        p.shape,
                         Shape::Label
                             | Shape::Blank
                             | Shape::Bracketed
@@ -137,61 +153,53 @@ fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: u
             .parent
             .and_then(|p| p.checked_sub(first))
             .map(|p| sections[p].role);
-        let role = inherited.unwrap_or_else(|| {
-            heading.map_or(SectionRole::Other, |h| {
-                role::role(&fold::without_blanks(h.of(text)))
-            })
-        });
+        let role = inherited
+            .unwrap_or_else(|| heading.map_or(SectionRole::Other, |h| role::role(h.of(text))));
         let section = &mut sections[i];
         section.heading = heading;
         section.role = role;
     }
 }
 
-/// Which sections have nothing below them but the conclusion of the whole: the last of a part, where each of its siblings
-/// is one paragraph.
-fn concluded(sections: &[Section], first: usize) -> Vec<bool> {
-    let mut out = vec![false; sections.len()];
-    let Some(last) = sections.len().checked_sub(1) else {
-        return out;
+/// 本通告自发布之日起施行。 closes the whole, not the item above it; so does 特此通告。
+fn takes_effect(line: &str) -> bool {
+    if line.starts_with("特此") {
+        return line.len() <= 60;
+    }
+    let Some(rest) = line.strip_prefix('本') else {
+        return false;
     };
-    let parent = sections[last].parent;
-    let siblings: Vec<&Section> = sections[..last]
-        .iter()
-        .filter(|s| s.parent == parent && s.depth == sections[last].depth)
-        .collect();
-    let single = siblings
-        .iter()
-        .all(|s| s.paragraphs.len() == 1 && !s.has_children);
-    out[last] = parent.is_none_or(|p| p >= first) && !siblings.is_empty() && single;
-    out
+    let from = rest.find('自').filter(|at| *at <= 24);
+    line.len() <= 240
+        && from.is_some()
+        && ["施行", "实施", "执行", "生效", "实行"]
+            .iter()
+            .any(|w| rest.contains(w))
+}
+
+/// Whether nothing stands below the last section of a part but the conclusion of the whole: each of its siblings is one
+/// paragraph.
+fn is_concluded(sections: &[Section], first: usize) -> bool {
+    let Some((last, others)) = sections.split_last() else {
+        return false;
+    };
+    let is_sibling = |s: &&Section| s.parent == last.parent && s.depth == last.depth;
+    let mut siblings = others.iter().filter(is_sibling).peekable();
+    last.parent.is_none_or(|p| p >= first)
+        && siblings.peek().is_some()
+        && siblings.all(|s| s.paragraphs.len() == 1 && !s.has_children)
 }
 
 /// The first paragraph behind the marker, with the next one where the heading is broken over two lines.
 fn heading_line(text: &str, paragraphs: &[Paragraph], section: &Section) -> (Span, usize) {
-    let Some(first) = section.paragraphs.first().map(|i| paragraphs[*i]) else {
-        return (
-            Span::new(section.marker.span.end, section.marker.span.end),
-            0,
-        );
-    };
-    let rest = Span::new(section.marker.span.end, first.content.end);
-    let line = rest.of(text);
     let at = |n: usize| section.paragraphs.get(n).map(|i| paragraphs[*i]);
-    let words = line.chars().count();
-    let open = quote::unbalanced(line) || line.ends_with(['，', '、', '和', '与', '及', '的']);
-    // a long line without a stop, a short one without a stop, then a sentence: the first two are one heading
-    let sentence_follows =
-        at(2).is_some_and(|p| p.shape == Shape::Text && p.content.of(text).contains('。'));
+    let end = section.marker.span.end;
+    let rest = Span::new(end, at(0).map_or(end, |p| p.content.end));
     match at(1) {
         Some(next)
-            if (open
-                || (words >= WRAPPED && sentence_follows && !line.ends_with(['）', ')', '”'])))
+            if next.shape == Shape::Text
                 && section.marker.style != Style::Article
-                && next.shape == Shape::Text
-                && !line.contains(['。', '：'])
-                && words <= heading::LONGEST
-                && continues_heading(next.content.of(text)) =>
+                && runs_over(text, rest.of(text), next, at(2)) =>
         {
             (Span::new(rest.start, next.content.end), 1)
         }
@@ -199,10 +207,67 @@ fn heading_line(text: &str, paragraphs: &[Paragraph], section: &Section) -> (Spa
     }
 }
 
+/// Whether the heading `line` is broken and goes on in `next`, below which `after` stands.
+fn runs_over(text: &str, line: &str, next: Paragraph, after: Option<Paragraph>) -> bool {
+    let Some(words) = fold::count_within(line, heading::LONGEST) else {
+        return false;
+    };
+    if line.contains(['。', '：']) || !continues_heading(next.content.of(text)) {
+        return false;
+    }
+    let open = line.ends_with(['，', '、', '和', '与', '及', '的']) || quote::unbalanced(line);
+    // a long line without a stop, a short one without a stop, then a sentence: the first two are one heading
+    open || (words >= WRAPPED
+        && !line.ends_with(['）', ')', '”'])
+        && after.is_some_and(|p| p.shape == Shape::Text && p.content.of(text).contains('。')))
+}
+
 /// A heading that runs over its line fills it by so many characters at least.
 const WRAPPED: usize = 16;
 
 /// Whether a line may be the rest of a heading: short, and no sentence.
 fn continues_heading(line: &str) -> bool {
-    line.chars().count() <= 40 && !line.contains(['。', '：', '；'])
+    fold::count_within(line, 40).is_some() && !line.contains(['。', '：', '；'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+
+    #[test]
+    fn what_takes_effect_is_not_of_the_last_item() {
+        let of = |end: &str| {
+            let text = format!(
+                "禁止捕捞通告\n一、禁渔期为3月。禁渔区为全湖。\n二、违者由渔政处罚。\n{end}\n"
+            );
+            let outline = read(&text);
+            outline.sections[1].heading.map(|h| h.of(&text).to_owned())
+        };
+        assert_eq!(of("本通告自发布之日起施行。"), None);
+        assert_eq!(of("特此通告。"), None);
+    }
+
+    #[test]
+    fn decimal_numbers_nest() {
+        let text = "洪涝应急预案\n1 总则\n1.1 目的\n减轻损失。\n1.2 依据\n2 响应\n2.1 分级\n2.1.1 一级由甲启动。\n（1）转移\n（2）安置\n2.2 终止\n3 附则\n";
+        let outline = read(text);
+        let depths: Vec<(&str, usize)> = outline
+            .sections
+            .iter()
+            .map(|s| (s.marker.span.of(text), s.depth))
+            .collect();
+        let want = [
+            ("1", 1),
+            ("1.1", 2),
+            ("1.2", 2),
+            ("2", 1),
+            ("2.1", 2),
+            ("2.1.1", 3),
+            ("（1）", 4),
+            ("（2）", 4),
+            ("2.2", 2),
+            ("3", 1),
+        ];
+        assert_eq!(depths, want);
+    }
 }

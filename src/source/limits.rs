@@ -12,7 +12,7 @@ pub struct Limits {
     pub max_expanded: u64,
     /// How many times its packed size something compressed may expand to, once past a megabyte; a bomb is refused as `too-large`.
     pub max_ratio: u64,
-    /// Members of one archive; those after are a failure row together.
+    /// Members of one archive, those of archives in it included; those after are a failure row together.
     pub max_members: usize,
     /// Archives in archives; what lies deeper is a failure row.
     pub max_nesting: usize,

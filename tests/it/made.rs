@@ -87,6 +87,7 @@ pub(crate) fn notice(draft: &Draft<'_>) -> Notice {
             member: None,
             media_type: "text/plain".to_owned(),
             charset: Some("UTF-8".to_owned()),
+            ocr: false,
             bytes: text.len() as u64,
             sha256: id.repeat(4),
         },

@@ -1,5 +1,6 @@
 //! The integration tests, from outside: one binary for the library and the program, a module a question.
 
+mod archives;
 mod asked;
 mod bad_input;
 mod check;
@@ -20,3 +21,5 @@ mod run;
 mod schema;
 mod search;
 mod serve;
+mod web;
+mod word;

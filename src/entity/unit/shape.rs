@@ -130,6 +130,7 @@ fn holds_units(text: &str, inner: Span) -> bool {
         || begins_with_label(text, inner, true)
         || !clause::parse(text, inner, Reading::Bracket).is_empty()
         || all_departments(text, inner)
+        || all_offices(text, inner)
 }
 
 fn begins_with_label(text: &str, span: Span, bare: bool) -> bool {
@@ -308,7 +309,7 @@ pub(super) fn all_units(text: &str, list: Span) -> bool {
 }
 
 /// Whether every member is a department by its function or collective name, so that no label is needed.
-pub(super) fn all_departments(text: &str, list: Span) -> bool {
+fn all_departments(text: &str, list: Span) -> bool {
     let names = list::split_names(text, list);
     let known = |n: &str| n.chars().nth(2).is_some() && function::of(n).is_some();
     names.iter().any(|(_, n)| known(n))
@@ -320,6 +321,16 @@ pub(super) fn all_departments(text: &str, list: Span) -> bool {
                     || n.ends_with("街道")
                     || n.ends_with('镇')
                     || n.ends_with('乡'))
+        })
+}
+
+/// Whether every member is an office of an organ, a school or a hospital (计财科, 教务处), or a collective name of such.
+fn all_offices(text: &str, list: Span) -> bool {
+    let names = list::split_names(text, list);
+    !names.is_empty()
+        && names.iter().all(|(_, n)| {
+            let n = &n[..name::trimmed_len(n)];
+            name::looks_like_unit(n) && name::is_office(n)
         })
 }
 
@@ -532,12 +543,26 @@ impl LineShape {
     }
 }
 
+/// Whether the content of such a bracket is names alone.
+pub(super) fn all_named(text: &str, list: Span) -> bool {
+    all_departments(text, list) || all_offices(text, list)
+}
+
 /// The content of a bracket after the sentence that ends the line: it may be （市教育局、市公安局）, without label or verb.
 pub(super) fn bare_bracket(text: &str, line: Span) -> Option<Span> {
     let (outer, inner) = last_bracket(text, line)?;
     let before = Span::new(line.start, outer.start).of(text);
     let before = before.trim_end_matches(is_blank);
-    (inner.len() <= 600 && before.ends_with(['。', '；', '！'])).then_some(inner)
+    // 采购教具（计财科）: a heading alone on its line, the marker before it aside
+    let heading = || {
+        let words = before
+            .split_once(['、', '.', '）', ')'])
+            .map_or(before, |(_, rest)| rest);
+        !words.contains(['，', '：', ':', '。', '；', '、', '（', '('])
+    };
+    (inner.len() <= 600
+        && (before.ends_with(['。', '；', '！']) || heading()))
+    .then_some(inner)
 }
 
 /// The byte of the bracket that opens just before `content`.

@@ -67,7 +67,7 @@ impl Reader<'_> {
             Some(words) if kind::ends_as_title(words) => words,
             _ => content,
         };
-        words.chars().count() <= 80 && !words.contains('。')
+        fold::count_within(words, 80).is_some() && !words.contains('。')
     }
 
     /// Reads the list 附件：1.… 2.… that begins at `at`.
@@ -144,6 +144,9 @@ impl Reader<'_> {
             self.listed_titles.insert(self.squeezed_title(last));
         }
         self.listed_numbers.insert(number);
+        let words = title.of(self.text).chars();
+        self.initials
+            .extend(words.filter(|c| !fold::is_blank(*c)).take(1));
         self.listed.push(Listed {
             number,
             title: vec![title],
@@ -189,7 +192,7 @@ impl Reader<'_> {
         let rest = line.of(self.text);
         let open = unbalanced(&so_far);
         (open || !kind::ends_as_title(&so_far))
-            && rest.chars().count() <= 40
+            && fold::count_within(rest, 40).is_some()
             && !rest.contains(['。', '：'])
             && kind::ends_as_title(rest)
     }

@@ -12,40 +12,31 @@ use super::quote;
 use super::shape;
 use super::shape::Shape;
 use crate::span::Span;
-use crate::text::line;
+use crate::text::fold::holds_blank;
+use crate::text::fold::marks;
+use crate::text::line::Line;
 
 /// A shorter line holds no lost paragraphs, in bytes.
-const SHORTEST: usize = 240;
+pub(super) const SHORTEST: usize = 240;
 /// A piece that may be a heading or a title holds at most so many characters.
 const LONGEST_HEADING: usize = 60;
 
-/// The text with lost paragraphs on lines of their own, or null where none is lost.
-pub(super) fn unflatten(text: &str) -> Option<Reflow> {
-    let lines = line::lines(text);
-    let plans: Vec<Option<Plan>> = lines.iter().map(|l| plan(text, l.content)).collect();
-    if plans.iter().all(Option::is_none) {
+/// The text with lost paragraphs on lines of their own, or null where none is lost; only a line of [`SHORTEST`] bytes
+/// may hold any.
+pub(super) fn unflatten(text: &str, long: impl Iterator<Item = Line>) -> Option<Reflow> {
+    let cuts: Vec<Vec<Span>> = long.filter_map(|line| cuts(text, line.content)).collect();
+    if cuts.is_empty() {
         return None;
     }
     let mut out = Builder::new(text);
-    for (line, plan) in lines.iter().zip(plans) {
-        let Some(plan) = plan else {
-            out.keep(line.whole);
-            continue;
-        };
-        let mut from = line.whole.start;
-        for cut in plan.cuts {
-            out.keep(Span::new(from, cut.start));
-            out.feed();
-            from = cut.end;
-        }
-        out.keep(Span::new(from, line.whole.end));
+    let mut from = 0;
+    for cut in cuts.into_iter().flatten() {
+        out.keep(Span::new(from, cut.start));
+        out.feed();
+        from = cut.end;
     }
+    out.keep(Span::new(from, text.len()));
     Some(out.done())
-}
-
-/// Where a line is to be parted: the blanks that go.
-struct Plan {
-    cuts: Vec<Span>,
 }
 
 /// A run of blanks within a line.
@@ -56,71 +47,47 @@ struct Gap {
     wide: bool,
 }
 
-fn plan(text: &str, line: Span) -> Option<Plan> {
-    if line.len() < SHORTEST {
+/// How wide a blank is.
+fn columns(blank: char) -> usize {
+    if blank == '\u{3000}' { 2 } else { 1 }
+}
+
+/// Where a line is to be parted: the blanks that go; null where it is left as it is.
+fn cuts(text: &str, line: Span) -> Option<Vec<Span>> {
+    if line.len() < SHORTEST || !holds_blank(line.of(text)) {
         return None;
     }
-    let gaps = gaps(text, line);
+    let chunks = Chunks::new(text, line);
     let before = |g: &Gap| text[..g.span.start].chars().next_back();
     // blanks behind a colon are as often those of a form to be filled in
     let after_sentence =
         |g: &Gap| before(g).is_some_and(|c| ends_sentence(c) && !matches!(c, '：' | ':'));
-    let section =
-        |g: &Gap| marker_at(text, g.span.end, line.end).is_some_and(|m| opens_sections(m.style));
-    let wide: Vec<Gap> = gaps.iter().copied().filter(|g| g.wide).collect();
-    if wide
-        .iter()
-        .filter(|g| after_sentence(g) || section(g))
-        .count()
-        >= 2
-    {
-        return Some(Plan {
-            cuts: Chunks::new(text, line).indents(&gaps),
-        });
+    let mut indents = 0;
+    let mut sections = 0;
+    // how far markers of one style behind gaps count on from 1, skipping at most one
+    let mut last = [0u32; STYLES.len()];
+    let mut items = 0;
+    for gap in chunks.gaps() {
+        let marker = marker_at(text, gap.span.end, line.end);
+        let section = marker.is_some_and(|m| opens_sections(m.style));
+        sections += usize::from(section);
+        indents += usize::from(gap.wide && (section || after_sentence(&gap)));
+        if let Some(marker) = marker {
+            let count = &mut last[marker.style.rank()];
+            if marker.ordinal > *count && marker.ordinal <= *count + 2 {
+                *count = marker.ordinal;
+                items = items.max(marker.ordinal);
+            }
+        }
     }
-    let sections = gaps.iter().filter(|g| section(g)).count();
-    let items = longest_count(text, line, &gaps);
+    if indents >= 2 {
+        return Some(chunks.indents());
+    }
     if sections >= 2 || items >= 3 {
-        let cuts = Chunks::new(text, line).cuts(&gaps);
-        return (!cuts.is_empty()).then_some(Plan { cuts });
+        let cuts = chunks.cuts();
+        return (!cuts.is_empty()).then_some(cuts);
     }
     None
-}
-
-/// How far markers of one style behind gaps count on from 1, skipping at most one.
-fn longest_count(text: &str, line: Span, gaps: &[Gap]) -> u32 {
-    let mut last = [0u32; STYLES.len()];
-    let mut longest = 0;
-    for gap in gaps {
-        let Some(marker) = marker_at(text, gap.span.end, line.end) else {
-            continue;
-        };
-        let count = &mut last[marker.style.rank()];
-        if marker.ordinal > *count && marker.ordinal <= *count + 2 {
-            *count = marker.ordinal;
-            longest = longest.max(marker.ordinal);
-        }
-    }
-    longest
-}
-
-fn gaps(text: &str, line: Span) -> Vec<Gap> {
-    let mut out: Vec<Gap> = Vec::new();
-    let mut open: Option<(usize, usize)> = None;
-    for (i, c) in line.of(text).char_indices() {
-        let at = line.start + i;
-        // a tab parts cells, not paragraphs
-        if is_blank(c) && c != '\t' {
-            let width = if c == '\u{3000}' { 2 } else { 1 };
-            open = Some(open.map_or((at, width), |(start, w)| (start, w + width)));
-        } else if let Some((start, width)) = open.take() {
-            out.push(Gap {
-                span: Span::new(start, at),
-                wide: width >= 4,
-            });
-        }
-    }
-    out
 }
 
 /// What the shape of a piece says of the paragraphs around it.
@@ -145,12 +112,36 @@ impl<'t> Chunks<'t> {
         Self { text, line }
     }
 
-    fn cuts(&self, gaps: &[Gap]) -> Vec<Span> {
+    /// The runs of blanks, in order.
+    fn gaps(&self) -> impl Iterator<Item = Gap> + use<'t> {
+        let start = self.line.start;
+        // a tab parts cells, not paragraphs
+        let mut blanks = marks(self.line.of(self.text))
+            .filter(|(_, c)| is_blank(*c) && *c != '\t')
+            .map(move |(i, c)| (start + i, c))
+            .peekable();
+        std::iter::from_fn(move || {
+            let (start, first) = blanks.next()?;
+            let mut end = start + first.len_utf8();
+            let mut width = columns(first);
+            while let Some((_, c)) = blanks.next_if(|(at, _)| *at == end) {
+                end += c.len_utf8();
+                width += columns(c);
+            }
+            Some(Gap {
+                span: Span::new(start, end),
+                wide: width >= 4,
+            })
+        })
+    }
+
+    fn cuts(&self) -> Vec<Span> {
         let mut out = Vec::new();
         let mut from = self.line.start;
         let mut in_body = false;
-        for (i, gap) in gaps.iter().enumerate() {
-            let chunk_end = gaps.get(i + 1).map_or(self.line.end, |g| g.span.start);
+        let mut gaps = self.gaps().peekable();
+        while let Some(gap) = gaps.next() {
+            let chunk_end = gaps.peek().map_or(self.line.end, |g| g.span.start);
             let piece = Span::new(from, gap.span.start);
             let chunk = Span::new(gap.span.end, chunk_end);
             if self.parts(piece, chunk, in_body) {
@@ -166,10 +157,10 @@ impl<'t> Chunks<'t> {
 
     /// Every wide gap parts paragraphs, but for one within a label that was set apart (邮　　箱：); a single blank does
     /// before a marker.
-    fn indents(&self, gaps: &[Gap]) -> Vec<Span> {
+    fn indents(&self) -> Vec<Span> {
         let mut from = self.line.start;
         let mut out = Vec::new();
-        for gap in gaps {
+        for gap in self.gaps() {
             let piece = Span::new(from, gap.span.start);
             let chunk = Span::new(gap.span.end, self.line.end);
             let parts = if gap.wide {

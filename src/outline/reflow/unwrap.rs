@@ -7,19 +7,21 @@ use super::marker;
 use super::marker::STYLES;
 use super::opens_sections;
 use crate::span::Span;
+use crate::text::fold;
 use crate::text::line;
 use crate::text::line::Line;
 use unicode_width::UnicodeWidthStr;
 
 /// Widths, in characters, at which files are broken.
-const WIDTHS: std::ops::RangeInclusive<usize> = 15..=64;
+const WIDTHS: std::ops::RangeInclusive<usize> = 15..=WIDEST;
+const WIDEST: usize = 64;
 /// Fewer lines show no width.
 const FEWEST: usize = 8;
 
-/// The text with its lines joined, or null where it is not broken at a width.
+/// The text with its lines joined, or null where it is not broken at a width; none of its lines [`is_too_long`].
 pub(super) fn unwrap(text: &str) -> Option<Reflow> {
+    let width = width(text)?;
     let lines = line::lines(text);
-    let width = width(text, &lines)?;
     let indented = starts_are_indented(text, &lines, width);
     let mut out = Builder::new(text);
     let mut counts: Counts = [0; STYLES.len()];
@@ -59,13 +61,26 @@ enum Measure {
     Columns,
 }
 
+/// Both, in the order in which they are tried.
+const MEASURES: [Measure; 2] = [Measure::Characters, Measure::Columns];
+/// The greater of their slacks.
+const LARGEST_SLACK: usize = 5;
+
 impl Measure {
     /// The line's length, the indent with it.
     fn len(self, text: &str, line: &Line) -> usize {
-        let words = Span::new(line.whole.start, line.content.end).of(text);
+        let [characters, columns] = lens(text, line);
         match self {
-            Measure::Characters => words.chars().count(),
-            Measure::Columns => words.width(),
+            Measure::Characters => characters,
+            Measure::Columns => columns,
+        }
+    }
+
+    /// The same in characters, roughly, of a width.
+    fn characters(self, width: usize) -> usize {
+        match self {
+            Measure::Characters => width,
+            Measure::Columns => width / 2,
         }
     }
 
@@ -73,7 +88,7 @@ impl Measure {
     fn slack(self) -> usize {
         match self {
             Measure::Characters => 3,
-            Measure::Columns => 5,
+            Measure::Columns => LARGEST_SLACK,
         }
     }
 }
@@ -92,63 +107,103 @@ impl Width {
     }
 }
 
+/// The line's length, the indent with it, in the order of [`MEASURES`].
+fn lens(text: &str, line: &Line) -> [usize; MEASURES.len()] {
+    let words = Span::new(line.whole.start, line.content.end).of(text);
+    // all characters but those that are passed over are marks, so what lies between two of them is of these
+    let mut marks = 0;
+    let mut bytes = 0;
+    let mut columns = 0;
+    for (_, c) in fold::marks(words) {
+        marks += 1;
+        bytes += c.len_utf8();
+        columns += match c {
+            ' '..='~' | '\u{2010}'..='\u{2026}' | '·' => 1,
+            '\u{3000}'..='\u{3029}' | '\u{ff01}'..='\u{ff60}' => 2,
+            // what joins with its neighbours is for a table to say
+            _ => return [words.chars().count(), words.width()],
+        };
+    }
+    let ideographs = (words.len() - bytes) / 3;
+    [marks + ideographs, columns + 2 * ideographs]
+}
+
+/// A line that is not blank, as it is measured.
+#[derive(Clone, Copy)]
+struct Measured {
+    /// In the order of [`MEASURES`]; what is far wider than any width is cut.
+    lens: [u16; MEASURES.len()],
+    ends_sentence: bool,
+}
+
 /// The width at which the text is broken: the longest line's, when many lines are as long and most of them end within a
 /// sentence. Of the two measures the one in which more lines are full.
-fn width(text: &str, lines: &[Line]) -> Option<Width> {
-    // one long line is enough to say no, before anything is counted
-    let longest_bytes = lines.iter().map(|l| l.content.len()).max()?;
-    if longest_bytes > WIDTHS.end() * 4 {
+fn width(text: &str) -> Option<Width> {
+    let mut lines: Vec<Measured> = Vec::with_capacity(64);
+    let mut widest = MEASURES.map(|_| 0);
+    for line in line::each(text).filter(|l| !l.is_blank()) {
+        let lens = lens(text, &line).map(|n| u16::try_from(n).unwrap_or(u16::MAX));
+        for (widest, len) in widest.iter_mut().zip(lens) {
+            *widest = len.max(*widest);
+        }
+        let last = line.content.of(text).chars().next_back();
+        lines.push(Measured {
+            lens,
+            ends_sentence: last.is_some_and(ends_sentence),
+        });
+    }
+    if lines.len() < FEWEST {
         return None;
     }
-    let filled: Vec<&Line> = lines.iter().filter(|l| !l.is_blank()).collect();
-    [Measure::Characters, Measure::Columns]
-        .into_iter()
-        .filter_map(|measure| in_measure(text, &filled, measure))
+    (0..MEASURES.len())
+        .filter_map(|measure| in_measure(&lines, measure, usize::from(widest[measure])))
         .max_by_key(|(_, full)| *full)
         .map(|(width, _)| width)
 }
 
-/// The width in one measure, and how many lines are full in it.
-fn in_measure(text: &str, filled: &[&Line], measure: Measure) -> Option<(Width, usize)> {
-    let lens: Vec<usize> = filled.iter().map(|l| measure.len(text, l)).collect();
-    let widest = *lens.iter().max()?;
-    let characters = match measure {
-        Measure::Characters => widest,
-        Measure::Columns => widest / 2,
-    };
-    if filled.len() < FEWEST || !WIDTHS.contains(&characters) {
+/// A line of more columns is too long; no character fills more columns than it has bytes.
+pub(super) const WIDEST_COLUMNS: usize = WIDEST * 2 + 1;
+
+/// Whether one such line is enough to say that the text is not broken at a width.
+pub(super) fn is_too_long(text: &str, line: &Line) -> bool {
+    if line.content.len() > WIDEST * 4 {
+        return true;
+    }
+    let [characters, columns] = lens(text, line);
+    characters > WIDEST && columns > WIDEST_COLUMNS
+}
+
+/// The width in one of the measures, where that of the widest line is known, and how many lines are full in it.
+fn in_measure(lines: &[Measured], index: usize, widest: usize) -> Option<(Width, usize)> {
+    let measure = MEASURES[index];
+    if !WIDTHS.contains(&measure.characters(widest)) {
         return None;
     }
-    let full: Vec<(&Line, usize)> = filled
-        .iter()
-        .zip(&lens)
-        .map(|(l, n)| (*l, *n))
-        .filter(|(_, n)| n + measure.slack() >= widest)
-        .collect();
-    let within = full
-        .iter()
-        .filter(|(l, _)| {
-            !l.content
-                .of(text)
-                .chars()
-                .next_back()
-                .is_some_and(ends_sentence)
-        })
-        .count();
-    if full.len() < 5 || full.len() * 4 < filled.len() || within * 10 < full.len() * 6 {
+    let mut within = 0;
+    // how many lines are shorter than the widest by so much
+    let mut shorter = [0usize; LARGEST_SLACK + 1];
+    for line in lines {
+        let less = widest - usize::from(line.lens[index]);
+        if less <= measure.slack() {
+            shorter[less] += 1;
+            within += usize::from(!line.ends_sentence);
+        }
+    }
+    let alike = |slack: usize| shorter[..=slack].iter().sum::<usize>();
+    let full = alike(measure.slack());
+    if full < 5 || full * 4 < lines.len() || within * 10 < full * 6 {
         return None;
     }
     // as little slack as four fifths of the full lines need; a Han character is never halved
-    let alike = |slack: &usize| full.iter().filter(|(_, n)| n + slack >= widest).count();
     let least = usize::from(measure == Measure::Columns);
     let slack = (least..measure.slack())
-        .find(|s| alike(s) * 5 >= full.len() * 4)
+        .find(|s| alike(*s) * 5 >= full * 4)
         .unwrap_or(measure.slack());
     let width = Width {
         measure,
         full: widest - slack,
     };
-    Some((width, alike(&slack)))
+    Some((width, alike(slack)))
 }
 
 /// Whether lines that surely begin a paragraph (below a short line) are indented.
@@ -242,6 +297,16 @@ mod tests {
                     .collect();
                 assert_eq!(lines, PARAGRAPHS, "width {width}, indent {indent:?}");
             }
+        }
+    }
+
+    #[test]
+    fn columns_are_those_of_the_table() {
+        for c in ('\0'..='\u{1f9ff}').filter(|c| *c != '\n') {
+            let words = format!("甲{c}乙“a”");
+            let line = line::lines(&words)[0];
+            let counted = [words.chars().count(), words.width()];
+            assert_eq!(lens(&words, &line), counted, "{c:?}");
         }
     }
 
