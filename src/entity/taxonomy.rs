@@ -96,7 +96,11 @@ impl Taxonomy {
                     audience,
                     class,
                 }));
-                let names = if audience { &mut out.audiences } else { &mut out.kinds };
+                let names = if audience {
+                    &mut out.audiences
+                } else {
+                    &mut out.kinds
+                };
                 names.push(entry.name);
             }
         }
@@ -128,7 +132,10 @@ impl Taxonomy {
         }
         found.fired.sort_unstable();
         let mut classes = Classes::default();
-        let mut marked = [vec![false; self.kinds.len()], vec![false; self.audiences.len()]];
+        let mut marked = [
+            vec![false; self.kinds.len()],
+            vec![false; self.audiences.len()],
+        ];
         let mut seen = vec![false; self.words.len()];
         for (audience, _, n) in found.fired {
             let word = &self.words[n];

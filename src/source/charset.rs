@@ -197,12 +197,6 @@ fn chinese(bytes: &[u8]) -> &'static Encoding {
     }
 }
 
-fn seems_big5(sample: &[u8], is_whole: bool) -> bool {
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(sample, is_whole);
-    detector.guess(None, chardetng::Utf8Detection::Deny) == BIG5
-}
-
 /// How much a character speaks for the charset that gave it.
 fn likelihood(c: char) -> i64 {
     match c {

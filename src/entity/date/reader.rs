@@ -285,7 +285,10 @@ mod tests {
         for c in ('\0'..=char::MAX).filter(|c| *c < '\u{30000}') {
             let text = c.to_string();
             let mut r = Reader::new(&text, 0);
-            assert_eq!((r.peek(), r.bump(), r.at), (Some(fold(c)), Some(fold(c)), text.len()));
+            assert_eq!(
+                (r.peek(), r.bump(), r.at),
+                (Some(fold(c)), Some(fold(c)), text.len())
+            );
         }
         assert_eq!(Reader::new("", 0).peek(), None);
         assert_eq!(Reader::new("一", 9).peek(), None);

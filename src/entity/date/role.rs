@@ -250,24 +250,26 @@ fn is_account(text: &str, end: usize, days: &Resolved, setting: &Setting<'_>) ->
         .zip(setting.issued)
         .is_some_and(|(end, issued)| end < issued);
     let next = after(text, end, 36, &['。', '；', ';']);
-    over && (is_done(next) || words![
-        "同比",
-        "环比",
-        "累计",
-        "共发生",
-        "发生了",
-        "先后发生",
-        "接连发生",
-        "共完成",
-        "开展了",
-        "举办了",
-        "组织了",
-        "召开了",
-        "共举办",
-        "共开展",
-        "共组织",
-        "万人次"
-    ].is_in(next))
+    over && (is_done(next)
+        || words![
+            "同比",
+            "环比",
+            "累计",
+            "共发生",
+            "发生了",
+            "先后发生",
+            "接连发生",
+            "共完成",
+            "开展了",
+            "举办了",
+            "组织了",
+            "召开了",
+            "共举办",
+            "共开展",
+            "共组织",
+            "万人次"
+        ]
+        .is_in(next))
 }
 
 /// 对46座加油站进行了检查: 了 behind a verb, and not in 为了, 了解.

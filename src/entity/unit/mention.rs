@@ -199,10 +199,7 @@ fn start(text: &str, floor: usize, end: usize) -> Option<usize> {
         .filter(|at| *at == 0 || after_lead(*at) || region::leading(&words[*at..]) > 0)
         .find(|at| {
             let name = &words[*at..];
-            name::looks_like_unit(name)
-                && !LEADS.begin(name)
-                && !after_date(name)
-                && begins(name)
+            name::looks_like_unit(name) && !LEADS.begin(name) && !after_date(name) && begins(name)
         })
         .map(|at| run + at)
 }

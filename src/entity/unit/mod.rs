@@ -297,8 +297,7 @@ fn bare_brackets(text: &str, scope: Span, out: &mut clause::Parts) {
         };
         // the lists that were read stand in order: only neighbours can lie in the bracket
         let i = read.partition_point(|r| r.end <= bracket.start);
-        if read.get(i).is_none_or(|r| !r.overlaps(bracket)) && shape::all_named(text, bracket)
-        {
+        if read.get(i).is_none_or(|r| !r.overlaps(bracket)) && shape::all_named(text, bracket) {
             out.push((bracket, UnitRole::Responsible));
         }
     }

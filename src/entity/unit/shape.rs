@@ -560,9 +560,7 @@ pub(super) fn bare_bracket(text: &str, line: Span) -> Option<Span> {
             .map_or(before, |(_, rest)| rest);
         !words.contains(['，', '：', ':', '。', '；', '、', '（', '('])
     };
-    (inner.len() <= 600
-        && (before.ends_with(['。', '；', '！']) || heading()))
-    .then_some(inner)
+    (inner.len() <= 600 && (before.ends_with(['。', '；', '！']) || heading())).then_some(inner)
 }
 
 /// The byte of the bracket that opens just before `content`.
