@@ -45,7 +45,11 @@ impl Laws<'_> {
         let mut last = 0;
         for fact in facts {
             self.cuts(span(fact), fact);
-            self.holds(span(fact).start >= last, "facts stand in order and apart", fact);
+            self.holds(
+                span(fact).start >= last,
+                "facts stand in order and apart",
+                fact,
+            );
             last = span(fact).end;
         }
     }
@@ -75,20 +79,30 @@ impl Laws<'_> {
         let ordered = found.start.zip(found.end).is_none_or(|(a, b)| a <= b);
         self.holds(ordered, "a date starts before it ends", found);
         let recurs = found.role == DateRole::Recurrence;
-        self.holds(found.rrule.is_some() == recurs, "what recurs has a rule", found);
+        self.holds(
+            found.rrule.is_some() == recurs,
+            "what recurs has a rule",
+            found,
+        );
         let days = found.start.is_some() || found.end.is_some();
-        self.holds(!(days && (recurs || found.unresolved)), "a rule has no days", found);
+        self.holds(
+            !(days && (recurs || found.unresolved)),
+            "a rule has no days",
+            found,
+        );
         if let Some(rule) = &found.rrule {
             let set = format!("DTSTART:20310101T000000Z\nRRULE:{rule}").parse::<rrule::RRuleSet>();
             self.holds(set.is_ok(), "a rule is one of RFC 5545", found);
         }
         // a day's normal form is read as that day
-        if let (Some(day), Some(form)) = (found.start.filter(|d| Some(*d) == found.end), &found.edtf)
+        if let (Some(day), Some(form)) =
+            (found.start.filter(|d| Some(*d) == found.end), &found.edtf)
             && *form == day.to_string()
             && (1900..2100).contains(&day.year())
         {
             let again = date::find(form, &DateContext::default());
-            let same = matches!(again.as_slice(), [one] if one.start == Some(day) && one.end == Some(day));
+            let same =
+                matches!(again.as_slice(), [one] if one.start == Some(day) && one.end == Some(day));
             self.holds(same, "a day's normal form is that day", found);
         }
     }
@@ -112,7 +126,11 @@ impl Laws<'_> {
         let contacts = contact::find(self.text);
         for block in &contacts.blocks {
             self.cuts(block.span, block);
-            let empty = block.names.iter().chain(&block.phones).any(String::is_empty);
+            let empty = block
+                .names
+                .iter()
+                .chain(&block.phones)
+                .any(String::is_empty);
             self.holds(!empty, "no name and no number is empty", block);
         }
         for hotline in &contacts.hotlines {
@@ -139,7 +157,11 @@ impl Laws<'_> {
         self.stand_apart(&regions, |r| r.span);
         for found in &regions {
             let is_code = found.code.len() == 6 && found.code.bytes().all(|b| b.is_ascii_digit());
-            self.holds(is_code && !found.path.is_empty(), "a region has code and names", found);
+            self.holds(
+                is_code && !found.path.is_empty(),
+                "a region has code and names",
+                found,
+            );
         }
         for found in citation::find(self.text) {
             found.spans.iter().for_each(|s| self.cuts(*s, &found));
@@ -164,11 +186,19 @@ impl Laws<'_> {
         self.stand_apart(&found, |q| q.span);
         for quantity in &found {
             let ordered = quantity.max.is_none_or(|max| quantity.value < max);
-            self.holds(ordered && !quantity.unit.is_empty(), "a range has two ends", quantity);
+            self.holds(
+                ordered && !quantity.unit.is_empty(),
+                "a range has two ends",
+                quantity,
+            );
         }
         let classes = Taxonomy::bundled().classify(self.text);
         for word in &classes.words {
-            self.holds(self.text.contains(word), "a word that fired is in the text", word);
+            self.holds(
+                self.text.contains(word),
+                "a word that fired is in the text",
+                word,
+            );
         }
     }
 }

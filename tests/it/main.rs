@@ -6,6 +6,7 @@ mod bad_input;
 mod check;
 mod corpus;
 mod docs;
+mod entity_laws;
 mod eval;
 mod extract;
 mod golden;

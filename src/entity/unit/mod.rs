@@ -1,13 +1,16 @@
 //! Who: units with their roles, from brackets, lines of labels and sentences.
 
 mod clause;
+mod extent;
 mod function;
 mod label;
+mod line;
 mod list;
 mod mention;
 mod name;
 mod shape;
 mod table;
+mod when;
 
 pub use list::split_names;
 pub use mention::UnitMentioned;
@@ -252,7 +255,7 @@ fn parts(text: &str, scope: Span) -> clause::Parts {
     let (Some(anchors), false) = (ANCHOR.as_ref(), scope.of(text).is_empty()) else {
         return out;
     };
-    let mut line = shape::LineShape::of(text, Span::new(scope.start, scope.start));
+    let mut line = line::LineShape::of(text, Span::new(scope.start, scope.start));
     let mut done = scope.start;
     // the content of the last bracket that was tried: each is read once
     let mut tried = scope.start;
@@ -262,7 +265,7 @@ fn parts(text: &str, scope: Span) -> clause::Parts {
             continue;
         }
         if at >= line.span.end {
-            line = shape::LineShape::around(text, scope, at);
+            line = line::LineShape::around(text, scope, at);
         }
         if let Some((lists, to)) = labelled(text, scope, line.span.start.max(done), at) {
             out.extend(lists);
@@ -292,12 +295,12 @@ fn bare_brackets(text: &str, scope: Span, out: &mut clause::Parts) {
     for line in scope.of(text).split_inclusive('\n') {
         let span = Span::new(at, at + line.len());
         at = span.end;
-        let Some(bracket) = shape::bare_bracket(text, span) else {
+        let Some(bracket) = line::bare_bracket(text, span) else {
             continue;
         };
         // the lists that were read stand in order: only neighbours can lie in the bracket
         let i = read.partition_point(|r| r.end <= bracket.start);
-        if read.get(i).is_none_or(|r| !r.overlaps(bracket)) && shape::all_named(text, bracket) {
+        if read.get(i).is_none_or(|r| !r.overlaps(bracket)) && line::all_named(text, bracket) {
             out.push((bracket, UnitRole::Responsible));
         }
     }
@@ -322,7 +325,7 @@ fn labelled(text: &str, scope: Span, from: usize, at: usize) -> Option<(clause::
         true => scope.end,
         false => floor(text, (found.end + 400).min(scope.end)),
     };
-    let list_end = |from| label::list_end(text, from, bound);
+    let list_end = |from| extent::list_end(text, from, bound);
     match found.label {
         Label::Persons | Label::Deadline if found.colon => Some((Vec::new(), list_end(found.end))),
         Label::Persons | Label::Deadline => None,
