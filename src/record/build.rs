@@ -87,6 +87,7 @@ pub fn build(read: ReadText, source: notice::Source, id: String, taxonomy: &Taxo
     diagnostics.sort_by_key(|d| (d.span, d.code));
     let date_mentions: Vec<notice::DateMention> =
         dates.into_iter().map(|d| border.date(d)).collect();
+    let sections = border.sections();
     let series = campaign.as_ref().map(|c| {
         campaign::series(
             &c.name,
@@ -96,12 +97,12 @@ pub fn build(read: ReadText, source: notice::Source, id: String, taxonomy: &Taxo
     });
     Notice {
         schema: notice::SCHEMA.to_owned(),
-        outline: border.sections(),
         activities: activities
             .into_iter()
             .enumerate()
-            .map(|(i, a)| border.activity(&id, i, a, &date_mentions))
+            .map(|(i, a)| border.activity(&id, i, a, &sections, &date_mentions))
             .collect(),
+        outline: sections,
         contacts: contacts
             .blocks
             .into_iter()
@@ -229,13 +230,13 @@ impl Border<'_> {
 
     fn sections(&self) -> Vec<notice::Section> {
         let sections = &self.outline.sections;
-        let mut paths: Vec<Vec<String>> = Vec::with_capacity(sections.len());
-        let mut out = Vec::with_capacity(sections.len());
+        let mut out: Vec<notice::Section> = Vec::with_capacity(sections.len());
         for section in sections {
             let marker = fold::without_blanks(section.marker.span.of(self.text));
-            let mut path = section.parent.map(|p| paths[p].clone()).unwrap_or_default();
+            let above = section.parent.map_or(&[][..], |p| &out[p].path);
+            let mut path = Vec::with_capacity(above.len() + 1);
+            path.extend_from_slice(above);
             path.push(marker.clone());
-            paths.push(path.clone());
             out.push(notice::Section {
                 depth: section.depth,
                 marker,
@@ -257,11 +258,12 @@ impl Border<'_> {
         id: &str,
         index: usize,
         found: ActivityFound,
+        sections: &[notice::Section],
         dates: &[notice::DateMention],
     ) -> notice::Activity {
         notice::Activity {
             id: format!("{id}.{}", index + 1),
-            path: self.path(&found.place),
+            path: path(sections, found.place),
             title: found.title,
             span: self.span(found.span),
             units: found
@@ -293,22 +295,6 @@ impl Border<'_> {
                 })
                 .collect(),
         }
-    }
-
-    fn path(&self, place: &Place) -> Vec<String> {
-        let (section, ordinal) = match place {
-            Place::Section(index) => (Some(*index), None),
-            Place::Row { section, ordinal } => (*section, Some(ordinal.clone())),
-        };
-        let mut path: Vec<String> = ordinal.into_iter().collect();
-        let mut at = section;
-        while let Some(i) = at {
-            let section = &self.outline.sections[i];
-            path.push(fold::without_blanks(section.marker.span.of(self.text)));
-            at = section.parent;
-        }
-        path.reverse();
-        path
     }
 
     fn date(&self, found: DateExpr) -> notice::DateMention {
@@ -391,6 +377,20 @@ impl Border<'_> {
             span,
         }
     }
+}
+
+/// The markers from depth 1 down to where an activity stands; a row's ordinal is the last.
+fn path(sections: &[notice::Section], place: Place) -> Vec<String> {
+    let (section, ordinal) = match place {
+        Place::Section(index) => (Some(index), None),
+        Place::Row { section, ordinal } => (section, Some(ordinal)),
+    };
+    let above = section.map(|i| sections[i].path.clone());
+    above
+        .unwrap_or_default()
+        .into_iter()
+        .chain(ordinal)
+        .collect()
 }
 
 impl Notice {
