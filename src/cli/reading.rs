@@ -78,6 +78,9 @@ pub(super) struct Bounds {
     /// Bytes of memory (address space) that a worker may take.
     #[arg(long, value_name = "N", default_value_t = Limits::default().worker_memory, hide_short_help = true)]
     worker_memory: u64,
+    /// Read scanned pages by tesseract (with chi_sim) and pdftoppm, which must be on the path.
+    #[arg(long)]
+    ocr: bool,
     /// Read every format in this process, without the limits of time and memory: for debugging.
     #[arg(long)]
     no_workers: bool,
@@ -105,6 +108,7 @@ impl Bounds {
                 max_text: self.max_text,
                 cpu_seconds: self.cpu_seconds,
                 worker_memory: self.worker_memory,
+                ocr: self.ocr,
             },
             readers,
             ..Settings::default()

@@ -26,6 +26,9 @@ pub struct Limits {
     pub cpu_seconds: u64,
     /// Address space of a worker, in bytes.
     pub worker_memory: u64,
+    /// Whether pages that are pictures are read by tesseract, where the machine has it; each page may then take twelve times
+    /// `cpu_seconds`.
+    pub ocr: bool,
 }
 
 /// The largest file that is read, in bytes, unless told otherwise: 64 MB.
@@ -44,6 +47,7 @@ impl Default for Limits {
             max_text: 64_000_000,
             cpu_seconds: 10,
             worker_memory: 2 << 30,
+            ocr: false,
         }
     }
 }

@@ -76,12 +76,15 @@ pub fn serve(input: impl Read, output: impl Write) -> io::Result<()> {
     bounds::no_core()?;
     while let Some((request, bytes)) = Request::receive(&mut input)? {
         bounds::memory(request.limits.worker_memory)?;
+        // the programs that read pictures are bound as their parent is
+        let times = if request.limits.ocr { 12 } else { 1 };
+        let cpu_seconds = request.limits.cpu_seconds.saturating_mul(times);
         let mut teller = Teller {
             output: &mut output,
-            cpu_seconds: request.limits.cpu_seconds,
+            cpu_seconds,
             failed: None,
         };
-        bounds::processor_time(request.limits.cpu_seconds)?;
+        bounds::processor_time(cpu_seconds)?;
         documents(
             &bytes,
             &request.name,
