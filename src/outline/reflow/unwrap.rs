@@ -220,6 +220,11 @@ fn in_measure(
     }
     let alike = |slack: usize| shorter[..=slack].iter().sum::<usize>();
     let full = alike(measure.slack());
+    // slogans are short lines of one length too, and hold no stops
+    let stops = |l: &&Measured| l.line.content.of(text).contains(['。', '，', '；', '：']);
+    if measure.characters(widest) < 15 && lines.iter().filter(stops).count() * 4 < full {
+        return None;
+    }
     if full < 5 || full * 4 < lines.len() || within * 10 < full * 6 {
         // in a short notice few lines are full, but those are as long to the character, and go on below
         let full = widest - measure.least();
@@ -408,7 +413,7 @@ mod tests {
             "2 响应",
             "2.1 转移",
             "由村干部逐户敲门，按预先画好的路线把群众带到安置点登记。",
-            "责任单位：镇应急办、各村委会",
+            "责任单位：镇应急办",
         ];
         // the second and the third line of prose end with the width
         let text = wrapped(&plan, 14, "");
