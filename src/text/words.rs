@@ -6,6 +6,10 @@
 pub struct Words {
     list: &'static [&'static str],
     firsts: Characters,
+    /// What follows the first character, and first characters of words that have no other: both must fit for a search to
+    /// look closer.
+    seconds: Characters,
+    alone: Characters,
     lasts: Characters,
 }
 
@@ -35,18 +39,28 @@ impl Words {
     #[must_use]
     pub const fn new(list: &'static [&'static str]) -> Self {
         let mut firsts = Characters::NONE;
+        let mut seconds = Characters::NONE;
+        let mut alone = Characters::NONE;
         let mut lasts = Characters::NONE;
         let mut i = 0;
         while i < list.len() {
             let word = list[i].as_bytes();
             assert!(!word.is_empty(), "a word of a list is empty");
             firsts = firsts.with(first(word));
+            let next = width(word[0]);
+            if next < word.len() {
+                seconds = seconds.with(at(word, next));
+            } else {
+                alone = alone.with(first(word));
+            }
             lasts = lasts.with(last(word));
             i += 1;
         }
         Self {
             list,
             firsts,
+            seconds,
+            alone,
             lasts,
         }
     }
@@ -165,13 +179,18 @@ impl Words {
     #[must_use]
     pub fn find(&self, text: &str) -> Option<usize> {
         let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let rest = &bytes[at..];
-            if self.firsts.hold(first(rest)) && self.list.iter().any(|word| starts(rest, word)) {
-                return Some(at);
+        let mut here = 0;
+        while here < bytes.len() {
+            let next = here + width(bytes[here]);
+            let low = at(bytes, here);
+            if self.firsts.hold(low)
+                && (next < bytes.len() && self.seconds.hold(at(bytes, next))
+                    || self.alone.hold(low))
+                && self.list.iter().any(|word| starts(&bytes[here..], word))
+            {
+                return Some(here);
             }
-            at += width(rest[0]);
+            here = next;
         }
         None
     }
@@ -209,11 +228,17 @@ const fn width(byte: u8) -> usize {
 /// The low bits of the first character's code point.
 #[inline]
 const fn first(text: &[u8]) -> usize {
-    let width = width(text[0]);
-    if width == 1 || text.len() < width {
-        return text[0] as usize;
+    at(text, 0)
+}
+
+/// The low bits of the code point of the character that begins at byte `from`.
+#[inline]
+const fn at(text: &[u8], from: usize) -> usize {
+    let end = from + width(text[from]);
+    if end == from + 1 || text.len() < end {
+        return text[from] as usize;
     }
-    low(text[width - 2], text[width - 1])
+    low(text[end - 2], text[end - 1])
 }
 
 /// The low bits of the last character's code point.
