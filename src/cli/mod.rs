@@ -14,6 +14,7 @@ mod schema;
 mod search;
 mod serve;
 mod show;
+mod similar;
 
 use crate::error::Error;
 use clap::{CommandFactory, Parser, Subcommand};
@@ -42,6 +43,7 @@ enum Command {
     Check(check::Check),
     Outline(outline::Outline),
     Search(search::Search),
+    Similar(similar::Similar),
     Serve(serve::Serve),
     Eval(eval::Eval),
     Mentions(mentions::Mentions),
@@ -86,6 +88,7 @@ where
         Command::Check(command) => command.run(),
         Command::Outline(command) => command.run(),
         Command::Search(command) => command.run(),
+        Command::Similar(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Eval(command) => command.run(),
         Command::Mentions(command) => command.run(),

@@ -77,9 +77,7 @@ impl Search {
                 .map_err(io::Error::from)
                 .and_then(|()| writeln!(out)),
             false => {
-                let is_coloured = out.is_terminal()
-                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-                let ink = if is_coloured { Ink::COLOUR } else { Ink::PLAIN };
+                let ink = Ink::of(&out);
                 shown(&mut out, &answer, request.within, ink)
             }
         };
@@ -100,10 +98,10 @@ impl Search {
                 regions: list(&self.region),
                 units: list(&self.unit),
                 kinds: list(&self.kind),
-                issuers: Vec::new(),
+                ..Filters::default()
             },
-            page: 1,
             size: usize::try_from(self.n).unwrap_or(MAX_SIZE),
+            ..Request::new("")
         }
     }
 }
@@ -115,7 +113,7 @@ fn years(value: &str) -> Result<Range, &'static str> {
 
 /// What begins and ends a title, a mark, and what is said beside.
 #[derive(Clone, Copy)]
-struct Ink {
+pub(super) struct Ink {
     title: (&'static str, &'static str),
     mark: (&'static str, &'static str),
     beside: (&'static str, &'static str),
@@ -132,14 +130,23 @@ impl Ink {
         mark: ("«", "»"),
         beside: ("", ""),
     };
+
+    /// Colours on a terminal whose user does not refuse them.
+    pub(super) fn of(out: &impl IsTerminal) -> Self {
+        let is_coloured =
+            out.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        if is_coloured {
+            Self::COLOUR
+        } else {
+            Self::PLAIN
+        }
+    }
 }
 
 fn shown(out: &mut impl Write, answer: &Answer, within: Within, ink: Ink) -> io::Result<()> {
     let width = answer.hits.len().to_string().len();
     for (rank, hit) in (1..).zip(&answer.hits) {
-        let (bold, plain) = ink.title;
-        let title = tame(hit.title.as_deref().unwrap_or("（无标题）"));
-        writeln!(out, "{rank:>width$}. {bold}{title}{plain}  {}", hit.id)?;
+        writeln!(out, "{rank:>width$}. {}", place(hit, ink))?;
         for line in lines(hit, ink) {
             writeln!(out, "{:width$}  {line}", "")?;
         }
@@ -153,8 +160,15 @@ fn shown(out: &mut impl Write, answer: &Answer, within: Within, ink: Ink) -> io:
     writeln!(out, "共 {total} {unit}，列出 {shown}，用时 {took} 毫秒")
 }
 
+/// A hit's title and id.
+pub(super) fn place(hit: &Hit, ink: Ink) -> String {
+    let (bold, plain) = ink.title;
+    let title = tame(hit.title.as_deref().unwrap_or("（无标题）"));
+    format!("{bold}{title}{plain}  {}", hit.id)
+}
+
 /// What stands below a hit's title, a line each; nothing for what is not there.
-fn lines(hit: &Hit, ink: Ink) -> Vec<String> {
+pub(super) fn lines(hit: &Hit, ink: Ink) -> Vec<String> {
     let mut out = Vec::new();
     if hit.ordinal.is_some() {
         let mut place = vec![hit.notice_title.clone().unwrap_or_default()];

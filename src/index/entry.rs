@@ -32,6 +32,9 @@ pub struct Entry {
     pub dates: Vec<EntryDate>,
     /// Kinds of activity.
     pub kinds: Vec<String>,
+    /// For whom.
+    #[serde(default)]
+    pub audiences: Vec<String>,
     /// 文种 of the notice.
     pub kind: Option<String>,
     /// 发文字号.
@@ -52,6 +55,9 @@ pub struct Entry {
     pub campaign: Option<String>,
     /// Its theme.
     pub theme: Option<String>,
+    /// Joins the same campaign of the same region over the years.
+    #[serde(default)]
+    pub series: Option<String>,
     /// Titles and numbers in 《》: of the whole notice, for a notice only.
     pub cites: Vec<String>,
     /// Names and numbers to ask, for a notice only.
@@ -71,6 +77,9 @@ pub struct EntryUnit {
     pub name: String,
     /// In which role.
     pub role: UnitRole,
+    /// Canonical department: 应急管理.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub function: Option<String>,
 }
 
 /// A date as a hit shows it.
@@ -108,6 +117,7 @@ impl Entry {
 fn of_notice(notice: &Notice, sources: Vec<String>) -> Entry {
     let mut units: Vec<EntryUnit> = Vec::new();
     let mut kinds: Vec<String> = Vec::new();
+    let mut audiences: Vec<String> = Vec::new();
     for activity in &notice.activities {
         for unit in entry_units(activity) {
             if !units.contains(&unit) {
@@ -117,6 +127,11 @@ fn of_notice(notice: &Notice, sources: Vec<String>) -> Entry {
         for kind in &activity.kinds {
             if !kinds.contains(kind) {
                 kinds.push(kind.clone());
+            }
+        }
+        for audience in &activity.audiences {
+            if !audiences.contains(audience) {
+                audiences.push(audience.clone());
             }
         }
     }
@@ -144,6 +159,7 @@ fn of_notice(notice: &Notice, sources: Vec<String>) -> Entry {
         units,
         dates: entry_dates(&notice.dates),
         kinds,
+        audiences,
         kind: notice.kind.clone(),
         doc_number: notice.doc_number.clone(),
         issuers: notice.issuers.clone(),
@@ -154,6 +170,7 @@ fn of_notice(notice: &Notice, sources: Vec<String>) -> Entry {
         level: notice.level,
         campaign: notice.campaign.as_ref().map(|c| c.name.clone()),
         theme: notice.campaign.as_ref().and_then(|c| c.theme.clone()),
+        series: notice.series.clone(),
         cites,
         contacts,
         sources,
@@ -180,6 +197,7 @@ fn of_activity(
         units: entry_units(activity),
         dates: entry_dates(&activity.dates),
         kinds: activity.kinds.clone(),
+        audiences: activity.audiences.clone(),
         kind: whole.kind.clone(),
         doc_number: whole.doc_number.clone(),
         issuers: whole.issuers.clone(),
@@ -190,6 +208,7 @@ fn of_activity(
         level: whole.level,
         campaign: whole.campaign.clone(),
         theme: whole.theme.clone(),
+        series: whole.series.clone(),
         cites: Vec::new(),
         contacts: Vec::new(),
         sources: whole.sources.clone(),
@@ -224,6 +243,7 @@ fn entry_units(activity: &Activity) -> Vec<EntryUnit> {
         .map(|unit| EntryUnit {
             name: unit.name.clone(),
             role: unit.role,
+            function: unit.function.clone(),
         })
         .collect()
 }

@@ -47,6 +47,8 @@ pub struct Hit {
     pub dates: Vec<EntryDate>,
     /// Kinds of activity.
     pub kinds: Vec<String>,
+    /// For whom.
+    pub audiences: Vec<String>,
     /// 文种 of the notice.
     pub kind: Option<String>,
     /// 发文字号.
@@ -93,7 +95,7 @@ pub struct Count {
     pub count: usize,
 }
 
-/// Counts, the greatest first (years: the latest first).
+/// Counts, the greatest first (years and months: the latest first).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Facets {
     /// Planned for.
@@ -112,4 +114,14 @@ pub struct Facets {
     pub level: Vec<Count>,
     /// Names of campaigns.
     pub campaign: Vec<Count>,
+    /// Series.
+    pub series: Vec<Count>,
+    /// Canonical departments.
+    pub function: Vec<Count>,
+    /// Roles of units.
+    pub role: Vec<Count>,
+    /// For whom.
+    pub audience: Vec<Count>,
+    /// Months of deadlines, the latest first: `2023-06`.
+    pub deadline: Vec<Count>,
 }

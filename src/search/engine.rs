@@ -1,23 +1,26 @@
 //! The engine: a question in, an answer out, over one index and one source of whole notices.
 
 use super::answer::{Answer, Facets, Hit};
-use super::plan::{self, Group};
+use super::filter::Group;
+use super::legend::Legend;
+use super::plan::{Mode, Plan};
 use super::query;
-use super::request::{MAX_DEPTH, MAX_SIZE, Request};
+use super::rank;
+use super::reading::Reading;
+use super::request::{Counting, Filters, MAX_DEPTH, MAX_SIZE, Request, Within};
+use super::similar::{self, Basis, Model, Precedents};
 use super::snippet::Needles;
-use super::tally::{Tallied, Tally};
+use super::tally::Tally;
 use crate::error::{Error, QueryFault};
 use crate::index::{Entry, Index};
 use crate::record::{Mask, Notice};
 use crate::store::Store;
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
+use tantivy::collector::Count;
 use tantivy::schema::Value;
 use tantivy::{Searcher, TantivyDocument};
-
-/// The most values of one facet; an archive has a hundred thousand units.
-const MOST_VALUES: usize = 200;
 
 /// Where whole notices are kept.
 pub trait Notices: Send + Sync {
@@ -42,6 +45,8 @@ pub struct Engine {
     index: Index,
     notices: Box<dyn Notices>,
     masking: bool,
+    /// Of the view of the index that facets were last counted in.
+    legend: Mutex<Option<(u64, Arc<Legend>)>>,
 }
 
 impl Engine {
@@ -52,6 +57,7 @@ impl Engine {
             index,
             notices,
             masking: false,
+            legend: Mutex::new(None),
         }
     }
 
@@ -84,54 +90,31 @@ impl Engine {
             });
         }
         let searcher = self.index.searcher();
-        let ask = |tally: &Tally, without: Option<Group>| {
-            let question = plan::question(
-                self.index.fields(),
-                &node,
-                request.within,
-                &request.filters,
-                without,
-            );
-            searcher
-                .search(&question, tally)
-                .map_err(|e| crate::index::failed("read", e))
+        let fields = self.index.fields();
+        let texts = Plan::texts(fields, request.within);
+        let reading = Reading::new(node, &searcher, texts);
+        let plan = Plan {
+            searcher: &searcher,
+            fields,
+            texts,
+            within: request.within,
+            reading: &reading,
+            filters: &request.filters,
         };
-        let every = [
-            "region",
-            "kind",
-            "activity_kind",
-            "unit",
-            "issuer",
-            "level",
-            "campaign",
-        ];
-        let tally = Tally {
-            keep: skip + size,
-            texts: every.to_vec(),
-            years: true,
-        };
-        let tallied = ask(&tally, None)?;
-        let mut facets = facets(&tallied, &every);
-        for group in Group::EVERY {
-            if group
-                .filter(self.index.fields(), &request.filters)
-                .is_some()
-            {
-                let texts = columns(group);
-                let years = group == Group::Year;
-                let tally = Tally {
-                    keep: 0,
-                    texts: texts.to_vec(),
-                    years,
-                };
-                let freed = ask(&tally, Some(group))?;
-                replace(&mut facets, &freed, texts, years);
+        let best = rank::page(&plan, request.sort, skip, size).map_err(unread)?;
+        let (total, facets) = match request.counting {
+            Counting::Facets => self.counted(&plan)?,
+            Counting::Total => {
+                let question = plan.question(Mode::Exact, None);
+                let total = searcher.search(&question, &Count).map_err(unread)?;
+                (total, Facets::default())
             }
-        }
-        let needles = Needles::of(&node);
+            Counting::Nothing => (skip + best.len(), Facets::default()),
+        };
+        let needles = Needles::of(&reading);
         let mut hits = Vec::new();
         let mut masks: HashMap<String, Option<Mask>> = HashMap::new();
-        for ranked in tallied.best.iter().skip(skip) {
+        for ranked in best {
             let mut entry = self.entry(&searcher, ranked.address)?;
             if self.masking
                 && let Some(found) = entry.take()
@@ -144,13 +127,118 @@ impl Engine {
             hits.extend(entry.map(|entry| hit(entry, &needles, score)));
         }
         Ok(Answer {
-            total: tallied.total,
+            total,
             took_ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
             page,
             size,
             hits,
             facets,
         })
+    }
+
+    /// What was done before that is like an activity, a notice or a pasted clause; none when no such id is known.
+    ///
+    /// # Errors
+    /// When index or store cannot be read.
+    pub fn similar(&self, basis: &Basis, size: usize) -> Result<Option<Precedents>, Error> {
+        let (within, own, entry) = match basis {
+            Basis::Clause(_) => (Within::Activities, None, None),
+            Basis::Id(id) => {
+                let (within, notice_id) = similar::kind_of(id);
+                let Some(notice) = self.notices.notice(notice_id)? else {
+                    return Ok(None);
+                };
+                let mut entries = Entry::of(&notice, &[]).into_iter();
+                let Some(entry) = entries.find(|entry| entry.id == *id) else {
+                    return Ok(None);
+                };
+                (within, Some(notice_id), Some(entry))
+            }
+        };
+        let text = match (basis, &entry) {
+            (Basis::Clause(text), _) => text,
+            (_, Some(entry)) => &entry.text,
+            _ => return Ok(None),
+        };
+        let searcher = self.index.searcher();
+        let fields = self.index.fields();
+        let texts = Plan::texts(fields, within);
+        let (reading, filters) = (
+            Reading::new(query::Node::All, &searcher, texts),
+            Filters::default(),
+        );
+        let plan = Plan {
+            searcher: &searcher,
+            fields,
+            texts,
+            within,
+            reading: &reading,
+            filters: &filters,
+        };
+        let model = Model::new(&plan, text, entry.as_ref()).map_err(unread)?;
+        let mut compared = Vec::new();
+        let mut masks = HashMap::new();
+        for address in model.candidates(&plan).map_err(unread)? {
+            let Some(entry) = self.entry(&searcher, address)? else {
+                continue;
+            };
+            if own != Some(entry.notice_id.as_str()) {
+                compared.extend(model.compared(entry));
+            }
+        }
+        let mut hits = Vec::new();
+        for (mut one, copies) in similar::folded(compared, size.clamp(1, MAX_SIZE)) {
+            if self.masking {
+                let Some(entry) = self.masked(one.entry.clone(), &mut masks)? else {
+                    continue;
+                };
+                // The mask keeps every character's place, so what is shared is told again from the masked text
+                let Some(again) = model.compared(entry) else {
+                    continue;
+                };
+                one = again;
+            }
+            let bare = hit(one.entry.clone(), &Needles::default(), one.similarity);
+            hits.push(similar::precedent(one, &copies, bare));
+        }
+        let words = model.words();
+        Ok(Some(Precedents { words, hits }))
+    }
+
+    /// How many match, and the counts of every facet; those of a facet that filters leave its own filter out.
+    fn counted(&self, plan: &Plan<'_>) -> Result<(usize, Facets), Error> {
+        let legend = self.legend(plan.searcher)?;
+        let ask = |without: Option<Group>| {
+            let question = plan.question(Mode::Exact, without);
+            let tally = Tally(Arc::clone(&legend));
+            plan.searcher.search(&question, &tally).map_err(unread)
+        };
+        let tallied = ask(None)?;
+        let mut facets = tallied.facets(&legend);
+        for group in Group::EVERY {
+            if group
+                .filter(plan.fields, plan.texts, plan.filters)
+                .is_some()
+            {
+                replace(&mut facets, ask(Some(group))?.facets(&legend), group);
+            }
+        }
+        Ok((tallied.total, facets))
+    }
+
+    /// What the facets' ordinals mean in this view of the index; read once a view.
+    fn legend(&self, searcher: &Searcher) -> Result<Arc<Legend>, Error> {
+        let generation = searcher.generation().generation_id();
+        // A legend is put in whole, so it is whole whatever befell another reader
+        let mut kept = self.legend.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, legend)) = kept.as_ref()
+            && *of == generation
+        {
+            return Ok(Arc::clone(legend));
+        }
+        let legend = Arc::new(Legend::read(searcher).map_err(unread)?);
+        *kept = Some((generation, Arc::clone(&legend)));
+        Ok(legend)
     }
 
     /// The whole notice with this id, or none.
@@ -192,48 +280,45 @@ impl Engine {
         searcher: &Searcher,
         address: tantivy::DocAddress,
     ) -> Result<Option<Entry>, Error> {
-        let document: TantivyDocument = searcher
-            .doc(address)
-            .map_err(|e| crate::index::failed("read", e))?;
+        let document: TantivyDocument = searcher.doc(address).map_err(unread)?;
         let bytes = document
             .get_first(self.index.fields().entry)
             .and_then(|value| value.as_bytes());
-        Ok(bytes.and_then(|bytes| serde_json::from_slice(bytes).ok()))
+        let entry: Option<Entry> = bytes.and_then(|bytes| serde_json::from_slice(bytes).ok());
+        match entry {
+            // The text of a whole notice stands in the store alone
+            Some(mut entry) if entry.ordinal.is_none() => {
+                let notice = self.notices.notice(&entry.notice_id)?;
+                entry.text = notice.map(|notice| notice.text).unwrap_or_default();
+                Ok(Some(entry))
+            }
+            entry => Ok(entry),
+        }
     }
 }
 
-/// The facets' columns that a group's filters bear on.
-fn columns(group: Group) -> &'static [&'static str] {
+fn unread(cause: tantivy::TantivyError) -> Error {
+    crate::index::failed("read", cause)
+}
+
+/// Takes over the counts of the facets that a group's filters bear on.
+fn replace(facets: &mut Facets, freed: Facets, group: Group) {
     match group {
-        Group::Year => &[],
-        Group::Region => &["region"],
-        Group::Kind => &["kind", "activity_kind"],
-        Group::Unit => &["unit"],
-        Group::Issuer => &["issuer"],
-    }
-}
-
-fn facets(tallied: &Tallied, columns: &[&'static str]) -> Facets {
-    let mut out = Facets::default();
-    replace(&mut out, tallied, columns, true);
-    out
-}
-
-fn replace(facets: &mut Facets, tallied: &Tallied, columns: &[&str], years: bool) {
-    for (column, counts) in columns.iter().zip(&tallied.texts) {
-        let slot = match *column {
-            "region" => &mut facets.region,
-            "kind" => &mut facets.kind,
-            "activity_kind" => &mut facets.activity_kind,
-            "unit" => &mut facets.unit,
-            "issuer" => &mut facets.issuer,
-            "level" => &mut facets.level,
-            _ => &mut facets.campaign,
-        };
-        *slot = counts.iter().take(MOST_VALUES).cloned().collect();
-    }
-    if years {
-        facets.year.clone_from(&tallied.years);
+        Group::Year => facets.year = freed.year,
+        Group::Region => facets.region = freed.region,
+        Group::Kind => {
+            facets.kind = freed.kind;
+            facets.activity_kind = freed.activity_kind;
+        }
+        Group::Unit => facets.unit = freed.unit,
+        Group::Issuer => facets.issuer = freed.issuer,
+        Group::Level => facets.level = freed.level,
+        Group::Campaign => facets.campaign = freed.campaign,
+        Group::Series => facets.series = freed.series,
+        Group::Function => facets.function = freed.function,
+        Group::Role => facets.role = freed.role,
+        Group::Audience => facets.audience = freed.audience,
+        Group::Deadline => facets.deadline = freed.deadline,
     }
 }
 
@@ -256,6 +341,7 @@ fn hit(entry: Entry, needles: &Needles, score: f64) -> Hit {
         units: entry.units,
         dates: entry.dates,
         kinds: entry.kinds,
+        audiences: entry.audiences,
         kind: entry.kind,
         doc_number: entry.doc_number,
         issuers: entry.issuers,

@@ -3,14 +3,23 @@
 pub mod answer;
 pub mod engine;
 pub mod field;
+mod filter;
 mod forbidden;
+mod legend;
 mod plan;
 pub mod query;
 pub mod range;
+mod rank;
+mod reading;
 pub mod request;
+pub mod similar;
 mod snippet;
+mod spans;
+mod synonym;
 mod tally;
+mod wildcard;
 
 pub use answer::{Answer, Hit};
 pub use engine::{Engine, Notices};
-pub use request::{Filters, Request, Within};
+pub use request::{Counting, Filters, Request, Sort, Within};
+pub use similar::{Basis, Precedents};

@@ -19,4 +19,6 @@ mod properties;
 mod run;
 mod schema;
 mod search;
+mod search_language;
 mod serve;
+mod similar;
