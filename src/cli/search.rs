@@ -6,7 +6,7 @@ use crate::ingest;
 use crate::search::answer::{Answer, Hit};
 use crate::search::range::Range;
 use crate::search::request::{self, MAX_SIZE};
-use crate::search::{Engine, Filters, Request, Within};
+use crate::search::{Counting, Engine, Filters, Request, Sort, Within};
 use crate::serve::labels;
 use crate::text::fold::is_blank;
 use clap::{Args, ValueEnum};
@@ -14,12 +14,9 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-/// Search what was indexed.
-///
-/// Words stand together (AND); “短语” as it stands; -词 or NOT without; OR or 或 either; brackets group. Fields:
-/// 标题: 正文: 单位: 牵头: 地区: 年份:2021..2023 类型: 主题: 发文机关: 编号: 引用: 联系: 截止:<2023-06-20
-/// (title: text: unit: lead: region: year: kind: theme: issuer: doc: cites: contact: deadline:).
+/// Search what was indexed; `--help` tells the query language.
 #[derive(Debug, Args)]
+#[command(after_long_help = crate::search::LANGUAGE)]
 pub(super) struct Search {
     /// What to find; empty for everything.
     #[arg(allow_hyphen_values = true)]
@@ -45,6 +42,15 @@ pub(super) struct Search {
     /// Cover names of contacts, personal numbers and e-mail addresses with asterisks; hotlines stay.
     #[arg(long)]
     mask_contacts: bool,
+    /// The order of the hits.
+    #[arg(long, value_name = "ORDER", value_enum, default_value_t = Order::Relevance)]
+    sort: Order,
+    /// Say of each hit which words of the query stand where.
+    #[arg(long)]
+    explain: bool,
+    /// Say why the activity or notice of this id is found, or which conditions it fails.
+    #[arg(long, value_name = "ID")]
+    why: Option<String>,
     /// Write the object that the API gives.
     #[arg(long)]
     json: bool,
@@ -60,6 +66,17 @@ enum In {
     Notices,
 }
 
+/// The order, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Order {
+    /// The best first.
+    Relevance,
+    /// The latest issued first.
+    Issued,
+    /// The earliest deadline first.
+    Deadline,
+}
+
 impl Search {
     pub(super) fn run(self) -> Result<Done, Error> {
         let request = self.request();
@@ -69,6 +86,9 @@ impl Search {
         let mut engine = Engine::new(index, Box::new(Mutex::new(store)));
         if self.mask_contacts {
             engine = engine.masking();
+        }
+        if let Some(id) = &self.why {
+            return self.told(&engine, &request, id);
         }
         let answer = engine.search(&request)?;
         let mut out = io::stdout().lock();
@@ -82,6 +102,31 @@ impl Search {
             }
         };
         written.and_then(|()| out.flush()).map_err(at_stdout)?;
+        Ok(Done::Well)
+    }
+
+    /// Why the document of an id is found or not.
+    fn told(&self, engine: &Engine, request: &Request, id: &str) -> Result<Done, Error> {
+        let Some(why) = engine.why(request, id)? else {
+            return Err(Error::NoSuchNotice {
+                id: id.to_owned(),
+                data: self.data.clone(),
+            });
+        };
+        let mut out = io::stdout().lock();
+        let mut told = || -> io::Result<()> {
+            if self.json {
+                serde_json::to_writer(&mut out, &why)?;
+                return writeln!(out);
+            }
+            for condition in &why.conditions {
+                let holds = if condition.holds { "✓" } else { "✗" };
+                writeln!(out, "{holds} {}", tame(&condition.condition))?;
+            }
+            let verdict = if why.matches { "符合" } else { "不符合" };
+            writeln!(out, "{} {verdict}", tame(&why.id))
+        };
+        told().and_then(|()| out.flush()).map_err(at_stdout)?;
         Ok(Done::Well)
     }
 
@@ -101,6 +146,17 @@ impl Search {
                 ..Filters::default()
             },
             size: usize::try_from(self.n).unwrap_or(MAX_SIZE),
+            sort: match self.sort {
+                Order::Relevance => Sort::Relevance,
+                Order::Issued => Sort::Issued,
+                Order::Deadline => Sort::Deadline,
+            },
+            // Nobody reads facets on a terminal
+            counting: match self.json {
+                true => Counting::Facets,
+                false => Counting::Total,
+            },
+            explain: self.explain,
             ..Request::new("")
         }
     }
@@ -156,6 +212,9 @@ fn shown(out: &mut impl Write, answer: &Answer, within: Within, ink: Ink) -> io:
         Within::Activities => "项活动",
         Within::Notices => "份公文",
     };
+    if let Some(meant) = &answer.did_you_mean {
+        writeln!(out, "是否要找：{}", tame(meant))?;
+    }
     let (shown, total, took) = (answer.hits.len(), answer.total, answer.took_ms);
     writeln!(out, "共 {total} {unit}，列出 {shown}，用时 {took} 毫秒")
 }
@@ -190,6 +249,17 @@ pub(super) fn lines(hit: &Hit, ink: Ink) -> Vec<String> {
     facts.extend(hit.dates.iter().map(|date| date.text.clone()));
     facts.extend(hit.kinds.iter().cloned());
     out.push(tame(&facts.join(" · ")));
+    for found in hit.explanation.iter().flatten() {
+        let stands: Vec<String> = found
+            .stands
+            .iter()
+            .map(|s| {
+                let (title, text, around) = (s.in_title, s.in_text, s.around);
+                format!("{} 标题 {title}、正文 {text}、其他 {around} 处", s.text)
+            })
+            .collect();
+        out.push(tame(&format!("{}：{}", found.term, stands.join("；"))));
+    }
     let mut source: Vec<String> = hit.year.map(|year| year.to_string()).into_iter().collect();
     source.push(hit.region_path.concat());
     source.push(hit.issuers.join("、"));

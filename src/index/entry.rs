@@ -17,52 +17,73 @@ pub struct Entry {
     /// The notice's id.
     pub notice_id: String,
     /// From 1; none for a notice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordinal: Option<u32>,
     /// Of the activity or the notice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Of the notice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice_title: Option<String>,
     /// Markers from depth 1 down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<String>,
     /// Headings of the sections above the activity.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub above: Vec<String>,
     /// Who does what.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub units: Vec<EntryUnit>,
     /// When; nothing that is only told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dates: Vec<EntryDate>,
     /// Kinds of activity.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kinds: Vec<String>,
     /// For whom.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub audiences: Vec<String>,
     /// 文种 of the notice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// 发文字号.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doc_number: Option<String>,
     /// 发文机关.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub issuers: Vec<String>,
     /// 成文日期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issued: Option<Date>,
     /// Year planned for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<i16>,
     /// GB/T 2260 code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// Names from the province down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub region_path: Vec<String>,
     /// Level of the issuer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
     /// Name of the campaign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<String>,
     /// Its theme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,
     /// Joins the same campaign of the same region over the years.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub series: Option<String>,
     /// Titles and numbers in 《》: of the whole notice, for a notice only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cites: Vec<String>,
     /// Names and numbers to ask, for a notice only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contacts: Vec<String>,
     /// Where the notice was found, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
     /// The text that is searched and quoted.
     pub text: String,

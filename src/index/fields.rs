@@ -57,7 +57,7 @@ pub struct Texts {
     pub issuers: Field,
     /// Grams of the campaign's name and theme.
     pub theme: Field,
-    /// Grams of the document number and the id.
+    /// Grams of the document number.
     pub numbers: Field,
     /// Grams of cited titles and numbers.
     pub cites: Field,
@@ -259,7 +259,6 @@ impl Fields {
         for value in [&entry.campaign, &entry.theme].into_iter().flatten() {
             doc.add_text(texts.theme, value);
         }
-        doc.add_text(texts.numbers, &entry.id);
         if let Some(number) = &entry.doc_number {
             doc.add_text(texts.numbers, number);
         }

@@ -25,7 +25,17 @@ impl Folded {
     pub fn new(text: &str) -> Self {
         let mut out = Self::default();
         let mut gap: Option<(bool, u32)> = None;
+        let forms = simplified();
+        out.chars.reserve(text.len() / 3);
+        out.from.reserve(text.len() / 3);
         for (at, c) in (0u32..).zip(text.chars()) {
+            // Most of a notice: an ideograph beside another
+            if gap.is_none()
+                && let Some(form) = form(forms, c)
+            {
+                out.push(form, at);
+                continue;
+            }
             if fold::is_blank(c) {
                 let (broken, since) = gap.unwrap_or((false, at));
                 gap = Some((broken || is_break(c), since));
@@ -41,7 +51,7 @@ impl Folded {
             let plain = variant(fold::fold(c));
             match plain {
                 'a'..='z' | '0'..='9' => out.push(plain, at),
-                '\u{4e00}'..='\u{9fff}' => out.push(simplified(plain), at),
+                '\u{4e00}'..='\u{9fff}' => out.push(form(forms, plain).unwrap_or(plain), at),
                 _ => {
                     for lower in plain.to_lowercase() {
                         out.push(lower, at);
@@ -90,27 +100,38 @@ impl Folded {
     }
 }
 
-/// The simplified form of a traditional character; any other as it is.
-fn simplified(c: char) -> char {
-    const FIRST: u32 = 0x4e00;
+/// The first of the common ideographs.
+const FIRST: u32 = 0x4e00;
+
+/// The common ideographs from [`FIRST`] on: the simplified form of a traditional one, any other as it folds.
+fn simplified() -> &'static [u16] {
     static FORMS: LazyLock<Vec<u16>> = LazyLock::new(|| {
+        let number = |c: char| u16::try_from(u32::from(c)).ok();
         let mut forms: Vec<u16> = (0x4e00..=0x9fff).collect();
+        for slot in &mut forms {
+            let folded = char::from_u32((*slot).into()).map(fold::fold);
+            *slot = folded.and_then(number).unwrap_or(*slot);
+        }
         for line in SIMPLIFIED.lines().filter(|line| !line.starts_with('#')) {
             let mut chars = line.chars();
-            let form = chars.next().and_then(|c| u16::try_from(u32::from(c)).ok());
+            let form = chars.next().and_then(number);
             for c in chars {
-                if let (Some(form), Some(slot)) =
-                    (form, forms.get_mut((u32::from(c) - FIRST) as usize))
-                {
+                let slot = forms.get_mut((u32::from(c) as usize).wrapping_sub(FIRST as usize));
+                if let (Some(form), Some(slot)) = (form, slot) {
                     *slot = form;
                 }
             }
         }
         forms
     });
-    let at = (u32::from(c) as usize).wrapping_sub(FIRST as usize);
-    let form = FORMS.get(at).copied().map(u32::from);
-    form.and_then(char::from_u32).unwrap_or(c)
+    &FORMS
+}
+
+/// The folded form of a common ideograph; none for any other character.
+fn form(forms: &[u16], c: char) -> Option<char> {
+    let at = u32::from(c).checked_sub(FIRST)?;
+    let form = forms.get(at as usize)?;
+    char::from_u32((*form).into())
 }
 
 /// Quotes, dashes and middle dots have one form each.
@@ -179,7 +200,7 @@ mod tests {
             for (c, from) in folded.chars.iter().zip(&folded.from) {
                 let source = original[*from as usize];
                 let plain = variant(fold::fold(source));
-                prop_assert!(*c == ' ' || *c == '\n' || simplified(plain) == *c || plain.to_lowercase().any(|l| l == *c));
+                prop_assert!(*c == ' ' || *c == '\n' || form(simplified(), plain) == Some(*c) || plain.to_lowercase().any(|l| l == *c));
             }
         }
     }

@@ -92,6 +92,10 @@ fn is_word(token: &JiebaToken<'_>) -> bool {
     token.word.chars().any(char::is_alphanumeric)
 }
 
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
 /// Pairs of characters, and long words of the dictionary wherever they stand, at the position of their first
 /// character.
 #[derive(Clone, Debug)]
@@ -106,7 +110,8 @@ impl Tokenizer for Pairs {
         if folded.chars.len() > 2 {
             for token in self.0.jieba().cut_all(&folded.text()) {
                 let length = token.end - token.start;
-                if (3..=LONGEST).contains(&length) {
+                // What is not of ideographs is cut at its ends, not found wherever it stands
+                if (3..=LONGEST).contains(&length) && token.word.chars().all(is_ideograph) {
                     words.push((token.start, length));
                 }
             }
@@ -326,6 +331,12 @@ mod tests {
             );
         }
         assert!(!seen.iter().any(|(_, text)| text == "月"));
+        // A number within a longer one is no other term than the number alone
+        let seen = all(Pairs(Dictionary::default()).token_stream("2023年 abc"));
+        assert!(
+            seen.iter().all(|(_, text)| text.chars().count() == 2),
+            "{seen:?}"
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What comes back: the same object for `search --json`, the API and the pages.
 
+use super::explain::Found;
 use crate::entity::region::Level;
 use crate::index::entry::{EntryDate, EntryUnit};
 use jiff::civil::Date;
@@ -20,6 +21,9 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// Over all that match; a facet's counts leave its own filter out.
     pub facets: Facets,
+    /// The query that was likely meant, where this one finds nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub did_you_mean: Option<String>,
 }
 
 /// One activity or notice. A list is empty, never absent; a scalar that is not there is null.
@@ -73,6 +77,9 @@ pub struct Hit {
     pub snippet: Vec<Fragment>,
     /// BM25, three decimals.
     pub score: f64,
+    /// What of the query it holds, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Vec<Found>>,
 }
 
 /// A passage of the notice's text, in its own characters.

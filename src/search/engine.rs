@@ -1,6 +1,7 @@
 //! The engine: a question in, an answer out, over one index and one source of whole notices.
 
 use super::answer::{Answer, Facets, Hit};
+use super::explain::{self, Why};
 use super::filter::Group;
 use super::legend::Legend;
 use super::plan::{Mode, Plan};
@@ -10,6 +11,7 @@ use super::reading::Reading;
 use super::request::{Counting, Filters, MAX_DEPTH, MAX_SIZE, Request, Within};
 use super::similar::{self, Basis, Model, Precedents};
 use super::snippet::Needles;
+use super::suggest::{self, Suggestion};
 use super::tally::Tally;
 use crate::error::{Error, QueryFault};
 use crate::index::{Entry, Index};
@@ -18,8 +20,9 @@ use crate::store::Store;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
-use tantivy::collector::Count;
-use tantivy::schema::Value;
+use tantivy::collector::{Count, DocSetCollector};
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{Searcher, TantivyDocument};
 
 /// Where whole notices are kept.
@@ -124,8 +127,17 @@ impl Engine {
             // Thousandths, exactly
             #[allow(clippy::cast_precision_loss)]
             let score = ranked.score as f64 / 1000.0;
-            hits.extend(entry.map(|entry| hit(entry, &needles, score)));
+            let Some(entry) = entry else { continue };
+            let explanation = request.explain.then(|| explain::found(&reading, &entry));
+            hits.push(Hit {
+                explanation,
+                ..hit(entry, &needles, score)
+            });
         }
+        let did_you_mean = match total {
+            0 => self.meant(&plan, request)?,
+            _ => None,
+        };
         Ok(Answer {
             total,
             took_ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
@@ -133,7 +145,95 @@ impl Engine {
             size,
             hits,
             facets,
+            did_you_mean,
         })
+    }
+
+    /// What was likely meant by a query that finds nothing: one that finds something.
+    fn meant(&self, plan: &Plan<'_>, request: &Request) -> Result<Option<String>, Error> {
+        let Some(meant) = suggest::meant(plan, &request.query).map_err(unread)? else {
+            return Ok(None);
+        };
+        let Ok(node) = query::parse(&meant) else {
+            return Ok(None);
+        };
+        let reading = Reading::new(node, plan.searcher, plan.texts);
+        let question = Plan {
+            reading: &reading,
+            ..*plan
+        }
+        .question(Mode::Exact, None);
+        let total = plan.searcher.search(&question, &Count).map_err(unread)?;
+        Ok((total > 0).then_some(meant))
+    }
+
+    /// Whether the document of an id answers a request, and which of its conditions it fails; none when there is no
+    /// such document.
+    ///
+    /// # Errors
+    /// [`Error::Query`] for a malformed query; [`Error::Index`] when the index fails.
+    pub fn why(&self, request: &Request, id: &str) -> Result<Option<Why>, Error> {
+        let node = query::parse(&request.query)?;
+        let (within, notice_id) = similar::kind_of(id);
+        let ordinal = match id.rsplit_once('.').map(|(_, o)| o.parse::<u64>()) {
+            Some(Ok(ordinal)) => ordinal,
+            Some(Err(_)) => return Ok(None),
+            None => 0,
+        };
+        let searcher = self.index.searcher();
+        let fields = self.index.fields();
+        let texts = Plan::texts(fields, within);
+        let reading = Reading::new(node, &searcher, texts);
+        let plan = Plan {
+            searcher: &searcher,
+            fields,
+            texts,
+            within,
+            reading: &reading,
+            filters: &request.filters,
+        };
+        let key = tantivy::Term::from_field_text(fields.notice_id, notice_id);
+        let own = TermQuery::new(key, IndexRecordOption::Basic);
+        let mut found = None;
+        for address in searcher.search(&own, &DocSetCollector).map_err(unread)? {
+            let fast = searcher.segment_reader(address.segment_ord).fast_fields();
+            let column = fast.u64("ordinal").map_err(unread)?;
+            if column.first(address.doc_id) == Some(ordinal) {
+                found = Some(address);
+            }
+        }
+        let Some(address) = found else {
+            return Ok(None);
+        };
+        let conditions = explain::conditions(&plan, address).map_err(unread)?;
+        let question = plan.question(Mode::Exact, None);
+        let matches = explain::holds(&searcher, question.as_ref(), address).map_err(unread)?;
+        Ok(Some(Why {
+            id: id.to_owned(),
+            matches,
+            conditions,
+        }))
+    }
+
+    /// Names and words that begin as was typed.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn suggest(&self, typed: &str, most: usize) -> Result<Vec<Suggestion>, Error> {
+        let searcher = self.index.searcher();
+        let fields = self.index.fields();
+        let texts = Plan::texts(fields, Within::Activities);
+        let reading = Reading::new(query::Node::All, &searcher, texts);
+        let plan = Plan {
+            searcher: &searcher,
+            fields,
+            texts,
+            within: Within::Activities,
+            reading: &reading,
+            filters: &Filters::default(),
+        };
+        let legend = self.legend(&searcher)?;
+        suggest::completions(&plan, &legend, typed, most).map_err(unread)
     }
 
     /// What was done before that is like an activity, a notice or a pasted clause; none when no such id is known.
@@ -353,5 +453,6 @@ fn hit(entry: Entry, needles: &Needles, score: f64) -> Hit {
         campaign: entry.campaign,
         sources: entry.sources,
         score,
+        explanation: None,
     }
 }

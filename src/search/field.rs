@@ -110,6 +110,13 @@ impl Field {
             .map(|(_, field)| *field)
     }
 
+    /// Its Chinese name; none for a term without prefix.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        let known = NAMES.iter().find(|(_, field)| *field == self);
+        known.map(|(name, _)| *name)
+    }
+
     /// The known name nearest to one that is none.
     #[must_use]
     pub fn nearest(name: &str) -> Option<&'static str> {

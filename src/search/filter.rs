@@ -46,6 +46,24 @@ impl Group {
         Group::Deadline,
     ];
 
+    /// As the API names it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Group::Year => "year",
+            Group::Region => "region",
+            Group::Kind => "kind",
+            Group::Unit => "unit",
+            Group::Issuer => "issuer",
+            Group::Level => "level",
+            Group::Campaign => "campaign",
+            Group::Series => "series",
+            Group::Function => "function",
+            Group::Role => "role",
+            Group::Audience => "audience",
+            Group::Deadline => "deadline",
+        }
+    }
+
     /// What the filters of this facet let pass; none where there are none.
     pub(super) fn filter(
         self,

@@ -24,6 +24,23 @@ pub(super) enum Facet {
     Deadline,
 }
 
+impl Facet {
+    pub(super) const EVERY: [Facet; 12] = [
+        Facet::Year,
+        Facet::Region,
+        Facet::Kind,
+        Facet::Level,
+        Facet::Campaign,
+        Facet::Series,
+        Facet::Issuer,
+        Facet::ActivityKind,
+        Facet::Function,
+        Facet::Role,
+        Facet::Audience,
+        Facet::Deadline,
+    ];
+}
+
 /// In the order of the parts of [`SETTING`].
 const SETTING_FACETS: [Facet; SETTING_PARTS] = [
     Facet::Year,
@@ -49,6 +66,8 @@ pub(super) struct Legend {
     segments: Vec<SegmentLegend>,
     /// Facet and value of each place in the array of counts.
     values: Vec<(Facet, String)>,
+    /// The places of each facet, in the order of [`Facet`].
+    places: [Vec<u32>; Facet::EVERY.len()],
     /// Whole names of units, by their place.
     units: Vec<String>,
 }
@@ -166,6 +185,7 @@ impl Legend {
         }
         let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
         self.values.push(key.clone());
+        self.places[facet as usize].push(next);
         known.insert(key, next);
         next
     }
@@ -174,9 +194,19 @@ impl Legend {
         self.segments.get(ordinal as usize)
     }
 
-    /// Facet and value of each place of the counts.
-    pub(super) fn values(&self) -> &[(Facet, String)] {
-        &self.values
+    /// How many places the counts have.
+    pub(super) fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// The places of a facet.
+    pub(super) fn places(&self, facet: Facet) -> &[u32] {
+        &self.places[facet as usize]
+    }
+
+    /// The value at a place of the counts.
+    pub(super) fn value(&self, place: usize) -> &str {
+        self.values.get(place).map_or("", |(_, value)| value)
     }
 
     /// The name of each place of the units' counts.

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod engine;
+pub mod explain;
 pub mod field;
 mod filter;
 mod forbidden;
@@ -15,9 +16,13 @@ pub mod request;
 pub mod similar;
 mod snippet;
 mod spans;
+pub mod suggest;
 mod synonym;
 mod tally;
 mod wildcard;
+
+/// The query language on one page: the text of `search --help` and of the documentation.
+pub const LANGUAGE: &str = include_str!("language.md");
 
 pub use answer::{Answer, Hit};
 pub use engine::{Engine, Notices};

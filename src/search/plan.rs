@@ -75,6 +75,17 @@ impl<'s> Plan<'s> {
         conjunction(clauses)
     }
 
+    /// Each filter with its name.
+    pub(super) fn filtered(&self) -> Vec<(String, Box<dyn Query>)> {
+        let mut out = Vec::new();
+        for group in Group::EVERY {
+            if let Some(filter) = group.filter(self.fields, self.texts, self.filters) {
+                out.push((format!("filter {}", group.name()), filter));
+            }
+        }
+        out
+    }
+
     /// Whether every document that a node finds is of the kind that is asked for: text fields are a kind's own.
     fn tells_kind(&self, node: &Node) -> bool {
         match node {
@@ -91,8 +102,9 @@ impl<'s> Plan<'s> {
         !self.reading.terms().is_empty()
     }
 
-    /// What adds to the score of a document that matches: queries with their weights.
-    pub(super) fn bonuses(&self) -> Vec<Box<dyn Query>> {
+    /// What adds to the score of a document that matches: queries with their weights; words where some hits may
+    /// have been found by fragments.
+    pub(super) fn bonuses(&self, mixed: bool) -> Vec<Box<dyn Query>> {
         let mut out: Vec<Box<dyn Query>> = Vec::new();
         for term in self.reading.terms() {
             if !matches!(term.field, Field::Any | Field::Title | Field::Text) {
@@ -107,7 +119,7 @@ impl<'s> Plan<'s> {
                     let title = substring(self.texts.title, chunk);
                     out.push(Box::new(BoostQuery::new(title, TITLE * share)));
                 }
-                if chunk.len() > 1 && self.words().documents(self.texts.words, chunk) > 0 {
+                if mixed && chunk.len() > 1 && self.words().documents(self.texts.words, chunk) > 0 {
                     let word = key_query(self.texts.words, chunk);
                     out.push(Box::new(BoostQuery::new(word, WORD * share)));
                 }
@@ -158,7 +170,7 @@ impl<'s> Plan<'s> {
         vec![(Occur::Must, either(any))]
     }
 
-    fn asked(&self, node: &Node, mode: Mode) -> Box<dyn Query> {
+    pub(super) fn asked(&self, node: &Node, mode: Mode) -> Box<dyn Query> {
         match node {
             Node::All => unscored(Box::new(AllQuery)),
             Node::And(_) | Node::Not(_) | Node::Term(_) => conjunction(self.conjuncts(node, mode)),
@@ -190,7 +202,7 @@ impl<'s> Plan<'s> {
         Box::new(Forbidden(query))
     }
 
-    fn as_it_stands(&self, node: &Node) -> Box<dyn Query> {
+    pub(super) fn as_it_stands(&self, node: &Node) -> Box<dyn Query> {
         match node {
             Node::Term(term) => self.stands(term, &Folded::new(&term.text).chars, Mode::Exact),
             Node::Or(nodes) => either(nodes.iter().map(|n| self.as_it_stands(n)).collect()),

@@ -16,7 +16,7 @@ use tantivy::{
 };
 
 /// How many hits are weighed again.
-pub(super) const WINDOW: usize = 200;
+pub(super) const WINDOW: usize = 50;
 
 /// A hit in the order of the answer: higher score, then lower id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,12 +82,14 @@ fn by_relevance(plan: &Plan<'_>, upto: usize) -> tantivy::Result<Vec<Ranked>> {
         searcher.search(&plan.question(mode, None), &top)
     };
     let mut found: Vec<(Score, DocAddress)> = best(Mode::Words, WINDOW)?;
-    if found.len() < WINDOW {
+    // Where words alone give enough, each hit has its words, and nothing tells hits apart by them
+    let mixed = found.len() < WINDOW;
+    if mixed {
         let known: HashSet<DocAddress> = found.iter().map(|(_, address)| *address).collect();
         let fragments = best(Mode::Exact, WINDOW)?;
         found.extend(fragments.into_iter().filter(|(_, a)| !known.contains(a)));
     }
-    weigh(searcher, &plan.bonuses(), &mut found)?;
+    weigh(searcher, &plan.bonuses(mixed), &mut found)?;
     let mut window = ranked(searcher, &found)?;
     window.sort_unstable();
     if upto > WINDOW && window.len() >= WINDOW {

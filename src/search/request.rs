@@ -133,6 +133,8 @@ pub struct Request {
     pub sort: Sort,
     /// What is counted.
     pub counting: Counting,
+    /// Whether each hit says what of the query it holds.
+    pub explain: bool,
 }
 
 impl Request {
@@ -147,6 +149,7 @@ impl Request {
             size: 10,
             sort: Sort::Relevance,
             counting: Counting::Facets,
+            explain: false,
         }
     }
 }

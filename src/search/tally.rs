@@ -6,7 +6,6 @@
 use super::answer::{Count, Facets};
 use super::legend::{Facet, Legend};
 use crate::index::fields::{PROFILE, SETTING, UNIT};
-use std::cmp::Reverse;
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, ColumnIndex};
@@ -110,7 +109,7 @@ impl Collector for Tally {
         let legend = &self.0;
         let mut out = Tallied {
             total: 0,
-            values: vec![0; legend.values().len()],
+            values: vec![0; legend.len()],
             units: vec![0; legend.units().len()],
         };
         for tallied in segments {
@@ -165,58 +164,60 @@ impl Tallied {
     /// The counts by their names.
     pub(super) fn facets(&self, legend: &Legend) -> Facets {
         let mut out = Facets::default();
-        let names = legend.values().iter();
-        for ((facet, value), count) in names.zip(&self.values).filter(|(_, n)| **n > 0) {
-            slot(&mut out, *facet).push(Count {
-                value: value.clone(),
-                count: *count as usize,
-            });
+        for facet in Facet::EVERY {
+            let places = legend.places(facet).iter().map(|place| *place as usize);
+            let name = |place: usize| legend.value(place);
+            *slot(&mut out, facet) = match facet {
+                // Years and months are read in their order, the latest first
+                Facet::Year | Facet::Deadline => {
+                    let mut counts = most(places, &self.values, name, usize::MAX);
+                    counts.sort_unstable_by(|a, b| b.value.cmp(&a.value));
+                    counts.truncate(MOST_VALUES);
+                    counts
+                }
+                _ => most(places, &self.values, name, MOST_VALUES),
+            };
         }
-        for facet in [
-            Facet::Region,
-            Facet::Kind,
-            Facet::Level,
-            Facet::Campaign,
-            Facet::Series,
-            Facet::Issuer,
-            Facet::ActivityKind,
-            Facet::Function,
-            Facet::Role,
-            Facet::Audience,
-        ] {
-            by_count(slot(&mut out, facet));
-        }
-        // Years and months are read in their order, the latest first
-        out.year.sort_unstable_by(|a, b| b.value.cmp(&a.value));
-        out.deadline.sort_unstable_by(|a, b| b.value.cmp(&a.value));
-        out.deadline.truncate(MOST_VALUES);
-        out.unit = self.most_units(legend);
+        let units = legend.units();
+        let name = |place: usize| units.get(place).map_or("", String::as_str);
+        out.unit = most(0..units.len(), &self.units, name, MOST_VALUES);
         out
     }
+}
 
-    fn most_units(&self, legend: &Legend) -> Vec<Count> {
-        let names = legend.units();
-        let mut found: Vec<(u32, usize)> = (0..)
-            .zip(&self.units)
-            .filter(|(_, count)| **count > 0)
-            .map(|(place, count)| (*count, place))
-            .collect();
-        let order = |a: &(u32, usize), b: &(u32, usize)| {
-            b.0.cmp(&a.0).then_with(|| names[a.1].cmp(&names[b.1]))
-        };
-        if found.len() > MOST_VALUES {
-            found.select_nth_unstable_by(MOST_VALUES, order);
-            found.truncate(MOST_VALUES);
-        }
-        found.sort_unstable_by(order);
-        found
-            .into_iter()
-            .map(|(count, place)| Count {
-                value: names[place].clone(),
-                count: count as usize,
-            })
-            .collect()
+/// The greatest counts that are not zero, equals in the order of their names. Only those that are given are looked up by name.
+fn most<'n>(
+    places: impl Iterator<Item = usize>,
+    counts: &[u32],
+    name: impl Fn(usize) -> &'n str,
+    limit: usize,
+) -> Vec<Count> {
+    let mut found: Vec<(u32, usize)> = places
+        .filter_map(|place| counts.get(place).map(|count| (*count, place)))
+        .filter(|(count, _)| *count > 0)
+        .collect();
+    if found.len() > limit {
+        // By the count alone first: of the equals at the edge those with the lesser names are to stay
+        let (_, &mut (edge, _), _) = found.select_nth_unstable_by(limit - 1, |a, b| b.0.cmp(&a.0));
+        let mut equals: Vec<(u32, usize)> = Vec::new();
+        found.retain(|one| {
+            if one.0 == edge {
+                equals.push(*one);
+            }
+            one.0 > edge
+        });
+        equals.sort_unstable_by(|a, b| name(a.1).cmp(name(b.1)));
+        equals.truncate(limit - found.len());
+        found.extend(equals);
     }
+    found.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| name(a.1).cmp(name(b.1))));
+    found
+        .into_iter()
+        .map(|(count, place)| Count {
+            value: name(place).to_owned(),
+            count: count as usize,
+        })
+        .collect()
 }
 
 fn slot(facets: &mut Facets, facet: Facet) -> &mut Vec<Count> {
@@ -236,8 +237,29 @@ fn slot(facets: &mut Facets, facet: Facet) -> &mut Vec<Count> {
     }
 }
 
-/// The greatest first, equals in the order of their names; the most of them.
-fn by_count(counts: &mut Vec<Count>) {
-    counts.sort_unstable_by(|a, b| (Reverse(a.count), &a.value).cmp(&(Reverse(b.count), &b.value)));
-    counts.truncate(MOST_VALUES);
+#[cfg(test)]
+mod tests {
+    use super::most;
+
+    #[test]
+    fn the_most_are_the_greatest_and_then_the_least_names() {
+        let names = ["戊", "甲", "丙", "乙", "丁"];
+        let counts = [3, 1, 0, 1, 1];
+        let of = |limit| -> Vec<(String, usize)> {
+            let found = most(0..5, &counts, |place| names[place], limit);
+            found.into_iter().map(|c| (c.value, c.count)).collect()
+        };
+        let owned = |value: &str, count| (value.to_owned(), count);
+        assert_eq!(of(2), [owned("戊", 3), owned("丁", 1)]);
+        assert_eq!(
+            of(9),
+            [
+                owned("戊", 3),
+                owned("丁", 1),
+                owned("乙", 1),
+                owned("甲", 1)
+            ]
+        );
+        assert!(most(0..0, &[], |_| "", 3).is_empty());
+    }
 }

@@ -6,6 +6,7 @@ mod check;
 mod corpus;
 mod docs;
 mod eval;
+mod explain;
 mod extract;
 mod golden;
 mod index;
