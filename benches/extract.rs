@@ -8,8 +8,9 @@ use gongwen::entity::taxonomy::Taxonomy;
 use gongwen::outline;
 use gongwen::outline::reflow;
 use gongwen::record;
+use gongwen::source::ReadText;
 use gongwen::{Options, extract};
-use inputs::{Input, MB, adversarial, archive, records, size};
+use inputs::{Input, MB, adversarial, archive, hostile_to_outlines, ordinary, records, size};
 use jieba_rs::Jieba;
 use std::hint::black_box;
 
@@ -47,26 +48,49 @@ fn notices(c: &mut Criterion) {
     group.finish();
 }
 
+/// Text to outline, paragraphs restored where they were lost: what the other stages read.
+fn sections(text: &str) -> usize {
+    let reflow = reflow::reflow(text);
+    let text = reflow.as_ref().map_or(text, |r| &r.text);
+    outline::read(text).sections.len()
+}
+
+/// Text to outline: notices one by one, as one text, and texts built to be slow, each below ordinary text of its size.
+fn outlines(c: &mut Criterion) {
+    let notices = archive(20 * MB);
+    let notices: Vec<_> = notices
+        .iter()
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes))
+        .collect();
+    let bytes = notices.iter().map(|n| n.len() as u64).sum();
+    let mut group = c.benchmark_group("outline");
+    group.sample_size(10).throughput(Throughput::Bytes(bytes));
+    group.bench_function("the corpus repeated to 20 MB", |b| {
+        b.iter(|| {
+            notices
+                .iter()
+                .map(|n| sections(black_box(n)))
+                .sum::<usize>()
+        });
+    });
+    for megabytes in [10, 20, 50] {
+        let text = ordinary(megabytes * MB);
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        let name = BenchmarkId::new("one ordinary text", format!("{megabytes} MB"));
+        group.bench_with_input(name, &text, |b, text| b.iter(|| sections(black_box(text))));
+    }
+    for (name, text) in hostile_to_outlines() {
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        let name = BenchmarkId::new("hostile", name);
+        group.bench_with_input(name, &text, |b, text| b.iter(|| sections(black_box(text))));
+    }
+    group.finish();
+}
+
 /// The stages by themselves, over the decoded texts of the same notices.
 fn stages(c: &mut Criterion) {
     let notices = records(&archive(MB));
     let bytes = notices.iter().map(|n| n.text.len() as u64).sum();
-    let mut outlines = c.benchmark_group("outline");
-    outlines
-        .sample_size(10)
-        .throughput(Throughput::Bytes(bytes));
-    outlines.bench_function("paragraphs restored, parts and sections", |b| {
-        b.iter(|| {
-            let sections = notices.iter().map(|notice| {
-                let reflow = reflow::reflow(black_box(&notice.text));
-                let text = reflow.as_ref().map_or(&notice.text, |r| &r.text);
-                outline::read(text).sections.len()
-            });
-            sections.sum::<usize>()
-        });
-    });
-    outlines.finish();
-
     let mut whole = c.benchmark_group("record");
     whole.sample_size(10).throughput(Throughput::Bytes(bytes));
     whole.bench_function("outline, entities and record", |b| {
@@ -80,7 +104,11 @@ fn stages(c: &mut Criterion) {
             },
             |parts| {
                 let built = parts.into_iter().map(|(text, source, id)| {
-                    record::build(text, Vec::new(), source, id, taxonomy)
+                    let read = ReadText {
+                        text,
+                        ..ReadText::default()
+                    };
+                    record::build(read, source, id, taxonomy)
                 });
                 built.map(|notice| notice.activities.len()).sum::<usize>()
             },
@@ -120,5 +148,12 @@ fn built_to_be_slow(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, notices, stages, one_long_notice, built_to_be_slow);
+criterion_group!(
+    benches,
+    notices,
+    outlines,
+    stages,
+    one_long_notice,
+    built_to_be_slow
+);
 criterion_main!(benches);

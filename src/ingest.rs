@@ -6,7 +6,7 @@
 
 mod files;
 
-pub use files::{Read, Settings, Tally, read_in_order, read_one};
+pub use files::{Read, Settings, Tally, Unread, bytes, read_in_order, read_one};
 
 use crate::error::Error;
 use crate::index::Index;

@@ -4,14 +4,14 @@ use crate::entity::taxonomy::Taxonomy;
 use crate::record;
 use crate::record::notice;
 use crate::record::notice::Notice;
-use crate::source;
+use crate::source::Audience;
+use crate::source::Document;
 use crate::source::Failure;
-use crate::source::Format;
 use crate::source::Limits;
+use crate::source::Outcome;
 use crate::source::ReadText;
-use crate::source::Reason;
 use crate::source::Refusal;
-use sha2::{Digest, Sha256};
+use crate::source::worker::Readers;
 use std::borrow::Cow;
 use std::panic;
 use std::panic::AssertUnwindSafe;
@@ -24,6 +24,8 @@ pub struct Options {
     pub path: String,
     /// Bounds on one file.
     pub limits: Limits,
+    /// Who reads risky formats: this process (the default), or workers.
+    pub readers: Readers,
     /// Kinds and audiences of activities; none for those that come with the program.
     pub taxonomy: Option<Arc<Taxonomy>>,
 }
@@ -47,7 +49,7 @@ pub struct Extraction {
     /// What could not be read.
     pub failures: Vec<Failure>,
     /// The kinds of what holds no notice.
-    pub skipped: Vec<&'static str>,
+    pub skipped: Vec<Cow<'static, str>>,
 }
 
 /// The records of one file's bytes. Never panics: a panic inside is caught and becomes a failure of this file.
@@ -60,60 +62,74 @@ pub struct Extraction {
 /// ```
 #[must_use]
 pub fn extract(bytes: &[u8], options: &Options) -> Extraction {
-    let caught = panic::catch_unwind(AssertUnwindSafe(|| in_file(bytes, options)));
-    caught.unwrap_or_else(|_| {
-        let message = "reading it ended in a fault of gongwen's own; please report the file";
-        failed(options, Refusal::new(Reason::Internal, message))
-    })
-}
-
-fn in_file(bytes: &[u8], options: &Options) -> Extraction {
-    let format = source::detect(bytes, &options.path);
-    if let Format::Skipped(kind) = format {
-        return Extraction {
-            skipped: vec![kind],
-            ..Extraction::default()
-        };
-    }
-    match source::read_as(bytes, format, &options.limits) {
-        Ok(read) => Extraction {
-            notices: vec![notice(bytes, read, options)],
-            ..Extraction::default()
-        },
-        Err(refusal) => failed(options, refusal),
-    }
-}
-
-fn failed(options: &Options, refusal: Refusal) -> Extraction {
-    Extraction {
-        failures: vec![Failure::of_file(options.path.as_str(), refusal)],
-        ..Extraction::default()
-    }
-}
-
-fn notice(bytes: &[u8], read: ReadText, options: &Options) -> Notice {
-    let sha256 = sha256(bytes);
-    let source = notice::Source {
-        path: options.path.clone(),
-        member: None,
-        media_type: read.media_type.into_owned(),
-        charset: read.charset.map(Cow::into_owned),
-        bytes: bytes.len() as u64,
-        sha256: sha256.clone(),
+    let mut recording = Recording {
+        options,
+        extraction: Extraction::default(),
     };
-    let id = id(&sha256);
+    options
+        .readers
+        .documents(bytes, &options.path, &options.limits, &mut recording);
+    recording.extraction
+}
+
+/// Makes records of documents as they are heard.
+struct Recording<'o> {
+    options: &'o Options,
+    extraction: Extraction,
+}
+
+impl Recording<'_> {
+    fn fail(&mut self, member: Option<String>, refusal: Refusal) {
+        self.extraction.failures.push(Failure {
+            path: self.options.path.clone(),
+            member,
+            reason: refusal.reason,
+            message: refusal.message,
+        });
+    }
+}
+
+impl Audience for Recording<'_> {
+    fn opens(&mut self, _: Option<&str>) {}
+
+    fn hears(&mut self, document: Document) {
+        let Document {
+            member,
+            bytes,
+            sha256,
+            outcome,
+        } = document;
+        match outcome {
+            Outcome::Skipped(kind) => self.extraction.skipped.push(kind),
+            Outcome::Refused(refusal) => self.fail(member, refusal),
+            Outcome::Read(read) => {
+                let source = notice::Source {
+                    path: self.options.path.clone(),
+                    member: member.clone(),
+                    media_type: read.media_type.to_string(),
+                    charset: read.charset.as_deref().map(str::to_owned),
+                    ocr: read.ocr,
+                    bytes,
+                    sha256,
+                };
+                let options = self.options;
+                let built = panic::catch_unwind(AssertUnwindSafe(|| notice(read, source, options)));
+                match built {
+                    Ok(notice) => self.extraction.notices.push(notice),
+                    Err(_) => self.fail(member, Refusal::fault()),
+                }
+            }
+        }
+    }
+}
+
+fn notice(read: ReadText, source: notice::Source, options: &Options) -> Notice {
+    let id = id(&source.sha256);
     let taxonomy = options
         .taxonomy
         .as_deref()
         .unwrap_or_else(|| Taxonomy::bundled());
-    record::build(read.text, read.diagnostics, source, id, taxonomy)
-}
-
-/// The SHA-256 of the bytes in lowercase hex.
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    record::build(read, source, id, taxonomy)
 }
 
 /// A record's id: the first 16 hex digits of its bytes' SHA-256.
@@ -147,13 +163,13 @@ mod tests {
             (e.notices.len(), e.failures.len(), e.skipped.len())
         };
         assert_eq!(count(b"", "a.txt"), (1, 0, 0));
-        assert_eq!(count(b"%PDF-1.4", "a.pdf"), (0, 1, 0));
+        assert_eq!(count(b"Rar!\x1a\x07", "a.rar"), (0, 1, 0));
         assert_eq!(count(b"{}", "a.json"), (0, 0, 1));
     }
 
     #[test]
     fn a_failure_is_written_with_its_reason() {
-        let e = extract(b"%PDF-1.4", &Options::of_path("a.pdf"));
+        let e = extract(b"Rar!\x1a\x07", &Options::of_path("a.pdf"));
         let row = serde_json::to_string(&e.failures[0]).unwrap_or_default();
         assert!(row.starts_with(r#"{"path":"a.pdf","member":null,"reason":"unsupported-format","#));
     }

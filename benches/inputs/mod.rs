@@ -119,6 +119,65 @@ pub(crate) fn adversarial() -> Vec<(&'static str, String)> {
     ]
 }
 
+/// Texts that are hostile to the reading of outlines, of some ten megabytes each and one of fifty. Ordinary text of the same
+/// size may take a third as long.
+pub(crate) fn hostile_to_outlines() -> Vec<(&'static str, String)> {
+    let styles = [
+        "一、",
+        "（一）",
+        "1.",
+        "（1）",
+        "1)",
+        "①",
+        "一是",
+        "第一，",
+        "其一，",
+        "第一章 ",
+        "第一条 ",
+    ];
+    let mixed = (0..MARKERS).map(|n| format!("{}甲\n", styles[n * 7 % styles.len()]));
+    vec![
+        (
+            "a million markers that count",
+            (0..MARKERS)
+                .map(|n| format!("{}.甲\n", n % 999 + 1))
+                .collect(),
+        ),
+        ("a million markers of every style", mixed.collect()),
+        ("a million markers alike", "（三）甲\n".repeat(MARKERS)),
+        ("10^5 open brackets", "（".repeat(100_000)),
+        ("10^5 lines of an open bracket", "（\n".repeat(100_000)),
+        (
+            "one line of 50 MB",
+            "各单位要加强组织领导，".repeat(50 * MB / 33),
+        ),
+        (
+            "一二三四五六七 repeated",
+            "一二三四五六七".repeat(10 * MB / 21),
+        ),
+        (
+            "一二三四五六七 repeated, a line each",
+            "一二三四五六七\n".repeat(10 * MB / 22),
+        ),
+    ]
+}
+
+const MARKERS: usize = 1_000_000;
+
+/// The corpus over and over as one text of at least `bytes`.
+pub(crate) fn ordinary(bytes: usize) -> String {
+    let files = corpus();
+    let texts: Vec<_> = files
+        .iter()
+        .map(|(_, text)| String::from_utf8_lossy(text))
+        .collect();
+    let mut out = String::with_capacity(bytes + (1 << 16));
+    while out.len() < bytes && !texts.is_empty() {
+        out.extend(texts.iter().map(|text| &**text));
+    }
+    out
+}
+
 /// The bytes of all inputs together.
 pub(crate) fn size(inputs: &[Input]) -> u64 {
     inputs.iter().map(|(_, bytes)| bytes.len() as u64).sum()

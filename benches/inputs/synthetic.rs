@@ -426,6 +426,7 @@ impl Synthetic {
                 charset: Some("UTF-8".to_owned()),
                 bytes: text.len() as u64,
                 sha256: id.repeat(4),
+                ocr: false,
             },
             title: Some(title),
             kind: Some(
@@ -443,6 +444,7 @@ impl Synthetic {
             issued: Some(day),
             year: Some(year),
             region: Some(format!("{code}{}", ["0000", "0100", "0101"][level])),
+            region_today: None,
             region_path,
             level: Some([Level::Province, Level::Prefecture, Level::County][level]),
             series: Some(format!("{place}/{campaign}")),

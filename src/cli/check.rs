@@ -1,6 +1,6 @@
 //! `gongwen check`: what is odd in notices, as a person reads it.
 
-use super::extract::Reading;
+use super::reading::Reading;
 use super::report::Report;
 use super::{Done, at_stdout};
 use crate::diagnostic::Code;

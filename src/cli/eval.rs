@@ -1,6 +1,6 @@
 //! `gongwen eval`: how right are the records, measured on answers written by people.
 
-use super::extract::Reading;
+use super::reading::Reading;
 use super::report::Report;
 use super::{Done, at_stdout, say};
 use crate::error::Error;

@@ -1,25 +1,18 @@
 //! `gongwen extract`: files and folders in, one record a line out.
 
+use super::reading::Reading;
 use super::report::{Report, at};
 use super::{Done, at_stdout};
-use crate::entity::taxonomy::Taxonomy;
 use crate::error::Error;
 use crate::ingest;
-use crate::ingest::Settings;
 use crate::ingest::Watch;
-use crate::source::Limits;
-use crate::source::limits::MAX_BYTES;
 use crate::source::walk;
 use crate::source::walk::Found;
 use crate::source::{Format, detect};
 use clap::Args;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-/// More threads than any machine has cores; starting tens of thousands takes longer than reading.
-const MAX_THREADS: i64 = 1024;
 
 /// Read notices and write their records, one JSON object a line.
 #[derive(Debug, Args)]
@@ -35,40 +28,6 @@ pub(super) struct Extract {
     mask_contacts: bool,
     #[command(flatten)]
     reading: Reading,
-}
-
-/// What every command that reads files can be told.
-#[derive(Debug, Args)]
-pub(super) struct Reading {
-    /// Also write a row (JSON) for each file that gave no record to this file.
-    #[arg(long, value_name = "FILE")]
-    pub(super) failures: Option<PathBuf>,
-    /// Refuse files of more bytes.
-    #[arg(long, value_name = "N", default_value_t = MAX_BYTES)]
-    max_bytes: u64,
-    /// Threads that read; 0 for one a core. The output is the same.
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=MAX_THREADS))]
-    threads: u16,
-    /// Kinds and audiences of activities (TOML) in place of those that come with the program.
-    #[arg(long, value_name = "FILE")]
-    taxonomy: Option<PathBuf>,
-}
-
-impl Reading {
-    pub(super) fn settings(&self) -> Result<Settings, Error> {
-        let taxonomy = self.taxonomy.as_deref().map(|path| {
-            let text = fs::read_to_string(path).map_err(|cause| at("read", path, cause))?;
-            Taxonomy::from_toml(&text).map(Arc::new)
-        });
-        Ok(Settings {
-            limits: Limits {
-                max_bytes: self.max_bytes,
-                ..Limits::default()
-            },
-            taxonomy: taxonomy.transpose()?,
-            threads: self.threads.into(),
-        })
-    }
 }
 
 /// Refuses to write over a file that is to be read; kinds that hold no notice are no such files.

@@ -1,6 +1,6 @@
 //! `gongwen index`: files and folders into the store and the index.
 
-use super::extract::Reading;
+use super::reading::Reading;
 use super::report::Report;
 use super::{DATA, Done, say};
 use crate::error::Error;

@@ -6,15 +6,19 @@
 mod check;
 mod eval;
 mod extract;
+mod formats;
 mod index;
 mod mentions;
 mod outline;
+mod reading;
 mod report;
 mod schema;
 mod search;
 mod serve;
 mod show;
 mod similar;
+mod text;
+mod worker;
 
 use crate::error::Error;
 use clap::{CommandFactory, Parser, Subcommand};
@@ -42,12 +46,16 @@ enum Command {
     Show(show::Show),
     Check(check::Check),
     Outline(outline::Outline),
+    Text(text::Text),
+    Formats(formats::Formats),
     Search(search::Search),
     Similar(similar::Similar),
     Serve(serve::Serve),
     Eval(eval::Eval),
     Mentions(mentions::Mentions),
     Schema(schema::Schema),
+    #[command(hide = true)]
+    Worker(worker::Worker),
 }
 
 /// How a command ended when nothing kept it from ending.
@@ -87,12 +95,15 @@ where
         Command::Show(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Outline(command) => command.run(),
+        Command::Text(command) => command.run(),
+        Command::Formats(command) => command.run(),
         Command::Search(command) => command.run(),
         Command::Similar(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Eval(command) => command.run(),
         Command::Mentions(command) => command.run(),
         Command::Schema(command) => command.run(),
+        Command::Worker(command) => command.run(),
     };
     match done {
         Ok(Done::Well) => ExitCode::SUCCESS,

@@ -1,6 +1,6 @@
 //! `gongwen outline`: the tree of a notice, as indented text, as JSON, or down to its leaves.
 
-use super::extract::Reading;
+use super::reading::Reading;
 use super::report::Report;
 use super::{Done, at_stdout};
 use crate::error::Error;

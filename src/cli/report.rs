@@ -36,6 +36,11 @@ impl Report {
         })
     }
 
+    /// Counts a document in that was read and of which no record is made.
+    pub(super) fn reads_one(&mut self) {
+        self.tally.notices += 1;
+    }
+
     fn fails(&mut self, failure: &Failure) -> Result<(), Error> {
         let member = failure
             .member

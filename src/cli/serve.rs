@@ -1,6 +1,6 @@
 //! `gongwen serve`: the API and the pages over a data folder, until a signal ends it.
 
-use super::extract::Reading;
+use super::reading::Reading;
 use super::report::Report;
 use super::{DATA, Done, at_stdout, say};
 use crate::error::Error;

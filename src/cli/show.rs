@@ -1,5 +1,6 @@
 //! `gongwen show`: one notice as a person reads it.
 
+use super::reading::Bounds;
 use super::{DATA, Done, at_stdout};
 use crate::error::Error;
 use crate::ingest;
@@ -25,12 +26,14 @@ pub(super) struct Show {
     /// Cover names of contacts, personal numbers and e-mail addresses with asterisks; hotlines stay.
     #[arg(long)]
     mask_contacts: bool,
+    #[command(flatten)]
+    bounds: Bounds,
 }
 
 impl Show {
     pub(super) fn run(self) -> Result<Done, Error> {
         let mut notices = match self.what.symlink_metadata() {
-            Ok(_) => from_file(&self.what)?,
+            Ok(_) => from_file(&self.what, &self.bounds.settings()?)?,
             Err(_) => vec![from_store(&self.what, &self.data)?],
         };
         if self.mask_contacts {
@@ -46,7 +49,7 @@ impl Show {
     }
 }
 
-fn from_file(path: &Path) -> Result<Vec<Notice>, Error> {
+fn from_file(path: &Path, settings: &Settings) -> Result<Vec<Notice>, Error> {
     let refused = |message: &str| Error::NoNotice {
         path: path.to_owned(),
         message: message.to_owned(),
@@ -57,14 +60,19 @@ fn from_file(path: &Path) -> Result<Vec<Notice>, Error> {
     let found = walk::walk(&[path.to_owned()])?;
     let mut notices = Vec::new();
     for file in &found {
-        let read = ingest::read_one(file, &Settings::default(), &|_| false);
-        if let Some(kind) = read.extraction.skipped.first() {
-            return Err(refused(&format!("a file of kind {kind} holds none")));
+        let extraction = ingest::read_one(file, settings, &|_| false).extraction;
+        if extraction.notices.is_empty() {
+            return Err(
+                match (extraction.failures.first(), extraction.skipped.first()) {
+                    (Some(failure), _) => refused(&failure.message),
+                    (None, kind) => {
+                        let kind = kind.map_or("unknown", |kind| kind);
+                        refused(&format!("a file of kind {kind} holds none"))
+                    }
+                },
+            );
         }
-        if let Some(failure) = read.extraction.failures.first() {
-            return Err(refused(&failure.message));
-        }
-        notices.extend(read.extraction.notices);
+        notices.extend(extraction.notices);
     }
     Ok(notices)
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The kinds of oddity, written in kebab case in records.
 ///
-/// The first eleven stand in records; the others are the finer words of `gongwen check`.
+/// The first twelve stand in records; the others are the finer words of `gongwen check`.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -16,6 +16,8 @@ pub enum Code {
     Empty,
     /// Bytes that are no character of the charset were replaced.
     UndecodableBytes,
+    /// Glyphs of the file stand for no character that its fonts name.
+    UnmappedGlyphs,
     /// The text was cut at a limit.
     Truncated,
     /// A number is skipped among siblings.
@@ -70,7 +72,7 @@ struct Entry {
 const NUMBERS: Option<&str> = Some("7.3.3 结构层次序数");
 
 /// In the order of the codes.
-const ENTRIES: [Entry; 22] = [
+const ENTRIES: [Entry; 23] = [
     Entry {
         code: Code::Empty,
         name: "empty",
@@ -84,6 +86,13 @@ const ENTRIES: [Entry; 22] = [
         meaning: "bytes that are no character of the charset were replaced",
         rule: None,
         mend: "save the file again, as UTF-8",
+    },
+    Entry {
+        code: Code::UnmappedGlyphs,
+        name: "unmapped-glyphs",
+        meaning: "glyphs of the file stand for no character that its fonts name",
+        rule: None,
+        mend: "print the file anew with its fonts embedded, or read its pages as pictures",
     },
     Entry {
         code: Code::Truncated,

@@ -14,7 +14,9 @@ use crate::source::Refusal;
 use crate::source::detect;
 use crate::source::walk;
 use crate::source::walk::{Found, What};
+use crate::source::worker::Readers;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
@@ -27,6 +29,8 @@ use std::sync::mpsc;
 pub struct Settings {
     /// Bounds on one file.
     pub limits: Limits,
+    /// Who reads risky formats.
+    pub readers: Readers,
     /// Kinds and audiences of activities; none for those that come with the program.
     pub taxonomy: Option<Arc<Taxonomy>>,
     /// How many threads read; 0 for one a core. The answers are the same.
@@ -54,7 +58,7 @@ pub struct Tally {
     /// Files that gave no record.
     pub failed: u64,
     /// Files of kinds that hold no notice, by kind.
-    pub skipped: BTreeMap<&'static str, u64>,
+    pub skipped: BTreeMap<Cow<'static, str>, u64>,
 }
 
 impl Tally {
@@ -63,7 +67,7 @@ impl Tally {
         self.notices += u64::from(read.is_known) + read.extraction.notices.len() as u64;
         self.failed += read.extraction.failures.len() as u64;
         for kind in &read.extraction.skipped {
-            *self.skipped.entry(kind).or_default() += 1;
+            *self.skipped.entry(kind.clone()).or_default() += 1;
         }
     }
 }
@@ -139,25 +143,21 @@ pub fn read_one(found: &Found, settings: &Settings, known: &(dyn Fn(&str) -> boo
         is_known: false,
         extraction: Extraction::default(),
     };
-    let bytes = match &found.what {
-        What::Skipped(kind) => Err(Unread::Skipped(kind)),
-        What::Unreadable(word) => Err(Unread::unreadable(word)),
-        What::File(_) => bytes(found, &path, &settings.limits),
-    };
-    match bytes {
-        Err(Unread::Skipped(kind)) => read.extraction.skipped.push(kind),
+    match bytes(found, &settings.limits) {
+        Err(Unread::Skipped(kind)) => read.extraction.skipped.push(kind.into()),
         Err(Unread::Refused(refusal)) => {
             read.extraction
                 .failures
                 .push(Failure::of_file(path, refusal));
         }
         Ok(bytes) => {
-            read.sha256 = pipeline::sha256(&bytes);
+            read.sha256 = source::sha256(&bytes);
             read.is_known = known(&read.sha256);
             if !read.is_known {
                 let options = Options {
                     path,
                     limits: settings.limits,
+                    readers: settings.readers.clone(),
                     taxonomy: settings.taxonomy.clone(),
                 };
                 read.extraction = pipeline::extract(&bytes, &options);
@@ -168,8 +168,11 @@ pub fn read_one(found: &Found, settings: &Settings, known: &(dyn Fn(&str) -> boo
 }
 
 /// Why a file's bytes are not looked at.
-enum Unread {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It is of a kind that holds no notice.
     Skipped(&'static str),
+    /// It cannot be read, or is past the limit.
     Refused(Refusal),
 }
 
@@ -183,7 +186,15 @@ impl Unread {
 }
 
 /// The file's bytes; of a file to be skipped, and of one past the limit, no more than the head is read.
-fn bytes(found: &Found, name: &str, limits: &Limits) -> Result<Vec<u8>, Unread> {
+///
+/// # Errors
+/// Why they are not looked at.
+pub fn bytes(found: &Found, limits: &Limits) -> Result<Vec<u8>, Unread> {
+    match &found.what {
+        What::Skipped(kind) => return Err(Unread::Skipped(kind)),
+        What::Unreadable(word) => return Err(Unread::unreadable(word)),
+        What::File(_) => {}
+    }
     let io = |error: io::Error| Unread::unreadable(&walk::reason(&error));
     let mut file = File::open(&found.path).map_err(io)?;
     let size = file.metadata().map_err(io)?.len();
@@ -193,7 +204,7 @@ fn bytes(found: &Found, name: &str, limits: &Limits) -> Result<Vec<u8>, Unread> 
         .take(detect::HEAD as u64)
         .read_to_end(&mut bytes)
         .map_err(io)?;
-    if let Format::Skipped(kind) = source::detect(&bytes, name) {
+    if let Format::Skipped(kind) = source::detect(&bytes, &walk::shown(&found.path)) {
         return Err(Unread::Skipped(kind));
     }
     if size > limits.max_bytes {

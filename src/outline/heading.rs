@@ -2,8 +2,12 @@
 
 use super::marker::Style;
 use crate::span::Span;
+use crate::text::fold::after;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
+use crate::text::fold::marks;
+use crate::text::fold::trimmed_end;
+use crate::text::fold::trimmed_start;
 
 /// A heading that runs into its text holds at most this many characters.
 pub const LONGEST: usize = 60;
@@ -11,7 +15,6 @@ pub const LONGEST: usize = 60;
 /// The heading within `rest`, the paragraph behind its marker. `more` says whether items or paragraphs stand below it.
 #[must_use]
 pub fn heading(text: &str, rest: Span, style: Style, more: bool) -> Option<Span> {
-    let rest = rest.trimmed(text);
     let rest = without_leading_stop(text, rest);
     if rest.is_empty() {
         return None;
@@ -23,27 +26,36 @@ pub fn heading(text: &str, rest: Span, style: Style, more: bool) -> Option<Span>
         return Some(without_colon(text, rest));
     };
     let sentence = Span::new(rest.start, rest.start + end);
-    let after = Span::new(rest.start + end + stop_len(rest.of(text), end), rest.end).trimmed(text);
-    if only_brackets(after.of(text)) && !more {
+    let behind = Span::new(rest.start + end + stop_len(rest.of(text), end), rest.end);
+    if !more && only_brackets(behind.of(text).trim()) {
         return None;
     }
-    let n = sentence.of(text).chars().filter(|c| !is_blank(*c)).count();
+    let words = sentence.of(text).chars().filter(|c| !is_blank(*c));
+    let n = words.take(LONGEST + 1).count();
     (n > 0 && n <= LONGEST).then(|| without_colon(text, sentence))
 }
 
 /// （一）、加强领导: the stop belongs to neither marker nor heading.
 fn without_leading_stop(text: &str, rest: Span) -> Span {
     let inner = rest.of(text);
-    let trimmed = inner
-        .trim_start_matches(|c| matches!(c, '、' | '.' | '．' | '，' | '：' | ':') || is_blank(c));
-    Span::new(rest.end - trimmed.len(), rest.end)
+    let end = rest.start + trimmed_end(inner).len();
+    let inner = &inner[..end - rest.start];
+    let words = after(inner, |c| {
+        matches!(c, '、' | '.' | '．' | '，' | '：' | ':') || is_blank(c)
+    });
+    Span::new(end - words.len(), end)
 }
 
 fn without_colon(text: &str, heading: Span) -> Span {
-    let inner = heading
-        .of(text)
-        .trim_end_matches(|c| matches!(c, '：' | ':' | '。' | '；' | ';') || is_blank(c));
-    Span::new(heading.start, heading.start + inner.len())
+    let mut chars = heading.of(text).chars();
+    loop {
+        let rest = chars.as_str();
+        match chars.next_back() {
+            Some('：' | ':' | '。' | '；' | ';') => {}
+            Some(c) if is_blank(c) => {}
+            _ => return Span::new(heading.start, heading.start + rest.len()),
+        }
+    }
 }
 
 /// An article has a heading only when its title stands apart: alone on the line, or in 【】.
@@ -72,7 +84,7 @@ fn stop_len(line: &str, at: usize) -> usize {
 pub fn first_sentence_end(line: &str) -> Option<usize> {
     let mut depth = 0usize;
     let mut inside: Option<usize> = None;
-    for (i, c) in line.char_indices() {
+    for (i, c) in marks(line) {
         match c {
             '（' | '(' | '《' | '“' | '【' | '〔' => depth += 1,
             '）' | ')' | '》' | '”' | '】' | '〕' => {
@@ -88,7 +100,7 @@ pub fn first_sentence_end(line: &str) -> Option<usize> {
             }
             '。' | '！' | '？' if depth == 0 => return Some(i),
             '。' | '！' | '？' => inside = Some(i),
-            '；' | ';' if line[i + c.len_utf8()..].trim_matches(is_blank).is_empty() => {
+            '；' | ';' if ends_here(&line[i + c.len_utf8()..]) => {
                 return Some(i);
             }
             _ => {}
@@ -99,7 +111,7 @@ pub fn first_sentence_end(line: &str) -> Option<usize> {
 }
 
 fn ends_here(rest: &str) -> bool {
-    rest.trim_matches(is_blank).is_empty()
+    trimmed_start(rest).is_empty()
 }
 
 /// Whether what follows a sentence is nothing but a bracket of units or time.

@@ -1,17 +1,16 @@
 //! 文种: the kinds of document, as titles end with them.
 
-use crate::text::fold;
-use std::borrow::Cow;
+use crate::text::fold::is_blank;
+use crate::text::fold::trimmed_end;
+use crate::text::lexicon::Endings;
+use std::sync::LazyLock;
 
 /// GB/T 9704 and the 党政机关公文处理工作条例 name fifteen; plans, rules and summaries stand beside them.
-pub const KINDS: [&str; 25] = [
+pub const KINDS: [&str; 26] = [
     "通知", "方案", "意见", "通报", "通告", "公告", "公报", "决定", "决议", "命令", "报告", "请示",
     "批复", "议案", "函", "纪要", "计划", "规划", "办法", "细则", "规定", "条例", "要点", "预案",
-    "总结",
+    "总结", "制度",
 ];
-
-/// 制度 is a kind of its own, but never of a notice that goes on (制度改革).
-const LAST_KIND: &str = "制度";
 
 /// Words that end the title of an enclosure, an attachment or a page, though they are no 文种.
 const TITLE_ENDS: [&str; 33] = [
@@ -50,49 +49,62 @@ const TITLE_ENDS: [&str; 33] = [
     "实例",
 ];
 
+/// What titles end with, and whether it is a kind of document.
+static ENDINGS: LazyLock<Endings<bool>> = LazyLock::new(|| {
+    let kinds = KINDS.iter().map(|k| (*k, true));
+    Endings::new(kinds.chain(TITLE_ENDS.iter().map(|k| (*k, false))))
+});
+
 /// The kind that stands last in the title.
 #[must_use]
 pub fn last_kind(title: &str) -> Option<&'static str> {
     KINDS
         .iter()
-        .chain([&LAST_KIND])
         .filter_map(|k| title.rfind(k).map(|at| (at + k.len(), k.len(), *k)))
         .max()
         .map(|(_, _, k)| k)
 }
 
-/// Whether the text, less brackets and closing marks at its end (（试行）, 》), ends with a kind of document.
+/// Whether the text, less blanks and brackets at its end (（试行）), ends with a kind of document.
 #[must_use]
 pub fn ends_with_kind(text: &str) -> bool {
-    let text = &squeezed(text);
-    let text = without_trailing_brackets(text);
-    KINDS.iter().chain([&LAST_KIND]).any(|k| text.ends_with(k))
+    ending(text) == Some(true)
 }
 
 /// Whether the text ends as titles of enclosures and attachments do.
 #[must_use]
 pub fn ends_as_title(text: &str) -> bool {
-    let text = &squeezed(text);
-    let inner = without_trailing_brackets(text);
-    ends_with_kind(text) || TITLE_ENDS.iter().any(|k| inner.ends_with(k))
+    ending(text).is_some()
 }
 
-/// A title set apart (的 通　知) reads without its blanks.
-fn squeezed(text: &str) -> Cow<'_, str> {
-    if text.contains(fold::is_blank) {
-        Cow::Owned(fold::without_blanks(text))
-    } else {
-        Cow::Borrowed(text)
-    }
+/// Whether a title may end with the last character of this line: most lines are told by it.
+pub(super) fn may_end_title(line: &str) -> bool {
+    let last = line.chars().rev().find(|c| !is_blank(*c));
+    last.is_some_and(|c| is_closing(c) || ENDINGS.ends(c))
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '）' | ')' | '〕')
+}
+
+/// What the text ends with: a kind of document (true) or another ending of titles.
+fn ending(text: &str) -> Option<bool> {
+    ENDINGS
+        .of(without_trailing_brackets(text))
+        .map(|(_, is_kind)| *is_kind)
 }
 
 fn without_trailing_brackets(text: &str) -> &str {
-    let mut text = text.trim_end();
-    while text.ends_with(['）', ')', '〕']) {
-        match text.rfind(['（', '(', '〔']) {
-            Some(open) if open > 0 => text = text[..open].trim_end(),
-            _ => break,
+    let mut text = trimmed_end(text);
+    while text.ends_with(is_closing) {
+        let Some(open) = text.rfind(['（', '(', '〔']) else {
+            break;
+        };
+        let before = trimmed_end(&text[..open]);
+        if before.is_empty() {
+            break;
         }
+        text = before;
     }
     text
 }

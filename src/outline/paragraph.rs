@@ -1,12 +1,14 @@
 //! Paragraphs: the lines of a file with their shapes, the unit that parts and sections are made of.
 
+use super::decimal;
 use super::marker;
 use super::marker::{Marker, Style};
 use super::shape;
-use super::shape::Shape;
+use super::shape::{Ahead, Shape};
 use crate::span::Span;
 use crate::text::fold::is_blank;
 use crate::text::line;
+use memchr::memchr_iter;
 
 /// A paragraph of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,36 +34,41 @@ impl Paragraph {
 /// The paragraphs of a text: its lines; 第一章 and the 第一条 behind it on one line are two.
 #[must_use]
 pub fn paragraphs(text: &str) -> Vec<Paragraph> {
-    let mut out = Vec::new();
-    for line in line::lines(text) {
-        let mut rest = paragraph(text, line.whole, line.content);
-        while let Some(at) = inner_article(text, &rest) {
-            out.push(paragraph(
-                text,
-                Span::new(rest.whole.start, at),
-                Span::new(rest.content.start, at).trimmed(text),
-            ));
-            rest = paragraph(
-                text,
-                Span::new(at, rest.whole.end),
-                Span::new(at, rest.content.end),
-            );
+    // exact for all but such lines: growing would need twice the room
+    let lines = memchr_iter(b'\n', text.as_bytes()).count() + 1;
+    let mut out = Vec::with_capacity(lines);
+    let mut shapes = Ahead::new(text);
+    let mut paragraph = |whole: Span, content: Span| {
+        let (shape, marker) = shapes.classify(text, content);
+        Paragraph {
+            whole,
+            content,
+            shape,
+            marker,
         }
-        out.push(rest);
+    };
+    for line in line::each(text) {
+        let mut first = paragraph(line.whole, line.content);
+        while let Some(at) = inner_article(text, &first) {
+            // the first of the two was read with the second on its line
+            let rest = paragraph(
+                Span::new(at, first.whole.end),
+                Span::new(at, first.content.end),
+            );
+            let content = Span::new(first.content.start, at).trimmed(text);
+            let shape = shape::shape(text, content);
+            out.push(Paragraph {
+                whole: Span::new(first.whole.start, at),
+                content,
+                shape,
+                marker: first.marker.filter(|_| shape == Shape::Marked),
+            });
+            first = rest;
+        }
+        out.push(first);
     }
+    decimal::mark(text, &mut out);
     out
-}
-
-fn paragraph(text: &str, whole: Span, content: Span) -> Paragraph {
-    let shape = shape::shape(text, content);
-    Paragraph {
-        whole,
-        content,
-        shape,
-        marker: (shape == Shape::Marked)
-            .then(|| marker::read(text, content))
-            .flatten(),
-    }
 }
 
 /// Where, on the line of a chapter, the section or article behind a blank begins.

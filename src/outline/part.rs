@@ -90,6 +90,7 @@ pub fn parts(text: &str, paragraphs: &[Paragraph]) -> Parts {
         listed_numbers: HashSet::new(),
         listed_titles: HashSet::new(),
         enclosed: HashSet::new(),
+        initials: HashSet::new(),
         closed: false,
         has_sections: false,
     };
@@ -110,6 +111,8 @@ struct Reader<'t> {
     listed_titles: HashSet<String>,
     /// Titles in 《》 in the notice's title, without blanks: what a cover notice encloses.
     enclosed: HashSet<String>,
+    /// With which characters the titles named and listed begin.
+    initials: HashSet<char>,
     /// Whether the notice itself has been signed or dated.
     closed: bool,
     /// Whether a line with a marker stands in the body of the last part.
@@ -124,6 +127,8 @@ impl<'t> Reader<'t> {
         let mut at = self.open(PartKind::Notice, None, 0, 0);
         let title = self.parts[0].header.title_text(self.text);
         self.enclosed = quoted_titles(&title).into_iter().collect();
+        let initials = self.enclosed.iter().filter_map(|t| t.chars().next());
+        self.initials = initials.collect();
         while at < self.paragraphs.len() {
             at = self.step(at);
         }
@@ -150,7 +155,7 @@ impl<'t> Reader<'t> {
             kind,
             number,
             header,
-            body: Vec::new(),
+            body: Vec::with_capacity(16),
             closing: Closing::default(),
             span: Span::new(start, self.text.len()),
         });
@@ -180,7 +185,10 @@ impl<'t> Reader<'t> {
                 number,
                 rest,
                 colon,
-            } => self.attachment(at, number, rest, colon),
+            } => {
+                let rest = paragraph.content.start + rest as usize;
+                self.attachment(at, number.map(u32::from), rest, colon)
+            }
             Shape::Date | Shape::SignedDate if self.closes(at) => self.close(at),
             Shape::Printed => {
                 self.part().closing.printed.push(paragraph.content);
@@ -229,7 +237,7 @@ impl<'t> Reader<'t> {
             let line = above.content.of(self.text);
             above.shape == Shape::Marked
                 && !line.contains('。')
-                && line.chars().count() <= 24
+                && fold::count_within(line, 24).is_some()
                 && self.paragraphs[at].content.start - above.content.end < 40
         });
         let before_item = self
@@ -320,14 +328,17 @@ impl<'t> Reader<'t> {
             let cover = self.closed && marker.ordinal == 1 && !self.has_sections;
             return cover.then(|| self.open_untitled(at));
         }
+        if self.part().body.is_empty() || !self.may_be_title(at) {
+            return None;
+        }
         let block = header::title_block(self.text, self.paragraphs, at)?;
-        let title: String = block.iter().map(|s| s.of(self.text)).collect();
-        let title = fold::without_blanks(&title);
+        let title = fold::without_blanks(&block.words(self.text));
         let named = self.enclosed.contains(title.trim_matches(['《', '》']));
         let listed = self.is_listed_title(&title);
-        let below =
-            self.closed && kind::ends_as_title(&title) && block.iter().all(|s| s.len() < 240);
-        if !(named || listed || below) || self.part().body.is_empty() {
+        let below = self.closed
+            && kind::ends_as_title(&title)
+            && block.lines().iter().all(|s| s.len() < 240);
+        if !(named || listed || below) {
             return None;
         }
         let kind = if listed && !named {
@@ -336,6 +347,26 @@ impl<'t> Reader<'t> {
             PartKind::Enclosure
         };
         Some(self.open(kind, None, at, at))
+    }
+
+    /// Whether a title may begin here: below a signed cover any, else one that is named or listed, told by its first character.
+    fn may_be_title(&self, at: usize) -> bool {
+        if self.closed {
+            return true;
+        }
+        if self.initials.is_empty() {
+            return false;
+        }
+        let line = self.paragraphs[at].content.of(self.text);
+        let mut written = line.chars().filter(|c| !fold::is_blank(*c));
+        let quoted = |c: &char| matches!(c, '《' | '》');
+        match written.next() {
+            Some(c) if self.initials.contains(&c) => true,
+            Some(c) if quoted(&c) => written
+                .find(|c| !quoted(c))
+                .is_none_or(|c| self.initials.contains(&c)),
+            _ => false,
+        }
     }
 
     fn open_untitled(&mut self, at: usize) -> usize {
@@ -347,11 +378,11 @@ impl<'t> Reader<'t> {
 
     /// A notice that is signed and not dated: the organs at the end of its body, set to the right or named in its title.
     fn sign_without_date(&mut self) {
-        let title = fold::without_blanks(&self.parts[0].header.title_text(self.text));
         let part = &mut self.parts[0];
         if !part.closing.dates.is_empty() {
             return;
         }
+        let title = fold::without_blanks(&part.header.title_text(self.text));
         let mut signers = Vec::new();
         while let Some(&last) = part.body.last() {
             let paragraph = self.paragraphs[last];

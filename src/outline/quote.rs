@@ -5,6 +5,9 @@ use crate::text::fold;
 /// The outermost titles in 《》, without blanks.
 pub(super) fn quoted_titles(title: &str) -> Vec<String> {
     let mut out = Vec::new();
+    if !title.contains('《') {
+        return out;
+    }
     let mut depth = 0usize;
     let mut current = String::new();
     for c in title.chars().filter(|c| !fold::is_blank(*c)) {
@@ -35,21 +38,38 @@ pub(super) fn quoted_titles(title: &str) -> Vec<String> {
 /// Whether a bracket or quotation mark is left open.
 #[must_use]
 pub fn unbalanced(text: &str) -> bool {
-    let mut open = [0i64; 4];
-    for c in text.chars() {
-        match c {
-            '《' => open[0] += 1,
-            '》' => open[0] -= 1,
-            '“' => open[1] += 1,
-            '”' => open[1] -= 1,
-            '（' => open[2] += 1,
-            '）' => open[2] -= 1,
-            '〈' => open[3] += 1,
-            '〉' => open[3] -= 1,
-            _ => {}
+    let mut balance = Balance::default();
+    balance.take(text);
+    balance.is_open()
+}
+
+/// How many brackets and quotation marks of each kind are open, over lines taken one after the other.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Balance([i64; 4]);
+
+impl Balance {
+    /// Goes on with the next line.
+    pub(super) fn take(&mut self, line: &str) {
+        let open = &mut self.0;
+        for (_, c) in fold::marks(line) {
+            match c {
+                '《' => open[0] += 1,
+                '》' => open[0] -= 1,
+                '“' => open[1] += 1,
+                '”' => open[1] -= 1,
+                '（' => open[2] += 1,
+                '）' => open[2] -= 1,
+                '〈' => open[3] += 1,
+                '〉' => open[3] -= 1,
+                _ => {}
+            }
         }
     }
-    open.iter().any(|count| *count > 0)
+
+    /// Whether one is left open.
+    pub(super) fn is_open(self) -> bool {
+        self.0.iter().any(|count| *count > 0)
+    }
 }
 
 #[cfg(test)]

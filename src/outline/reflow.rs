@@ -11,6 +11,8 @@ use super::quote;
 use super::shape;
 use crate::span::Span;
 use crate::text::fold::is_blank;
+use crate::text::line;
+use crate::text::line::Line;
 
 mod unflatten;
 mod unwrap;
@@ -79,7 +81,25 @@ impl Reflow {
 /// The reflowed text, or null where the text has its paragraphs.
 #[must_use]
 pub fn reflow(text: &str) -> Option<Reflow> {
-    unwrap::unwrap(text).or_else(|| unflatten::unflatten(text))
+    // what a width would be is only counted where some line is long enough for one and none too long
+    let mut is_wide = false;
+    let mut holds_width = false;
+    let mut long: Vec<Line> = Vec::new();
+    for line in line::long(text, unwrap::FEWEST_BYTES) {
+        holds_width = true;
+        if line.whole.len() > unwrap::WIDEST_COLUMNS {
+            is_wide = is_wide || unwrap::is_too_long(text, &line);
+            if line.content.len() >= unflatten::SHORTEST {
+                long.push(line);
+            }
+        }
+    }
+    let unwrapped = if holds_width && !is_wide {
+        unwrap::unwrap(text)
+    } else {
+        None
+    };
+    unwrapped.or_else(|| unflatten::unflatten(text, long.into_iter()))
 }
 
 /// Puts a reflowed text together.

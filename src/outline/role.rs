@@ -1,8 +1,10 @@
 //! What a section is for, by the head word of a bare label at depth 1.
 
 use crate::text::fold::is_blank;
+use crate::text::lexicon::{Endings, Lexicon};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// The role of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -197,46 +199,62 @@ const VERBS: [&str; 61] = [
     "组织",
 ];
 
+static HEAD_WORDS: LazyLock<Endings<SectionRole>> = LazyLock::new(|| {
+    let words = HEADS
+        .iter()
+        .flat_map(|(role, words)| words.iter().map(move |w| (*w, *role)));
+    Endings::new(words)
+});
+
+static VERB_WORDS: LazyLock<Lexicon<()>> =
+    LazyLock::new(|| Lexicon::new(VERBS.iter().map(|verb| (*verb, ()))));
+
 /// The role that the heading of a section of depth 1 gives it.
 #[must_use]
 pub fn role(heading: &str) -> SectionRole {
-    let label = without_quotes(heading);
-    let n = label.chars().count();
-    if n == 0 || n > LONGEST_LABEL {
+    let Some(label) = bare_label(heading) else {
         return SectionRole::Other;
+    };
+    let (head, role) = match HEAD_WORDS.of(&label) {
+        Some((head, role)) => (head, *role),
+        None => return SectionRole::Other,
+    };
+    if matches!(role, SectionRole::Leadership | SectionRole::Requirements) {
+        return role;
     }
-    let (role, head) = HEADS
-        .iter()
-        .flat_map(|(role, words)| words.iter().map(move |w| (*role, *w)))
-        .find(|(_, w)| label.ends_with(w))
-        .unwrap_or((SectionRole::Other, ""));
     let before = &label[..label.len() - head.len()];
     // 办一场主题活动, 明确普查范围 are done; 加强组织领导 is still of the leadership
-    let counted = ["一场", "一次", "一个", "一轮", "一遍", "一批"]
-        .iter()
-        .any(|w| before.contains(w));
-    let statement = counted || VERBS.iter().any(|v| before.starts_with(v)) || before.contains('，');
-    match role {
-        SectionRole::Leadership | SectionRole::Requirements => role,
-        _ if statement => SectionRole::Other,
-        role => role,
-    }
+    let statement = COUNTED.occurs(before) || VERB_WORDS.at(before).is_some();
+    if statement { SectionRole::Other } else { role }
 }
 
-/// The heading without blanks, brackets at its end and names in quotes.
-fn without_quotes(heading: &str) -> String {
-    let mut out = String::new();
+/// One time, one piece, or a clause that goes on: what makes a label a statement wherever it stands.
+static COUNTED: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    let words = ["一场", "一次", "一个", "一轮", "一遍", "一批", "，"];
+    Lexicon::new(words.map(|word| (word, ())))
+});
+
+/// The heading without blanks, brackets at its end and names in quotes; null where more or nothing is left.
+fn bare_label(heading: &str) -> Option<String> {
+    let mut out = String::with_capacity(LONGEST_LABEL * 4);
+    let mut count = 0;
     let mut depth = 0usize;
     for c in heading.chars() {
         match c {
             '“' | '《' | '（' | '(' | '「' => depth += 1,
             '”' | '》' | '）' | ')' | '」' => depth = depth.saturating_sub(1),
             '：' | ':' | '。' | '"' => {}
-            c if depth == 0 && !is_blank(c) => out.push(c),
+            c if depth == 0 && !is_blank(c) => {
+                count += 1;
+                if count > LONGEST_LABEL {
+                    return None;
+                }
+                out.push(c);
+            }
             _ => {}
         }
     }
-    out
+    (count > 0).then_some(out)
 }
 
 #[cfg(test)]

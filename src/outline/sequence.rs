@@ -2,68 +2,119 @@
 //!
 //! A marker that goes on with its siblings' count belongs to them whatever it was typed with (一、 2、 三、); a count
 //! may run on across parents (一是 … 三是 under （一）, 四是 under （二）). Each marker is settled by what is open above it
-//! and by the next marker of the same style below it, so the whole is linear.
+//! and by the next marker of each style below it, so the whole is linear in time; it keeps at most [`DEEPEST`] open levels,
+//! where the next marker of each style stands, and at most [`MOST_REMARKS`] remarks: nothing for each marker.
 
 use super::marker::{Form, Marker, STYLES, Style};
+use super::paragraph::Paragraph;
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::text::numeral;
+use std::cell::Cell;
+use std::fmt;
 
 /// A marker with its place in the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Placed {
-    /// Which of the markers given.
+    /// Which paragraph of the body it opens.
     pub index: usize,
+    /// The marker.
+    pub marker: Marker,
     /// From 1, at most [`DEEPEST`].
     pub depth: usize,
-    /// Index, among the placed, of the parent.
+    /// The parent: how many were placed before it.
     pub parent: Option<usize>,
 }
 
 /// Sections nested deeper are cut to this depth.
 pub const DEEPEST: usize = 16;
 
-/// Places the markers of one part. Weak readings that nothing asks for are left out.
-#[must_use]
-pub fn place(text: &str, markers: &[Marker], diagnostics: &mut Vec<Diagnostic>) -> Vec<Placed> {
+/// So many oddities of a text are remarked on, and one more remark says that there are others: a person stops reading
+/// earlier, and what is kept for a marker is bounded.
+pub const MOST_REMARKS: usize = 1000;
+
+/// The body of a part: of these paragraphs, those with the indices in `body`.
+#[derive(Clone, Copy, Debug)]
+pub struct Body<'p> {
+    /// The paragraphs of the whole text.
+    pub paragraphs: &'p [Paragraph],
+    /// Which of them are the body's.
+    pub body: &'p [usize],
+}
+
+impl<'p> Body<'p> {
+    /// The markers from paragraph `from` of the body on, with where they stand in it.
+    fn markers(self, from: usize) -> impl Iterator<Item = (usize, Marker)> + use<'p> {
+        let rest = self.body.get(from..).unwrap_or_default();
+        let marker = move |at: &usize| self.paragraphs.get(*at)?.marker;
+        rest.iter()
+            .zip(from..)
+            .filter_map(move |(at, index)| Some((index, marker(at)?)))
+    }
+}
+
+/// Places the markers of one part, each given to `take` as it is settled. Weak readings that nothing asks for are left out.
+pub fn place(
+    text: &str,
+    body: Body<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+    take: impl FnMut(Placed),
+) {
     let mut settle = Settle {
         text,
-        markers,
-        next: next_of_style(markers),
-        open: Vec::new(),
+        body,
+        ahead: Ahead::default(),
+        open: Vec::with_capacity(DEEPEST),
         closed: [None; STYLES.len()],
         above: [None; STYLES.len()],
-        placed: Vec::with_capacity(markers.len()),
+        placed: 0,
+        take,
         diagnostics,
     };
-    for index in 0..markers.len() {
-        settle.take(index);
+    for (index, marker) in body.markers(0) {
+        settle.settle(index, marker);
     }
-    settle.placed
 }
 
-/// For each marker, the ordinal of the next one of every style: `next[i][style]` is the index of the first after `i`.
-fn next_of_style(markers: &[Marker]) -> Vec<[Option<u32>; STYLES.len()]> {
-    let mut seen = [None; STYLES.len()];
-    let mut next = vec![seen; markers.len()];
-    for (i, marker) in markers.iter().enumerate().rev() {
-        next[i] = seen;
-        // a weak reading says nothing of the others but where it counts on
-        seen[marker.style.rank()] = Some(marker.ordinal);
-    }
-    next
+/// Where the next marker of each style stands: looked for when it is asked for, and never backwards.
+#[derive(Default)]
+struct Ahead([Cell<Next>; STYLES.len()]);
+
+/// Where the body was searched up to, and what was found there.
+#[derive(Clone, Copy, Default)]
+struct Next {
+    at: usize,
+    ordinal: Option<u32>,
 }
 
-struct Settle<'t, 'd> {
+impl Ahead {
+    /// What the first marker of the style behind paragraph `index` counts. The indices asked for never fall.
+    fn next(&self, body: Body<'_>, index: usize, style: Style) -> Option<u32> {
+        let kept = &self.0[style.rank()];
+        if kept.get().at <= index {
+            let mut markers = body.markers(index + 1);
+            let found = markers.find(|(_, m)| m.style == style);
+            kept.set(Next {
+                at: found.map_or(usize::MAX, |(at, _)| at),
+                ordinal: found.map(|(_, m)| m.ordinal),
+            });
+        }
+        kept.get().ordinal
+    }
+}
+
+struct Settle<'t, 'd, F> {
     text: &'t str,
-    markers: &'t [Marker],
-    next: Vec<[Option<u32>; STYLES.len()]>,
+    body: Body<'t>,
+    ahead: Ahead,
     open: Vec<Level>,
     /// The last count of each style whose level was closed.
     closed: [Option<Closed>; STYLES.len()],
     /// The style of the level above, where a style was last opened.
     above: [Option<Style>; STYLES.len()],
-    placed: Vec<Placed>,
+    /// How many were placed.
+    placed: usize,
+    take: F,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
@@ -77,8 +128,9 @@ struct Level {
     usual: Form,
     /// Whether the last sibling repeated a number: who then counts as if it had not leaves no gap.
     repeated: bool,
-    /// Index among the placed of the last sibling.
+    /// Index among the placed of the last sibling, and of the parent of all.
     node: usize,
+    parent: Option<usize>,
     /// Where that sibling's marker ends in the text.
     end: usize,
 }
@@ -99,14 +151,18 @@ enum Move {
     Nothing,
 }
 
-impl Settle<'_, '_> {
-    fn take(&mut self, index: usize) {
-        let marker = self.markers[index];
+impl<F: FnMut(Placed)> Settle<'_, '_, F> {
+    fn settle(&mut self, index: usize, marker: Marker) {
         match self.decide(index, marker) {
             Move::Sibling(level) => self.sibling(index, marker, level),
             Move::Child(below) => self.child(index, marker, below),
             Move::Nothing => {}
         }
+    }
+
+    /// What the next marker of the style counts.
+    fn next(&self, index: usize, style: Style) -> Option<u32> {
+        self.ahead.next(self.body, index, style)
     }
 
     fn decide(&self, index: usize, marker: Marker) -> Move {
@@ -131,7 +187,7 @@ impl Settle<'_, '_> {
         }
         if let Some(level) = same {
             // （三） then 四、 then 三、: the second goes on with the count of the first, as the third shows
-            let resumes = self.next[index][marker.style.rank()] == Some(self.open[level].last + 1);
+            let resumes = self.next(index, marker.style) == Some(self.open[level].last + 1);
             let deeper = self
                 .open
                 .iter()
@@ -158,7 +214,7 @@ impl Settle<'_, '_> {
 
     /// Whether the next of the same style counts on from a weak reading.
     fn is_asked_for(&self, index: usize, marker: Marker) -> bool {
-        self.next[index][marker.style.rank()] == Some(marker.ordinal + 1)
+        self.next(index, marker.style) == Some(marker.ordinal + 1)
     }
 
     /// The open level whose count this marker of another style goes on with.
@@ -168,7 +224,7 @@ impl Settle<'_, '_> {
             if level.last + 1 != marker.ordinal {
                 continue;
             }
-            let next = self.next[index][level.style.rank()];
+            let next = self.next(index, level.style);
             if level.style.is_near(marker.style) && next != Some(marker.ordinal) {
                 return Some(i);
             }
@@ -183,7 +239,7 @@ impl Settle<'_, '_> {
     fn parent_level(&self, index: usize, marker: Marker) -> usize {
         let mut keep = self.open.len();
         while let Some(level) = keep.checked_sub(1).map(|i| self.open[i]) {
-            let goes_on = self.next[index][level.style.rank()] == Some(level.last + 1);
+            let goes_on = self.next(index, level.style) == Some(level.last + 1);
             let usual = self.above[marker.style.rank()] == Some(level.style);
             if level.style.rank() > marker.style.rank() && !goes_on && !usual {
                 keep -= 1;
@@ -210,31 +266,32 @@ impl Settle<'_, '_> {
         self.close_to(at + 1);
         let level = self.open[at];
         let span = marker.span;
-        let written = span.of(self.text).trim();
+        let text = self.text;
+        let written = || span.of(text).trim();
         if marker.style != level.style {
             self.remark(
                 Code::MixedNumbering,
                 marker,
-                format!("{written} counts on in another style than its siblings"),
+                format_args!("{} counts on in another style than its siblings", written()),
             );
         } else if form_differs(marker.form, level.form) && marker.form != level.usual {
             self.remark(
                 Code::MixedNumbering,
                 marker,
-                format!("{written} has other brackets than its siblings"),
+                format_args!("{} has other brackets than its siblings", written()),
             );
         }
         if marker.ordinal == level.last {
             self.remark(
                 Code::NumberingRepeat,
                 marker,
-                format!("{written} stands twice among its siblings"),
+                format_args!("{} stands twice among its siblings", written()),
             );
         } else if marker.ordinal < level.last {
             self.remark(
                 Code::NumberingRepeat,
                 marker,
-                format!("{written} stands after number {}", level.last),
+                format_args!("{} stands after number {}", written(), level.last),
             );
         } else if marker.ordinal > level.last + 1 + u32::from(level.repeated)
             && !self.stands_between(level, marker)
@@ -242,14 +299,15 @@ impl Settle<'_, '_> {
             self.remark(
                 Code::NumberingGap,
                 marker,
-                format!(
-                    "{written} follows number {}; number {} is missing",
+                format_args!(
+                    "{} follows number {}; number {} is missing",
+                    written(),
                     level.last,
                     level.last + 1
                 ),
             );
         }
-        let node = self.push(index, at + 1, self.placed[level.node].parent);
+        let node = self.push(index, marker, at + 1, level.parent);
         self.open[at] = Level {
             last: marker.ordinal,
             repeated: marker.ordinal == level.last,
@@ -285,7 +343,7 @@ impl Settle<'_, '_> {
             self.remark(
                 Code::MixedNumbering,
                 marker,
-                format!("{written} has brackets that do not match"),
+                format_args!("{written} has brackets that do not match"),
             );
         }
         let first = marker.ordinal == 1
@@ -295,20 +353,20 @@ impl Settle<'_, '_> {
             self.remark(
                 Code::NumberingGap,
                 marker,
-                format!("{written} is the first of its siblings; number 1 is missing"),
+                format_args!("{written} is the first of its siblings; number 1 is missing"),
             );
         }
         if self.open.len() == DEEPEST {
             self.remark(
                 Code::NestingCut,
                 marker,
-                format!("sections nest deeper than {DEEPEST}"),
+                format_args!("sections nest deeper than {DEEPEST}"),
             );
             self.close_to(DEEPEST - 1);
         }
         let parent = self.open.last().map(|l| l.node);
         self.above[marker.style.rank()] = self.open.last().map(|l| l.style);
-        let node = self.push(index, self.open.len() + 1, parent);
+        let node = self.push(index, marker, self.open.len() + 1, parent);
         let form = match marker.form {
             Form::Mismatched => Form::Full,
             form => form,
@@ -320,20 +378,30 @@ impl Settle<'_, '_> {
             usual: form,
             repeated: false,
             node,
+            parent,
             end: marker.span.end,
         });
     }
 
-    fn push(&mut self, index: usize, depth: usize, parent: Option<usize>) -> usize {
-        self.placed.push(Placed {
+    fn push(&mut self, index: usize, marker: Marker, depth: usize, parent: Option<usize>) -> usize {
+        (self.take)(Placed {
             index,
+            marker,
             depth,
             parent,
         });
-        self.placed.len() - 1
+        self.placed += 1;
+        self.placed - 1
     }
 
-    fn remark(&mut self, code: Code, marker: Marker, message: String) {
+    fn remark(&mut self, code: Code, marker: Marker, message: fmt::Arguments<'_>) {
+        let message = match self.diagnostics.len() {
+            n if n < MOST_REMARKS => message.to_string(),
+            MOST_REMARKS => {
+                "the numbering is odd from here on in more places than are named".into()
+            }
+            _ => return,
+        };
         self.diagnostics
             .push(Diagnostic::new(code, marker.span, message));
     }
@@ -345,22 +413,22 @@ fn form_differs(a: Form, b: Form) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::marker;
+    use super::super::paragraph;
     use super::*;
-    use crate::text::line;
 
     /// The depths of the marked lines, and the codes remarked.
     fn depths(text: &str) -> (Vec<(String, usize)>, Vec<Code>) {
-        let markers: Vec<Marker> = line::lines(text)
-            .iter()
-            .filter_map(|l| marker::read(text, l.content))
-            .collect();
+        let paragraphs = paragraph::paragraphs(text);
+        let indices: Vec<usize> = (0..paragraphs.len()).collect();
+        let body = Body {
+            paragraphs: &paragraphs,
+            body: &indices,
+        };
         let mut diagnostics = Vec::new();
-        let placed = place(text, &markers, &mut diagnostics);
-        let depths = placed
-            .iter()
-            .map(|p| (markers[p.index].span.of(text).to_owned(), p.depth))
-            .collect();
+        let mut depths = Vec::new();
+        place(text, body, &mut diagnostics, |p| {
+            depths.push((p.marker.span.of(text).to_owned(), p.depth));
+        });
         (depths, diagnostics.iter().map(|d| d.code).collect())
     }
 
@@ -494,6 +562,13 @@ mod tests {
             ],
             &[],
         );
+    }
+
+    #[test]
+    fn what_is_remarked_is_bounded() {
+        let (found, codes) = depths(&"（三）甲\n".repeat(MOST_REMARKS + 10));
+        assert_eq!(found.len(), MOST_REMARKS + 10);
+        assert_eq!(codes.len(), MOST_REMARKS + 1);
     }
 
     #[test]

@@ -1,10 +1,20 @@
 //! Shapes: what a line looks like, without knowing what it says.
 
 use super::marker;
+use super::marker::Marker;
 use crate::span::Span;
+use crate::text::fold::after;
 use crate::text::fold::fold;
+use crate::text::fold::holds_blank;
 use crate::text::fold::is_blank;
+use crate::text::fold::trimmed;
+use crate::text::fold::trimmed_start;
+use crate::text::fold::without_blanks;
+use crate::text::lexicon::{Characters, Lexicon};
 use crate::text::numeral;
+use memchr::memmem;
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// What a line looks like. A line has the first shape of this list that fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,12 +33,12 @@ pub enum Shape {
     Printed,
     /// 抄送：…
     CopyTo,
-    /// 附件：… or 附件1：…; `heading` when nothing follows the number.
+    /// 附件：… or 附件1：…
     Attachment {
-        /// The number behind the word, if any.
-        number: Option<u32>,
-        /// Byte offset in the text where the words after the number and colon begin.
-        rest: usize,
+        /// The number behind the word, if any, at most 99.
+        number: Option<u8>,
+        /// Bytes from the start of the line to the words after the number and colon.
+        rest: u32,
         /// Whether a colon stands behind.
         colon: bool,
     },
@@ -51,52 +61,150 @@ pub enum Shape {
 /// The shape of a line with this content.
 #[must_use]
 pub fn shape(text: &str, content: Span) -> Shape {
-    let line = content.of(text);
-    if line.is_empty() {
-        return Shape::Blank;
+    Ahead::of_line(text, content).classify(text, content).0
+}
+
+/// Reads the shapes of lines in the order of the text. What only few lines hold is looked for once, over all of them.
+#[derive(Debug)]
+pub(super) struct Ahead<'t> {
+    tab: Next<'t>,
+    number: Next<'t>,
+}
+
+impl<'t> Ahead<'t> {
+    /// For one line only.
+    fn of_line(text: &'t str, line: Span) -> Self {
+        let text = text.get(..line.end).unwrap_or_default();
+        Self {
+            tab: Next::new(text, "\t", line.start),
+            number: Next::new(text, "号", line.start),
+        }
     }
-    if line.contains('\t') {
-        return Shape::TableRow;
+
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            tab: Next::new(text, "\t", 0),
+            number: Next::new(text, "号", 0),
+        }
     }
-    if let Some(attachment) = attachment(content, line) {
-        return attachment;
+
+    /// The shape, and the marker where it is [`Shape::Marked`]. Most lines are told by their first and last characters.
+    pub(super) fn classify(&mut self, text: &str, content: Span) -> (Shape, Option<Marker>) {
+        let line = content.of(text);
+        let Some(first) = line.chars().next() else {
+            return (Shape::Blank, None);
+        };
+        if self.tab.within(content).is_some() {
+            return (Shape::TableRow, None);
+        }
+        let number = self.number.within(content).map(|at| at - content.start);
+        if let Some(shape) = told(line, first, number) {
+            return (shape, None);
+        }
+        let marker = marker::read(text, content);
+        // （一） alone is a marker behind which nothing stands
+        if is_bracketed(line, first) && marker.is_none_or(|m| m.span.end < content.end) {
+            return (Shape::Bracketed, None);
+        }
+        match marker {
+            Some(_) => (Shape::Marked, marker),
+            None => (Shape::Text, None),
+        }
     }
-    let short = line.len() <= 240;
-    if short {
-        if is_doc_number(line) {
-            return Shape::DocNumber;
+}
+
+/// Where a word next stands in a text that is read from its start to its end.
+#[derive(Debug)]
+struct Next<'t> {
+    text: &'t str,
+    word: &'static str,
+    at: usize,
+}
+
+impl<'t> Next<'t> {
+    fn new(text: &'t str, word: &'static str, from: usize) -> Self {
+        let mut next = Self { text, word, at: 0 };
+        next.find(from);
+        next
+    }
+
+    fn find(&mut self, from: usize) {
+        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
+        let found = memmem::find(rest, self.word.as_bytes());
+        self.at = found.map_or(usize::MAX, |at| from + at);
+    }
+
+    /// Where the word first stands within the span, which does not begin before that last asked for.
+    fn within(&mut self, span: Span) -> Option<usize> {
+        if self.at < span.start {
+            self.find(span.start);
+        }
+        (self.at < span.end).then_some(self.at)
+    }
+}
+
+/// A longer line, in bytes, is prose or begins with a marker.
+const LONGEST: usize = 240;
+
+/// The shape of a line that is told by its words; `number` is where its first 号 stands.
+fn told(line: &str, first: char, number: Option<usize>) -> Option<Shape> {
+    let is_short = line.len() <= LONGEST;
+    let telling = TELLING.hold(first);
+    if telling
+        && first == '附'
+        && let Some(attachment) = attachment(line)
+    {
+        return Some(attachment);
+    }
+    if is_short {
+        if number.is_some_and(|at| is_doc_number(line, at)) {
+            return Some(Shape::DocNumber);
         }
         if let Some(shape) = dated(line) {
-            return shape;
-        }
-        if is_web(line) || is_drawn(line) {
-            return Shape::Web;
-        }
-        if is_header(line) {
-            return Shape::Header;
+            return Some(shape);
         }
     }
-    if line.starts_with(['抄', '主', '分', '报'])
+    if !telling {
+        return None;
+    }
+    if matches!(first, '（' | '(') {
+        let inner = initial(after(line, |c| matches!(c, '（' | '(' | '【' | '[')));
+        if !inner.is_some_and(|c| LABELLING.hold(c)) {
+            return None;
+        }
+    } else if is_short {
+        if is_web(line, first) || is_drawn(line) {
+            return Some(Shape::Web);
+        }
+        if is_header(line, first) {
+            return Some(Shape::Header);
+        }
+    }
+    if matches!(first, '抄' | '主' | '分' | '报')
         && starts_with_any(line, &["抄送", "抄报", "主送", "分送", "报送"])
         && colon_within(line, 4)
     {
-        return Shape::CopyTo;
+        return Some(Shape::CopyTo);
     }
     if is_label(line) {
-        return Shape::Label;
+        return Some(Shape::Label);
     }
-    if is_contact(line) {
-        return Shape::Contact;
-    }
-    let marker = marker::read(text, content);
-    // （一） alone is a marker behind which nothing stands
-    if is_bracketed(line) && marker.is_none_or(|m| m.span.end < content.end) {
-        return Shape::Bracketed;
-    }
-    match marker {
-        Some(_) => Shape::Marked,
-        None => Shape::Text,
-    }
+    is_contact(line).then_some(Shape::Contact)
+}
+
+/// The characters with which a line may begin that is told by its first words; most begin with another.
+static TELLING: LazyLock<Characters> = LazyLock::new(|| {
+    let listed = "附抄主分报绝机秘特加平急签（(【[】]><|".chars();
+    let figures = ('0'..='9').chain('０'..='９');
+    let words = WEB.initials().chain(labelling());
+    Characters::new(listed.chain(DRAWN).chain(figures).chain(words))
+});
+
+/// The characters with which labels begin.
+static LABELLING: LazyLock<Characters> = LazyLock::new(|| Characters::new(labelling()));
+
+fn labelling() -> impl Iterator<Item = char> {
+    LABELS_BEGIN.initials().chain(CONTACTS.initials())
 }
 
 /// The first character that is no blank: what most lines are told by.
@@ -113,7 +221,7 @@ fn colon_within(line: &str, n: usize) -> bool {
     line.chars().take(n).any(|c| fold(c) == ':')
 }
 
-fn attachment(content: Span, line: &str) -> Option<Shape> {
+fn attachment(line: &str) -> Option<Shape> {
     let skip = |at: &mut usize| {
         *at += line[*at..]
             .find(|c| !is_blank(c))
@@ -132,7 +240,9 @@ fn attachment(content: Span, line: &str) -> Option<Shape> {
     let digits = line[at..]
         .find(|c| !is_number(c))
         .unwrap_or(line.len() - at);
-    let number = numeral::value(&line[at..at + digits]).filter(|n| (1..=99).contains(n));
+    let number = numeral::value(&line[at..at + digits])
+        .and_then(|n| u8::try_from(n).ok())
+        .filter(|n| (1..=99).contains(n));
     if number.is_some() {
         at += digits;
         skip(&mut at);
@@ -154,17 +264,14 @@ fn attachment(content: Span, line: &str) -> Option<Shape> {
     }
     Some(Shape::Attachment {
         number,
-        rest: content.start + at,
+        rest: u32::try_from(at).ok()?,
         colon,
     })
 }
 
 /// A year in any brackets, then 第? digits 号; before it a code of at most 20 characters; behind it nothing but 签发人.
-fn is_doc_number(line: &str) -> bool {
-    let Some((_, rest)) = line.split_once('号') else {
-        return false;
-    };
-    if initial(rest).is_some_and(|c| c != '签') {
+fn is_doc_number(line: &str, at: usize) -> bool {
+    if initial(&line[at + '号'.len_utf8()..]).is_some_and(|c| c != '签') {
         return false;
     }
     let folded: String = line.chars().filter(|c| !is_blank(*c)).map(fold).collect();
@@ -196,28 +303,30 @@ fn is_doc_number(line: &str) -> bool {
 /// The number of characters of a date at the start of `line` (2023年5月29日, 二〇二三年五月二十九日).
 #[must_use]
 pub fn date_len(line: &str) -> Option<usize> {
-    let mut at = 0;
-    for (i, unit) in ['年', '月', '日'].into_iter().enumerate() {
-        let rest = &line[at..];
-        let end = rest.find(unit)?;
-        let number: String = rest[..end]
-            .chars()
-            .filter(|c| !is_blank(*c))
-            .map(fold)
-            .collect();
-        let value = numeral::value(&number)?;
-        let fits = match i {
-            0 => (1900..=2100).contains(&value),
-            1 => (1..=12).contains(&value),
-            _ => (1..=31).contains(&value),
-        };
-        if !fits || number.chars().count() > 6 {
+    let mut chars = line.chars();
+    for (unit, range) in [('年', 1900..=2100), ('月', 1..=12), ('日', 1..=31)] {
+        let mut number = ['\0'; LONGEST_NUMBER];
+        let mut len = 0;
+        loop {
+            let c = chars.next()?;
+            if c == unit {
+                break;
+            }
+            if !is_blank(c) {
+                *number.get_mut(len)? = fold(c);
+                len += 1;
+            }
+        }
+        let value = numeral::value_of(number[..len].iter().copied())?;
+        if !range.contains(&value) {
             return None;
         }
-        at += end + unit.len_utf8();
     }
-    Some(at)
+    Some(line.len() - chars.as_str().len())
 }
+
+/// A year, month or day is written with so many characters at most: 二〇二三, 二十九.
+const LONGEST_NUMBER: usize = 6;
 
 /// Where the line's end is a date in figures: 2021.4.6, 2021-04-06, 2021/4/6.
 fn dotted_date(line: &str) -> Option<usize> {
@@ -252,15 +361,13 @@ fn final_date(line: &str) -> Option<(usize, &str)> {
 }
 
 fn dated(line: &str) -> Option<Shape> {
-    if !line
-        .trim_end_matches(is_blank)
-        .ends_with(|c: char| matches!(c, '日' | '发' | '印' | '制') || fold(c).is_ascii_digit())
-    {
+    let last = line.chars().rev().find(|c| !is_blank(*c))?;
+    if !matches!(last, '日' | '发' | '印' | '制') && !fold(last).is_ascii_digit() {
         return None;
     }
     let (at, rest) = final_date(line)?;
-    let before = line[..at].trim_matches(is_blank);
-    let rest = rest.trim_matches(is_blank);
+    let before = trimmed(&line[..at]);
+    let rest = trimmed(rest);
     match rest {
         "" if before.is_empty() => Some(Shape::Date),
         "" if before.chars().count() <= 80 && !before.contains(['，', '。', '；', '：']) => {
@@ -282,30 +389,61 @@ pub fn date_span(text: &str, content: Span) -> Option<Span> {
 /// A line that labels units, persons or times for the item above it.
 #[must_use]
 pub fn is_label(line: &str) -> bool {
-    const WHAT: [&str; 9] = [
-        "责任", "牵头", "配合", "参加", "实施", "落实", "主办", "承办", "协办",
-    ];
-    const MORE: [&str; 6] = ["支撑", "分管", "完成", "整改", "参与", "协同"];
-    const WHO: [&str; 11] = [
-        "单位", "部门", "处室", "科室", "领导", "人", "时限", "时间", "股室", "机构", "人员",
-    ];
-    let line = line.trim_start_matches(['（', '(', '【', '[']);
-    if !initial(line).is_some_and(|c| "责牵配参实落主承协支分完整".contains(c)) {
+    let line = after(line, |c| matches!(c, '（' | '(' | '【' | '['));
+    if !initial(line).is_some_and(|c| LABELS_BEGIN.begins(c)) {
         return false;
     }
-    let Some(colon) = line.char_indices().take(16).find(|(_, c)| fold(*c) == ':') else {
+    let mut colon = None;
+    for (i, c) in line.char_indices().take(16) {
+        match c {
+            '：' | ':' => {
+                colon = Some(i);
+                break;
+            }
+            '。' | '，' | '；' | '“' => return false,
+            _ => {}
+        }
+    }
+    let Some(label) = colon.map(|at| &line[..at]) else {
         return false;
     };
-    let label: String = line[..colon.0].chars().filter(|c| !is_blank(*c)).collect();
-    if label.contains(['。', '，', '；', '“']) {
-        return false;
-    }
-    let begins = WHAT.iter().chain(&MORE).any(|w| label.starts_with(w));
-    begins && WHO.iter().any(|w| label.contains(w))
+    let label = if holds_blank(label) {
+        Cow::Owned(without_blanks(label))
+    } else {
+        Cow::Borrowed(label)
+    };
+    LABELS_BEGIN.at(&label).is_some() && LABELS_HOLD.occurs(&label)
 }
 
+/// What labels of units, persons and times begin with.
+static LABELS_BEGIN: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    let words = [
+        "责任", "牵头", "配合", "参加", "实施", "落实", "主办", "承办", "协办", "支撑", "分管",
+        "完成", "整改", "参与", "协同",
+    ];
+    Lexicon::new(words.map(|word| (word, ())))
+});
+
+/// What they label.
+static LABELS_HOLD: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    let words = [
+        "单位", "部门", "处室", "科室", "领导", "人", "时限", "时间", "股室", "机构", "人员",
+    ];
+    Lexicon::new(words.map(|word| (word, ())))
+});
+
 fn is_contact(line: &str) -> bool {
-    const LABELS: [&str; 16] = [
+    let line = after(line, |c| matches!(c, '（' | '('));
+    initial(line).is_some_and(|first| {
+        CONTACTS.words(first).any(|(label, ())| {
+            set_apart(line, label).is_some_and(|rest| rest.starts_with([':', '：', '（', '(']))
+        })
+    })
+}
+
+/// What labels of contacts are.
+static CONTACTS: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    let words = [
         "联系人",
         "联系电话",
         "联系方式",
@@ -323,19 +461,13 @@ fn is_contact(line: &str) -> bool {
         "咨询电话",
         "邮政编码",
     ];
-    let line = line.trim_start_matches(['（', '(']);
-    if !initial(line).is_some_and(|c| "联电传邮通地Q咨".contains(c)) {
+    Lexicon::new(words.map(|word| (word, ())))
+});
+
+fn is_bracketed(line: &str, first: char) -> bool {
+    if !matches!(fold(first), '(' | '〔' | ')' | '〕') {
         return false;
     }
-    let squeezed: String = line.chars().filter(|c| !is_blank(*c)).take(10).collect();
-    LABELS.iter().any(|l| {
-        squeezed
-            .strip_prefix(l)
-            .is_some_and(|rest| rest.starts_with([':', '：', '（', '(']))
-    })
-}
-
-fn is_bracketed(line: &str) -> bool {
     let mut depth = 0usize;
     let mut closed = false;
     for c in line.chars() {
@@ -357,17 +489,14 @@ fn is_bracketed(line: &str) -> bool {
 
 /// A rule drawn with characters, as below the letterhead: ━━━━, -----, ★.
 fn is_drawn(line: &str) -> bool {
-    let drawn = |c: char| {
-        matches!(
-            c,
-            '━' | '─' | '—' | '＿' | '_' | '-' | '=' | '*' | '★' | '☆' | '～' | '~'
-        ) || is_blank(c)
-    };
-    line.chars().all(drawn)
+    line.chars().all(|c| DRAWN.contains(&c) || is_blank(c))
 }
 
-fn is_web(line: &str) -> bool {
-    const LABELS: [&str; 22] = [
+const DRAWN: [char; 12] = ['━', '─', '—', '＿', '_', '-', '=', '*', '★', '☆', '～', '~'];
+
+/// How a line of a web page begins: with a label and a colon (true), or it is these words and nothing else.
+static WEB: LazyLock<Lexicon<bool>> = LazyLock::new(|| {
+    const LABELS: [&str; 25] = [
         "索引号",
         "发布日期",
         "发布时间",
@@ -390,6 +519,9 @@ fn is_web(line: &str) -> bool {
         "文号",
         "分类",
         "生成日期",
+        "上一篇",
+        "下一篇",
+        "当前位置",
     ];
     const WHOLE: [&str; 14] = [
         "打印",
@@ -407,31 +539,50 @@ fn is_web(line: &str) -> bool {
         "相关文章",
         "打印关闭",
     ];
-    let line = line.trim_matches(['【', '】', '[', ']', '>', '<', '|']);
-    let begins = "索发信来浏点阅字主公有文时责分生打关返收首当上下扫相";
-    if !initial(line).is_some_and(|c| begins.contains(c)) {
+    let labels = LABELS.map(|label| (label, true));
+    Lexicon::new(labels.into_iter().chain(WHOLE.map(|words| (words, false))))
+});
+
+fn is_web(line: &str, first: char) -> bool {
+    let frame = |c: char| matches!(c, '【' | '】' | '[' | ']' | '>' | '<' | '|');
+    let first = if frame(first) {
+        match initial(after(line, frame)) {
+            Some(c) => c,
+            None => return false,
+        }
+    } else {
+        first
+    };
+    if !WEB.begins(first) {
         return false;
     }
-    let squeezed: String = line.chars().filter(|c| !is_blank(*c)).take(14).collect();
-    if WHOLE.iter().any(|w| squeezed == *w) {
-        return true;
+    let line = line.trim_matches(frame);
+    WEB.words(first)
+        .any(|(words, is_label)| match set_apart(line, words) {
+            Some(rest) if *is_label => rest.starts_with([':', '：']),
+            Some(rest) => rest.is_empty(),
+            None => false,
+        })
+}
+
+/// What follows the word that the line begins with, the blanks between and behind its characters aside.
+fn set_apart<'t>(line: &'t str, word: &str) -> Option<&'t str> {
+    let mut rest = trimmed_start(line);
+    for c in word.chars() {
+        let mut chars = rest.chars();
+        if chars.next() != Some(c) {
+            return None;
+        }
+        rest = trimmed_start(chars.as_str());
     }
-    let labelled = |l: &str| {
-        squeezed
-            .strip_prefix(l)
-            .is_some_and(|r| r.starts_with([':', '：']))
-    };
-    LABELS.iter().any(|l| labelled(l))
-        || labelled("上一篇")
-        || labelled("下一篇")
-        || labelled("当前位置")
+    Some(rest)
 }
 
 /// GB/T 9704-2012, 7.2: copy number, secrecy, urgency and signer stand above the title.
-fn is_header(line: &str) -> bool {
-    match initial(line) {
-        Some('绝' | '机' | '秘' | '特' | '加' | '平' | '急' | '签') => {}
-        Some(c) if fold(c).is_ascii_digit() => {
+fn is_header(line: &str, first: char) -> bool {
+    match first {
+        '绝' | '机' | '秘' | '特' | '加' | '平' | '急' | '签' => {}
+        c if fold(c).is_ascii_digit() => {
             let mut figures = line.chars().filter(|c| !is_blank(*c)).map(fold);
             let six = figures
                 .by_ref()
@@ -443,7 +594,7 @@ fn is_header(line: &str) -> bool {
         }
         _ => return false,
     }
-    let squeezed: String = line.chars().filter(|c| !is_blank(*c)).collect();
+    let squeezed = without_blanks(line);
     let n = squeezed.chars().count();
     (n <= 12
         && starts_with_any(&squeezed, &["绝密", "机密", "秘密"])
@@ -513,7 +664,7 @@ mod tests {
             else {
                 panic!("{line} is no attachment line");
             };
-            assert_eq!((n, &line[r..], c), (number, rest, colon), "{line}");
+            assert_eq!((n, &line[r as usize..], c), (number, rest, colon), "{line}");
         }
         assert_eq!(of("附件材料要齐全"), Shape::Text);
         assert_eq!(of("附件2和附件3见网站"), Shape::Text);

@@ -8,10 +8,13 @@ use super::quote;
 use super::role;
 use super::role::SectionRole;
 use super::sequence;
+use super::sequence::Body;
 use super::shape::Shape;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use crate::text::fold;
+use std::fmt;
+use std::ops::Deref;
 
 /// A numbered section, article or item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,13 +30,55 @@ pub struct Section {
     /// What names it; may run over a line break.
     pub heading: Option<Span>,
     /// Indices of its own paragraphs, the marked one first, those of its children not among them.
-    pub paragraphs: Vec<usize>,
+    pub paragraphs: Own,
     /// From its marker to the end of its last descendant's last paragraph.
     pub span: Span,
     /// What it is for.
     pub role: SectionRole,
     /// Whether sections stand below it.
     pub has_children: bool,
+}
+
+/// Indices of paragraphs; most sections have one, for which no room is taken elsewhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Own(Kept);
+
+#[derive(Clone, PartialEq, Eq)]
+enum Kept {
+    One([usize; 1]),
+    Any(Box<[usize]>),
+}
+
+impl Own {
+    fn of(indices: &[usize]) -> Self {
+        Self(match indices {
+            [one] => Kept::One([*one]),
+            any => Kept::Any(any.into()),
+        })
+    }
+}
+
+impl fmt::Debug for Own {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.deref().fmt(f)
+    }
+}
+
+impl Default for Own {
+    fn default() -> Self {
+        Self::of(&[])
+    }
+}
+
+impl Deref for Own {
+    type Target = [usize];
+
+    fn deref(&self) -> &[usize] {
+        match &self.0 {
+            Kept::One(one) => one,
+            Kept::Any(any) => any,
+        }
+    }
 }
 
 /// The sections of all parts, in document order.
@@ -63,34 +108,44 @@ fn of_part(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let first = out.len();
-    let marked: Vec<(usize, Marker)> = part
+    let body = Body {
+        paragraphs,
+        body: &part.body,
+    };
+    let marked = part
         .body
         .iter()
-        .enumerate()
-        .filter_map(|(at, i)| paragraphs[*i].marker.map(|m| (at, m)))
-        .collect();
-    let markers: Vec<Marker> = marked.iter().map(|(_, m)| *m).collect();
-    let placed = sequence::place(text, &markers, diagnostics);
-    for (n, place) in placed.iter().enumerate() {
-        let (from, marker) = marked[place.index];
-        let to = placed
-            .get(n + 1)
-            .map_or(part.body.len(), |next| marked[next.index].0);
-        let own = part.body[from..to].to_vec();
-        let end = own
-            .last()
-            .map_or(marker.span.end, |i| paragraphs[*i].content.end);
+        .filter(|i| paragraphs[**i].marker.is_some());
+    out.reserve(marked.count());
+    // where the own paragraphs of the section last taken begin
+    let mut from = 0;
+    sequence::place(text, body, diagnostics, |place| {
+        if let Some(last) = out[first..].last_mut() {
+            close(last, paragraphs, &part.body[from..place.index]);
+        }
+        from = place.index;
         out.push(Section {
-            marker,
+            marker: place.marker,
             depth: place.depth,
             parent: place.parent.map(|p| first + p),
             part: number,
             heading: None,
-            paragraphs: own,
-            span: Span::new(marker.span.start, end),
+            paragraphs: Own::default(),
+            span: place.marker.span,
             role: SectionRole::Other,
             has_children: false,
         });
+    });
+    if let Some(last) = out[first..].last_mut() {
+        close(last, paragraphs, &part.body[from..]);
+    }
+}
+
+/// Gives a section its own paragraphs.
+fn close(section: &mut Section, paragraphs: &[Paragraph], own: &[usize]) {
+    section.paragraphs = Own::of(own);
+    if let Some(last) = own.last() {
+        section.span = Span::new(section.span.start, paragraphs[*last].content.end);
     }
 }
 
@@ -107,19 +162,19 @@ fn extend_spans(sections: &mut [Section], first: usize) {
 }
 
 fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: usize) {
-    let concluded = concluded(sections, first);
+    let concluded = is_concluded(sections, first);
     for i in 0..sections.len() {
         let section = &sections[i];
         let (rest, joined) = heading_line(text, paragraphs, section);
         // a line of contacts closes the item: what follows it goes on with them
-        let shapes = section.paragraphs.iter().map(|p| paragraphs[*p].shape);
-        let below = !concluded[i]
-            && shapes
+        let own = section.paragraphs.iter().map(|p| &paragraphs[*p]);
+        let below = !(concluded && i + 1 == sections.len())
+            && own
                 .skip(1 + joined)
-                .take_while(|s| *s != Shape::Contact)
-                .any(|s| {
+                .take_while(|p| p.shape != Shape::Contact && !takes_effect(p.content.of(text)))
+                .any(|p| {
                     !matches!(
-                        s,
+                        p.shape,
                         Shape::Label
                             | Shape::Blank
                             | Shape::Bracketed
@@ -137,61 +192,53 @@ fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: u
             .parent
             .and_then(|p| p.checked_sub(first))
             .map(|p| sections[p].role);
-        let role = inherited.unwrap_or_else(|| {
-            heading.map_or(SectionRole::Other, |h| {
-                role::role(&fold::without_blanks(h.of(text)))
-            })
-        });
+        let role = inherited
+            .unwrap_or_else(|| heading.map_or(SectionRole::Other, |h| role::role(h.of(text))));
         let section = &mut sections[i];
         section.heading = heading;
         section.role = role;
     }
 }
 
-/// Which sections have nothing below them but the conclusion of the whole: the last of a part, where each of its siblings
-/// is one paragraph.
-fn concluded(sections: &[Section], first: usize) -> Vec<bool> {
-    let mut out = vec![false; sections.len()];
-    let Some(last) = sections.len().checked_sub(1) else {
-        return out;
+/// 本通告自发布之日起施行。 closes the whole, not the item above it; so does 特此通告。
+fn takes_effect(line: &str) -> bool {
+    if line.starts_with("特此") {
+        return line.len() <= 60;
+    }
+    let Some(rest) = line.strip_prefix('本') else {
+        return false;
     };
-    let parent = sections[last].parent;
-    let siblings: Vec<&Section> = sections[..last]
-        .iter()
-        .filter(|s| s.parent == parent && s.depth == sections[last].depth)
-        .collect();
-    let single = siblings
-        .iter()
-        .all(|s| s.paragraphs.len() == 1 && !s.has_children);
-    out[last] = parent.is_none_or(|p| p >= first) && !siblings.is_empty() && single;
-    out
+    let from = rest.find('自').filter(|at| *at <= 24);
+    line.len() <= 240
+        && from.is_some()
+        && ["施行", "实施", "执行", "生效", "实行"]
+            .iter()
+            .any(|w| rest.contains(w))
+}
+
+/// Whether nothing stands below the last section of a part but the conclusion of the whole: each of its siblings is one
+/// paragraph.
+fn is_concluded(sections: &[Section], first: usize) -> bool {
+    let Some((last, others)) = sections.split_last() else {
+        return false;
+    };
+    let is_sibling = |s: &&Section| s.parent == last.parent && s.depth == last.depth;
+    let mut siblings = others.iter().filter(is_sibling).peekable();
+    last.parent.is_none_or(|p| p >= first)
+        && siblings.peek().is_some()
+        && siblings.all(|s| s.paragraphs.len() == 1 && !s.has_children)
 }
 
 /// The first paragraph behind the marker, with the next one where the heading is broken over two lines.
 fn heading_line(text: &str, paragraphs: &[Paragraph], section: &Section) -> (Span, usize) {
-    let Some(first) = section.paragraphs.first().map(|i| paragraphs[*i]) else {
-        return (
-            Span::new(section.marker.span.end, section.marker.span.end),
-            0,
-        );
-    };
-    let rest = Span::new(section.marker.span.end, first.content.end);
-    let line = rest.of(text);
     let at = |n: usize| section.paragraphs.get(n).map(|i| paragraphs[*i]);
-    let words = line.chars().count();
-    let open = quote::unbalanced(line) || line.ends_with(['，', '、', '和', '与', '及', '的']);
-    // a long line without a stop, a short one without a stop, then a sentence: the first two are one heading
-    let sentence_follows =
-        at(2).is_some_and(|p| p.shape == Shape::Text && p.content.of(text).contains('。'));
+    let end = section.marker.span.end;
+    let rest = Span::new(end, at(0).map_or(end, |p| p.content.end));
     match at(1) {
         Some(next)
-            if (open
-                || (words >= WRAPPED && sentence_follows && !line.ends_with(['）', ')', '”'])))
+            if next.shape == Shape::Text
                 && section.marker.style != Style::Article
-                && next.shape == Shape::Text
-                && !line.contains(['。', '：'])
-                && words <= heading::LONGEST
-                && continues_heading(next.content.of(text)) =>
+                && runs_over(text, rest.of(text), next, at(2)) =>
         {
             (Span::new(rest.start, next.content.end), 1)
         }
@@ -199,10 +246,165 @@ fn heading_line(text: &str, paragraphs: &[Paragraph], section: &Section) -> (Spa
     }
 }
 
+/// Whether the heading `line` is broken and goes on in `next`, below which `after` stands.
+fn runs_over(text: &str, line: &str, next: Paragraph, after: Option<Paragraph>) -> bool {
+    let Some(words) = fold::count_within(line, heading::LONGEST) else {
+        return false;
+    };
+    if line.contains(['。', '：']) || !continues_heading(next.content.of(text)) {
+        return false;
+    }
+    let open = line.ends_with(['，', '、', '和', '与', '及', '的']) || quote::unbalanced(line);
+    // a long line without a stop, a short one without a stop, then a sentence: the first two are one heading
+    open || (words >= WRAPPED
+        && !line.ends_with(['）', ')', '”'])
+        && after.is_some_and(|p| p.shape == Shape::Text && p.content.of(text).contains('。')))
+}
+
 /// A heading that runs over its line fills it by so many characters at least.
 const WRAPPED: usize = 16;
 
 /// Whether a line may be the rest of a heading: short, and no sentence.
 fn continues_heading(line: &str) -> bool {
-    line.chars().count() <= 40 && !line.contains(['。', '：', '；'])
+    fold::count_within(line, 40).is_some() && !line.contains(['。', '：', '；'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outline;
+
+    const ABOVE: &str = "护林方案\n各林场：\n";
+
+    /// Depth, heading, how many own paragraphs, and the words of each section.
+    fn of(body: &str) -> Vec<(usize, Option<String>, usize, String)> {
+        let text = format!("{ABOVE}{body}");
+        let heading = |s: &Section| s.heading.map(|h| h.of(&text).to_owned());
+        outline::read(&text)
+            .sections
+            .iter()
+            .map(|s| {
+                let words = s.span.of(&text).to_owned();
+                (s.depth, heading(s), s.paragraphs.len(), words)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_section_reaches_to_the_end_of_what_stands_below_it() {
+        let found = of("一、巡山\n每日一次。\n（一）早巡\n（二）晚巡\n带灯。\n二、防火\n");
+        let spans: Vec<(usize, usize, &str)> = found
+            .iter()
+            .map(|(depth, _, own, words)| (*depth, *own, words.as_str()))
+            .collect();
+        assert_eq!(
+            spans,
+            [
+                (1, 2, "一、巡山\n每日一次。\n（一）早巡\n（二）晚巡\n带灯。"),
+                (2, 1, "（一）早巡"),
+                (2, 2, "（二）晚巡\n带灯。"),
+                (1, 1, "二、防火"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_heading_broken_over_two_lines_is_one() {
+        let headings = |body: &str| -> Vec<Option<String>> {
+            of(body)
+                .into_iter()
+                .map(|(_, heading, ..)| heading)
+                .collect()
+        };
+        let broken = headings("一、广泛开展护林宣传和\n防火演练\n各站照办。\n");
+        assert_eq!(broken, [Some("广泛开展护林宣传和\n防火演练".to_owned())]);
+        let whole = headings("一、开展护林宣传\n各站照办。\n");
+        assert_eq!(whole, [Some("开展护林宣传".to_owned())]);
+        let quote = headings("一、学习《护林\n条例》\n各站照办。\n");
+        assert_eq!(quote, [Some("学习《护林\n条例》".to_owned())]);
+    }
+
+    #[test]
+    fn the_conclusion_of_the_whole_stands_below_no_last_item() {
+        let one = |last: &str| of(last).pop().and_then(|(_, heading, ..)| heading);
+        assert_eq!(one("一、要巡山。\n二、要防火。\n特此通知。\n"), None);
+        assert_eq!(
+            one("一、要防火。\n做到人人知晓。\n"),
+            Some("要防火".to_owned())
+        );
+    }
+
+    #[test]
+    fn roles_come_down_from_above() {
+        let text = format!("{ABOVE}一、工作任务\n（一）指导思想\n二、指导思想\n");
+        let roles: Vec<SectionRole> = outline::read(&text)
+            .sections
+            .iter()
+            .map(|s| s.role)
+            .collect();
+        use SectionRole::{Activities, Guiding};
+        assert_eq!(roles, [Activities, Activities, Guiding]);
+    }
+
+    /// What a marker costs on the most hostile text: its paragraph, its place in the body and its section, 192 bytes.
+    #[test]
+    fn what_is_kept_for_a_marker_is_bounded() {
+        let text = "（三）\n".repeat(5000);
+        let outline = outline::read(&text);
+        assert_eq!(outline.sections.len(), 5000);
+        let kept = outline.paragraphs.capacity() * size_of::<Paragraph>()
+            + outline.parts[0].body.capacity() * size_of::<usize>()
+            + outline.sections.capacity() * size_of::<Section>();
+        // of the body alone twice as much may be kept as is used
+        assert!(
+            kept <= 5000 * (192 + size_of::<usize>()),
+            "{} bytes for each",
+            kept / 5000
+        );
+        assert!(
+            outline
+                .sections
+                .iter()
+                .all(|s| matches!(s.paragraphs.0, Kept::One(_)))
+        );
+        let remarks = sequence::MOST_REMARKS + 1;
+        assert_eq!(outline.diagnostics.len(), remarks);
+    }
+
+    #[test]
+    fn what_takes_effect_is_not_of_the_last_item() {
+        let of = |end: &str| {
+            let text = format!(
+                "禁止捕捞通告\n一、禁渔期为3月。禁渔区为全湖。\n二、违者由渔政处罚。\n{end}\n"
+            );
+            let outline = outline::read(&text);
+            outline.sections[1].heading.map(|h| h.of(&text).to_owned())
+        };
+        assert_eq!(of("本通告自发布之日起施行。"), None);
+        assert_eq!(of("特此通告。"), None);
+    }
+
+    #[test]
+    fn decimal_numbers_nest() {
+        let text = "洪涝应急预案\n1 总则\n1.1 目的\n减轻损失。\n1.2 依据\n2 响应\n2.1 分级\n2.1.1 一级由甲启动。\n（1）转移\n（2）安置\n2.2 终止\n3 附则\n";
+        let outline = outline::read(text);
+        let depths: Vec<(&str, usize)> = outline
+            .sections
+            .iter()
+            .map(|s| (s.marker.span.of(text), s.depth))
+            .collect();
+        let want = [
+            ("1", 1),
+            ("1.1", 2),
+            ("1.2", 2),
+            ("2", 1),
+            ("2.1", 2),
+            ("2.1.1", 3),
+            ("（1）", 4),
+            ("（2）", 4),
+            ("2.2", 2),
+            ("3", 1),
+        ];
+        assert_eq!(depths, want);
+    }
 }

@@ -265,13 +265,16 @@ impl<'t> Finder<'t> {
         let mut end = section.marker.span.end;
         let mut labels = false;
         let usual = self.usual_length(index);
+        let next = self.outline.sections.get(index + 1);
+        // before a sibling every line is the item's: 牵头领导：甲 may stand above its text
+        let between = next.is_some_and(|n| n.part == section.part && n.parent == section.parent);
         for (n, p) in section.paragraphs.iter().enumerate() {
             let paragraph = &self.outline.paragraphs[*p];
             if n > 0 {
                 let label = paragraph.shape == Shape::Label
                     || unit::unit_line(self.text, paragraph.content);
                 let line = paragraph.content.of(self.text);
-                if (labels && !label)
+                if (labels && !label && !between)
                     || (!label && n >= usual.most && (usual.firm || concludes(line)))
                 {
                     break;

@@ -8,6 +8,7 @@ use super::header;
 use super::header::HeaderFields;
 use super::notice;
 use super::notice::Notice;
+use super::stated;
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::entity::campaign;
@@ -27,27 +28,29 @@ use crate::outline;
 use crate::outline::Outline;
 use crate::outline::reflow;
 use crate::outline::reflow::Reflow;
+use crate::source::ReadText;
 use crate::span::CharSpan;
 use crate::span::CodePoints;
 use crate::span::Span;
 use crate::text::fold;
 
-/// The record of a text. Total: any text gives a record, with `found` (what reading the bytes remarked) and every further
-/// oddity among its diagnostics.
+/// The record of a text. Total: any text gives a record, with what reading the bytes remarked and every further oddity among
+/// its diagnostics.
 #[must_use]
-pub fn build(
-    text: String,
-    found: Vec<Diagnostic>,
-    source: notice::Source,
-    id: String,
-    taxonomy: &Taxonomy,
-) -> Notice {
+pub fn build(read: ReadText, source: notice::Source, id: String, taxonomy: &Taxonomy) -> Notice {
+    let ReadText {
+        text,
+        stated,
+        diagnostics: found,
+        ..
+    } = read;
     // every stage reads the text with its paragraphs restored; the border brings the spans back
     let reflow = reflow::reflow(&text);
     let reading: &str = reflow.as_ref().map_or(&text, |r| &r.text);
     let outline = outline::read(reading);
     let mut remarks = outline.diagnostics.clone();
-    let fields = header::read(reading, &outline);
+    let mut fields = header::read(reading, &outline);
+    stated::fill(&mut fields, &stated);
     let headings: Vec<Span> = outline.sections.iter().filter_map(|s| s.heading).collect();
     let dates = date::find(
         reading,
@@ -121,6 +124,7 @@ pub fn build(
         issued: fields.issued,
         year: fields.year,
         region: resolution.code,
+        region_today: resolution.today,
         region_path: resolution.path,
         level: resolution.level,
         campaign: campaign.map(campaign_record),
@@ -182,6 +186,7 @@ fn resolve(
         citations: &citations,
         doc_number: fields.doc_number.as_deref(),
         text,
+        year: fields.issued.map(|d| d.year()).or(fields.year),
     });
     if let Some((name, codes)) = &resolution.ambiguous {
         let at = text.find(name.as_str()).unwrap_or(0);

@@ -8,6 +8,7 @@ use crate::outline::kind;
 use crate::outline::organ;
 use crate::outline::part::Part;
 use crate::outline::shape;
+use crate::outline::shape::Shape;
 use crate::span::Span;
 use crate::text::fold;
 use crate::text::numeral;
@@ -166,6 +167,8 @@ struct Noted {
     date: Span,
     organ: Option<String>,
     number: Option<DocNumber>,
+    /// Whether the note is a date and nothing else.
+    bare: bool,
 }
 
 /// Reads a note below the title. Of several acts (通过, then 公布, then 施行) it is the one that makes the text public.
@@ -202,6 +205,7 @@ fn noted(text: &str, note: Span) -> Option<Noted> {
                 date,
                 organ,
                 number,
+                bare: bare && begin <= '（'.len_utf8(),
             },
         ));
     }
@@ -243,7 +247,18 @@ fn title_organs(title: &str) -> Vec<String> {
     const ACTS: [&str; 9] = [
         "关于", "印发", "转发", "批转", "发布", "公布", "下发", "办理", "对",
     ];
-    let Some(end) = ACTS.iter().filter_map(|w| title.find(w)).min() else {
+    // 甲市统计局2022年执法检查计划: the organ ends where the year begins
+    let year = title
+        .match_indices('年')
+        .filter_map(|(at, _)| {
+            let head = &title[..at];
+            let kept = head.trim_end_matches(|c: char| fold::fold(c).is_ascii_digit());
+            let organ = kept.chars().next_back().is_some_and(ends_organ);
+            (organ && head[kept.len()..].chars().count() == 4).then_some(kept.len())
+        })
+        .next();
+    let acts = ACTS.iter().filter_map(|w| title.find(w));
+    let Some(end) = acts.chain(year).min() else {
         return Vec::new();
     };
     let before = &title[..end];
@@ -333,6 +348,14 @@ fn issued(text: &str, outline: &Outline) -> (Option<Date>, Vec<Span>) {
         date = date.or_else(|| day(noted.date.of(text)));
         at.push(noted.date);
     }
+    // （二○○六年六月十二日） below the title of what is enclosed: its own date of issue
+    for part in outline.parts.iter().skip(1) {
+        let head = part.body.iter().take(4).map(|i| &outline.paragraphs[*i]);
+        for line in head.take_while(|p| p.shape != Shape::Marked) {
+            let noted = (line.shape == Shape::Bracketed).then(|| noted(text, line.content));
+            at.extend(noted.flatten().filter(|n| n.bare).map(|n| n.date));
+        }
+    }
     for line in outline.parts.iter().flat_map(|p| &p.closing.printed) {
         if let Some(span) = shape::date_span(text, *line) {
             date = date.or_else(|| day(span.of(text)));
@@ -344,7 +367,7 @@ fn issued(text: &str, outline: &Outline) -> (Option<Date>, Vec<Span>) {
 }
 
 /// The day that a date line names: 2023年5月29日, 二〇二三年五月二十九日, 2023.5.29.
-fn day(date: &str) -> Option<Date> {
+pub(super) fn day(date: &str) -> Option<Date> {
     let squeezed = fold::without_blanks(date);
     let mut numbers = squeezed.split(['年', '月', '日', '.', '．', '-', '－', '/', '／']);
     let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next()?);
@@ -507,6 +530,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_enclosed_has_a_date_of_issue_of_its_own() {
+        let text = "甲省人民政府办公厅转发省农业厅关于加强种子管理意见的通知\n各县人民政府：\n省农业厅《关于加强种子管理的意见》已经省政府同意，现转发给你们。\n甲省人民政府办公厅\n2005年3月9日\n\n关于加强种子管理的意见\n省农业厅\n（二○○五年二月二十日）\n一、严格许可。\n（2005年1月5日）\n";
+        let f = fields(text);
+        let at: Vec<&str> = f.issued_at.iter().map(|s| s.of(text)).collect();
+        assert_eq!(at, ["2005年3月9日", "二○○五年二月二十日"]);
+        assert_eq!(f.issued, Date::new(2005, 3, 9).ok());
+    }
+
+    #[test]
     fn issuers_are_told_apart() {
         assert_eq!(
             organs("甲市教育局 甲市财政局"),
@@ -523,6 +555,8 @@ mod tests {
             ["甲省教育厅"]
         );
         assert!(title_organs("2021年全县“安全生产月”活动实施方案").is_empty());
+        assert_eq!(title_organs("甲市统计局2022年执法检查计划"), ["甲市统计局"]);
+        assert!(title_organs("甲市乙区2020年河长制工作要点").is_empty());
         assert!(title_organs("关于印发方案的通知").is_empty());
     }
 

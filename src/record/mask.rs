@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 pub const MASK: char = '*';
 
 /// Keys whose strings are not the notice's words: what a file is, days, codes, roles.
-const KEPT: [&str; 18] = [
+const KEPT: [&str; 19] = [
     "schema",
     "id",
     "notice_id",
@@ -37,6 +37,7 @@ const KEPT: [&str; 18] = [
     "precision",
     "level",
     "region",
+    "region_today",
     "code",
     "style",
     "kind",
@@ -215,6 +216,7 @@ fn covered(notice: &Notice) -> Notice {
         issued: notice.issued,
         year: notice.year,
         region: notice.region.clone(),
+        region_today: notice.region_today.clone(),
         region_path: notice.region_path.clone(),
         level: notice.level,
         campaign: None,
@@ -252,6 +254,7 @@ mod tests {
     use crate::entity::taxonomy::Taxonomy;
     use crate::record::build;
     use crate::record::notice::Source;
+    use crate::source::ReadText;
     use proptest::prelude::*;
 
     fn record(text: &str) -> Notice {
@@ -260,16 +263,15 @@ mod tests {
             member: None,
             media_type: "text/plain".to_owned(),
             charset: None,
+            ocr: false,
             bytes: 0,
             sha256: "0".repeat(64),
         };
-        build(
-            text.to_owned(),
-            Vec::new(),
-            source,
-            "0".repeat(16),
-            Taxonomy::bundled(),
-        )
+        let read = ReadText {
+            text: text.to_owned(),
+            ..ReadText::default()
+        };
+        build(read, source, "0".repeat(16), Taxonomy::bundled())
     }
 
     #[test]

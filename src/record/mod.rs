@@ -8,6 +8,7 @@ pub mod header;
 pub mod mask;
 pub mod notice;
 pub mod schema;
+mod stated;
 pub mod task_table;
 
 pub use build::build;

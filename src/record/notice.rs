@@ -45,6 +45,8 @@ pub struct Notice {
     pub year: Option<i16>,
     /// GB/T 2260 code of the narrowest division that the issuer governs.
     pub region: Option<String>,
+    /// Today's code of that division, where GB/T 2260 no longer holds the one of the notice's year; else null.
+    pub region_today: Option<String>,
     /// Names from the province down.
     pub region_path: Vec<String>,
     /// Level of the issuer.
@@ -92,6 +94,9 @@ pub struct Source {
     pub media_type: String,
     /// Such as `UTF-8`, `GB18030`; null for formats that fix their own.
     pub charset: Option<String>,
+    /// Whether the characters were recognised from pictures; written only where they were.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ocr: bool,
     /// Size of the file (or the member).
     pub bytes: u64,
     /// Of those bytes, in hex.

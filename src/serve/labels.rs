@@ -41,6 +41,7 @@ pub(super) fn diagnostic(code: Code) -> &'static str {
     match code {
         Code::Empty => "空文件",
         Code::UndecodableBytes => "有无法识别的字节",
+        Code::UnmappedGlyphs => "有字形不知为何字",
         Code::Truncated => "内容被截断",
         Code::NumberingGap => "序号跳号",
         Code::NumberingRepeat => "序号重复",

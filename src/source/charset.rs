@@ -7,6 +7,7 @@
 
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use std::cmp::Ordering;
+use std::sync::LazyLock;
 
 /// A decoded text and what was decided on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Decoded {
 
 /// As many bytes are looked at to guess a charset; the answer does not change with more.
 const SAMPLE: usize = 1 << 16;
+/// As many are decoded both ways to tell GB18030 from Big5.
+const SCORED: usize = 1 << 14;
 
 /// The text of these bytes.
 ///
@@ -56,6 +59,45 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     }
 }
 
+/// The text of these bytes, of which their file says that they are in the charset of this name.
+///
+/// Labels are wrong as often as right, so that one settles only what the bytes leave open: whether they are
+/// GB18030 or Big5 when both give as likely characters.
+///
+/// ```
+/// use gongwen::source::charset::decode_labelled;
+/// let decoded = decode_labelled("节能宣传周".as_bytes(), Some(b"gb2312"));
+/// assert_eq!((decoded.text.as_str(), decoded.charset), ("节能宣传周", "UTF-8"));
+/// ```
+#[must_use]
+pub fn decode_labelled(bytes: &[u8], label: Option<&[u8]>) -> Decoded {
+    let found = decode(bytes);
+    let labelled = match label.and_then(Encoding::for_label) {
+        Some(encoding) if encoding == BIG5 => BIG5,
+        Some(encoding) if encoding == GB18030 || encoding == encoding_rs::GBK => GB18030,
+        _ => return found,
+    };
+    let is_open = matches!(found.charset, "GB18030" | "Big5") && found.charset != by_name(labelled);
+    match is_open && score(labelled, bytes) >= score(other(labelled), bytes) {
+        true => by_encoding(labelled, bytes),
+        false => found,
+    }
+}
+
+fn by_name(encoding: &'static Encoding) -> &'static str {
+    match encoding.name() {
+        "gb18030" => "GB18030",
+        name => name,
+    }
+}
+
+fn other(encoding: &'static Encoding) -> &'static Encoding {
+    match encoding == BIG5 {
+        true => GB18030,
+        false => BIG5,
+    }
+}
+
 fn lossy_utf_8(bytes: &[u8]) -> Decoded {
     let mut text = String::with_capacity(bytes.len());
     let mut replaced = 0;
@@ -81,10 +123,7 @@ fn by_encoding(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     };
     Decoded {
         text: text.into_owned(),
-        charset: match encoding.name() {
-            "gb18030" => "GB18030",
-            name => name,
-        },
+        charset: by_name(encoding),
         replaced,
     }
 }
@@ -128,24 +167,33 @@ fn is_damaged_utf_8(bytes: &[u8]) -> bool {
     whole > 0 && whole >= faults
 }
 
-fn chinese(bytes: &[u8]) -> &'static Encoding {
+/// The bytes that a guess looks at, from the first that is no ASCII.
+fn sample(bytes: &[u8]) -> (&[u8], bool) {
     let first = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
     let rest = &bytes[first..];
-    let sample = &rest[..rest.len().min(SAMPLE)];
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(sample, sample.len() == rest.len());
-    let score = |encoding: &'static Encoding| {
-        let (text, _) = encoding.decode_without_bom_handling(sample);
-        text.chars().map(likelihood).sum::<i64>()
-    };
-    // One fault makes the detector drop the right charset, and it knows no official prose: it settles ties.
-    match score(GB18030).cmp(&score(BIG5)) {
+    (&rest[..rest.len().min(SCORED)], rest.len() <= SCORED)
+}
+
+fn score(encoding: &'static Encoding, bytes: &[u8]) -> i64 {
+    let (text, _) = encoding.decode_without_bom_handling(sample(bytes).0);
+    text.chars().map(likelihood).sum()
+}
+
+fn chinese(bytes: &[u8]) -> &'static Encoding {
+    match score(GB18030, bytes).cmp(&score(BIG5, bytes)) {
         Ordering::Greater => GB18030,
         Ordering::Less => BIG5,
-        Ordering::Equal => match detector.guess(None, chardetng::Utf8Detection::Deny) {
-            guess if guess == BIG5 => BIG5,
-            _ => GB18030,
-        },
+        // One fault makes the detector drop the right charset, and it knows no official prose: it settles ties.
+        Ordering::Equal => {
+            let (sample, is_whole) = sample(bytes);
+            let mut detector =
+                chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+            detector.feed(sample, is_whole);
+            match detector.guess(None, chardetng::Utf8Detection::Deny) {
+                guess if guess == BIG5 => BIG5,
+                _ => GB18030,
+            }
+        }
     }
 }
 
@@ -155,13 +203,19 @@ fn likelihood(c: char) -> i64 {
         '\u{fffd}' | '\u{e000}'..='\u{f8ff}' => -2,
         // Kana, Greek, Cyrillic, box drawing: rows that the wrong charset lands in.
         '\u{3040}'..='\u{30ff}' | '\u{370}'..='\u{4ff}' | '\u{2500}'..='\u{257f}' => -1,
-        c if COMMON.contains(c) => 4,
+        c if COMMON_SORTED.binary_search(&c).is_ok() => 4,
         _ => 0,
     }
 }
 
 /// Characters that notices are full of, in either script.
 const COMMON: &str = "，。、：；（）“”「」的一和及各在不人有工作全安通知年月日市縣县區区關关於于開开為为會会部門门單单位";
+
+static COMMON_SORTED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut all: Vec<char> = COMMON.chars().collect();
+    all.sort_unstable();
+    all
+});
 
 #[cfg(test)]
 mod tests {
@@ -246,6 +300,26 @@ mod tests {
         let text = "关于开展安全大检查的通知";
         assert_eq!(decode(&GB18030.encode(text).0).text, text);
         assert_eq!(decode(&utf_16(text, u16::to_le_bytes)).text, text);
+    }
+
+    #[test]
+    fn a_label_settles_only_what_the_bytes_leave_open() {
+        let gb = GB18030.encode(SIMPLIFIED).0.into_owned();
+        let big5 = BIG5.encode(TRADITIONAL).0.into_owned();
+        for (bytes, label, charset) in [
+            (SIMPLIFIED.as_bytes(), "gb2312", "UTF-8"),
+            (&gb, "utf-8", "GB18030"),
+            (&gb, "big5", "GB18030"),
+            (&big5, "gbk", "Big5"),
+            (&gb, "iso-8859-1", "GB18030"),
+            (b"plain", "big5", "UTF-8"),
+            // Two characters of no weight, which either charset gives.
+            (b"\xc4\xe3\xba\xc3", "big5", "Big5"),
+            (b"\xc4\xe3\xba\xc3", "gb2312", "GB18030"),
+        ] {
+            let decoded = decode_labelled(bytes, Some(label.as_bytes()));
+            assert_eq!(decoded.charset, charset, "{label}");
+        }
     }
 
     proptest! {

@@ -155,13 +155,29 @@ fn in_zip(bytes: &[u8], extension: &str) -> Format {
     }
 }
 
+/// Whether the file is an Office document in XML under a password (\[MS-OFFCRYPTO\] 2.3.4: an OLE compound file whose
+/// stream `EncryptedPackage` holds the zip).
+pub(super) fn is_locked(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    bytes.starts_with(b"\xd0\xcf\x11\xe0") && memmem::find(bytes, &name).is_some()
+}
+
 /// An OLE compound file is known by the streams that its directory names, in UTF-16.
 fn in_compound(bytes: &[u8], extension: &str) -> Format {
     let holds = |stream: &str| {
         let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
         memmem::find(bytes, &name).is_some()
     };
-    if holds("WordDocument") {
+    if is_locked(bytes) {
+        // What is inside is known by its name alone; its reader refuses it.
+        match extension {
+            "xls" | "xlsx" | "xlsm" | "xlsb" | "et" | "ett" => Format::Sheet,
+            _ => Format::Docx,
+        }
+    } else if holds("WordDocument") {
         Format::Doc
     } else if holds("PowerPoint Document") {
         Format::Unread("PowerPoint 97-2003 (ppt)")

@@ -12,7 +12,7 @@ pub struct Limits {
     pub max_expanded: u64,
     /// How many times its packed size something compressed may expand to, once past a megabyte; a bomb is refused as `too-large`.
     pub max_ratio: u64,
-    /// Members of one archive; those after are a failure row together.
+    /// Members of one archive, those of archives in it included; those after are a failure row together.
     pub max_members: usize,
     /// Archives in archives; what lies deeper is a failure row.
     pub max_nesting: usize,
@@ -26,6 +26,9 @@ pub struct Limits {
     pub cpu_seconds: u64,
     /// Address space of a worker, in bytes.
     pub worker_memory: u64,
+    /// Whether pages that are pictures are read by tesseract, where the machine has it; each page may then take twelve times
+    /// `cpu_seconds`.
+    pub ocr: bool,
 }
 
 /// The largest file that is read, in bytes, unless told otherwise: 64 MB.
@@ -44,6 +47,7 @@ impl Default for Limits {
             max_text: 64_000_000,
             cpu_seconds: 10,
             worker_memory: 2 << 30,
+            ocr: false,
         }
     }
 }

@@ -7,21 +7,33 @@ pub mod charset;
 pub mod detect;
 pub mod limits;
 pub mod walk;
+pub mod worker;
 
+mod archive;
 mod doc;
+mod document;
 mod docx;
+mod field;
+mod flow;
+mod formats;
 mod html;
+mod lists;
+mod mail;
+mod markup;
+mod numfmt;
 mod ofd;
-#[allow(dead_code)]
 mod packed;
+mod page;
 mod pdf;
 mod rtf;
 mod sheet;
+mod symbol;
 mod txt;
-#[allow(dead_code)]
 mod written;
 
 pub use detect::{Format, detect};
+pub use document::{Audience, Document, Outcome, documents, sha256};
+pub use formats::{Described, FORMATS};
 pub use limits::Limits;
 
 use crate::diagnostic::Diagnostic;
@@ -108,7 +120,7 @@ pub struct Link {
 }
 
 /// Why a file gives no text: a reason for programs and a sentence for people.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
     /// Which kind of failure.
     pub reason: Reason,
@@ -124,6 +136,13 @@ impl Refusal {
             reason,
             message: message.into(),
         }
+    }
+
+    /// The refusal of a file that made this program panic.
+    #[must_use]
+    pub fn fault() -> Self {
+        let message = "reading it ended in a fault of gongwen's own; please report the file";
+        Self::new(Reason::Internal, message)
     }
 }
 
@@ -233,13 +252,9 @@ pub fn read_as(bytes: &[u8], format: Format, limits: &Limits) -> Result<ReadText
         Format::Pdf => pdf::read(bytes, limits),
         Format::Ofd => ofd::read(bytes, limits),
         Format::Sheet => sheet::read(bytes, limits),
-        Format::Archive(_) => Err(Refusal::new(
+        Format::Archive(_) | Format::Mail => Err(Refusal::new(
             Reason::UnsupportedFormat,
-            "archives are not read yet; unpack it first",
-        )),
-        Format::Mail => Err(Refusal::new(
-            Reason::UnsupportedFormat,
-            "mails are not read yet; save the notice as plain text",
+            "files in a file: read its documents one by one",
         )),
         Format::Unread(kind) => Err(Refusal::new(
             Reason::UnsupportedFormat,

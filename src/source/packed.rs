@@ -4,8 +4,9 @@ use super::Limits;
 use super::Reason;
 use super::Refusal;
 use std::borrow::Cow;
+use std::io;
 use std::io::Cursor;
-use std::io::Read as _;
+use std::io::Read;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -77,28 +78,54 @@ impl<'b> Packed<'b> {
     /// [`Reason::Damaged`], [`Reason::Encrypted`]; [`Reason::TooLarge`] past the limits of expansion.
     pub(super) fn at(&mut self, at: usize) -> Result<Vec<u8>, Refusal> {
         let mut file = self.zip.by_index(at).map_err(|e| damaged(&e))?;
-        let by_ratio = file
-            .compressed_size()
-            .saturating_mul(self.limits.max_ratio)
-            .max(1 << 20);
+        let packed = file.compressed_size();
         let left = self.limits.max_expanded.saturating_sub(self.expanded);
-        let most = by_ratio.min(left);
-        let mut bytes = Vec::new();
-        let read = (&mut file)
-            .take(most.saturating_add(1))
-            .read_to_end(&mut bytes);
-        let length = bytes.len() as u64;
-        self.expanded = self.expanded.saturating_add(length);
-        if length > most {
-            return Err(bomb(&self.limits));
-        }
-        match read {
-            Ok(_) => Ok(bytes),
-            Err(error) => Err(Refusal::new(
-                Reason::Damaged,
-                format!("a packed part cannot be expanded: {error}"),
-            )),
-        }
+        let bytes = expanded(&mut file, packed, &self.limits, left);
+        self.expanded = match &bytes {
+            Ok(bytes) => self.expanded.saturating_add(bytes.len() as u64),
+            // what was expanded before the limit was met counts as well
+            Err(_) => self
+                .expanded
+                .saturating_add(most(packed, &self.limits, left)),
+        };
+        bytes
+    }
+}
+
+/// Bytes that something of `packed` bytes may expand to, where `left` are left to the whole file.
+fn most(packed: u64, limits: &Limits, left: u64) -> u64 {
+    packed
+        .saturating_mul(limits.max_ratio)
+        .max(1 << 20)
+        .min(left)
+}
+
+/// What a reader of something packed gives.
+///
+/// # Errors
+/// [`Reason::Damaged`]; [`Reason::TooLarge`] past the limits, where reading stops.
+pub(super) fn expanded(
+    reader: &mut dyn Read,
+    packed: u64,
+    limits: &Limits,
+    left: u64,
+) -> Result<Vec<u8>, Refusal> {
+    let most = most(packed, limits, left);
+    let mut bytes = Vec::new();
+    let read = reader.take(most.saturating_add(1)).read_to_end(&mut bytes);
+    if bytes.len() as u64 > most {
+        return Err(bomb(limits));
+    }
+    match read {
+        Ok(_) => Ok(bytes),
+        Err(error) if error.kind() == io::ErrorKind::OutOfMemory => Err(Refusal::new(
+            Reason::Crashed,
+            "expanding it took more memory than the limit; raise it with --worker-memory",
+        )),
+        Err(error) => Err(Refusal::new(
+            Reason::Damaged,
+            format!("a packed part cannot be expanded: {error}"),
+        )),
     }
 }
 

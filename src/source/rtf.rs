@@ -1,13 +1,19 @@
-//! Rich text.
+//! Rich text, by the RTF specification 1.9.1 and what Word, WPS and LibreOffice make of it.
+
+mod bytes;
+mod lists;
+mod reader;
+mod scan;
+mod words;
 
 use super::Limits;
 use super::ReadText;
-use super::Reason;
 use super::Refusal;
 
-pub(super) fn read(_bytes: &[u8], _limits: &Limits) -> Result<ReadText, Refusal> {
-    Err(Refusal::new(
-        Reason::UnsupportedFormat,
-        "Rtf files are not read yet; save the notice as plain text",
-    ))
+/// What a person sees; a file that breaks off gives what stands before.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
+    Ok(reader::Reader::new(bytes, limits).read())
 }
+
+#[cfg(test)]
+mod tests;

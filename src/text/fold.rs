@@ -5,6 +5,7 @@
 /// Full-width ASCII (U+FF01–FF5E) and the ideographic space fold as in Unicode's NFKC; 〇, ○ and ◯ are
 /// one zero; 〔〕〖〗【】﹝﹞［］ are one pair. Always one character for one, so offsets hold.
 #[must_use]
+#[inline]
 pub fn fold(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' if !matches!(c, '［' | '］') => {
@@ -22,8 +23,73 @@ pub fn fold(c: char) -> char {
 
 /// Whether the character is white space on the page: Unicode's, the zero-width ones and the BOM.
 #[must_use]
+#[inline]
 pub fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+    // most characters are Han: one comparison tells them
+    if c > '\u{3000}' {
+        return c == '\u{feff}';
+    }
+    matches!(c, '\t'..='\r' | ' ' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200d}' | '\u{2028}' | '\u{2029}'
+        | '\u{202f}' | '\u{205f}' | '\u{2060}' | '\u{3000}')
+}
+
+/// The text without the blanks at its ends.
+#[must_use]
+pub fn trimmed(text: &str) -> &str {
+    trimmed_end(trimmed_start(text))
+}
+
+/// The text without the blanks at its end.
+#[must_use]
+pub fn trimmed_end(text: &str) -> &str {
+    let mut chars = text.chars();
+    loop {
+        let rest = chars.as_str();
+        match chars.next_back() {
+            Some(c) if is_blank(c) => {}
+            _ => return rest,
+        }
+    }
+}
+
+/// The text without the blanks at its start.
+#[must_use]
+pub fn trimmed_start(text: &str) -> &str {
+    after(text, is_blank)
+}
+
+/// What is left of the text behind the characters at its start that `are`.
+#[inline]
+pub(crate) fn after(text: &str, are: impl Fn(char) -> bool) -> &str {
+    let mut chars = text.chars();
+    loop {
+        let rest = chars.as_str();
+        match chars.next() {
+            Some(c) if are(c) => {}
+            _ => return rest,
+        }
+    }
+}
+
+/// The characters of the text with where they begin, but for the Han ideographs U+4000 to U+9FFF, which are passed over
+/// without being read: most of a notice is of these, and every blank, bracket and stop is of the others.
+pub fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(0xe4..=0xe9) = bytes.get(at) {
+            at += 3;
+        }
+        let c = text.get(at..)?.chars().next()?;
+        at += c.len_utf8();
+        Some((at - c.len_utf8(), c))
+    })
+}
+
+/// Whether a blank stands anywhere in the text.
+#[must_use]
+pub fn holds_blank(text: &str) -> bool {
+    marks(text).any(|(_, c)| is_blank(c))
 }
 
 /// Whether the character is a Han ideograph.
@@ -56,9 +122,20 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() && !is_han(c)
 }
 
+/// How many characters the text holds, where that is at most `most`; a long text is not counted to its end.
+#[must_use]
+pub fn count_within(text: &str, most: usize) -> Option<usize> {
+    // a character is of four bytes at most
+    let may_fit = text.len() <= most.saturating_mul(4);
+    may_fit.then(|| text.chars().count()).filter(|n| *n <= most)
+}
+
 /// The text without any blank.
 #[must_use]
 pub fn without_blanks(text: &str) -> String {
+    if !holds_blank(text) {
+        return text.to_owned();
+    }
     text.chars().filter(|c| !is_blank(*c)).collect()
 }
 
@@ -73,6 +150,45 @@ mod tests {
             "关于开展“安全生产月”活动的通知"
         );
         assert_eq!(joined("DB31/T 1393-2023 规程"), "DB31/T 1393-2023规程");
+    }
+
+    #[test]
+    fn blanks_are_white_space_and_what_has_no_width() {
+        for c in '\0'..=char::MAX {
+            let wide = matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
+            assert_eq!(is_blank(c), c.is_whitespace() || wide, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn blanks_go_at_the_ends_or_everywhere() {
+        let text = "\u{3000} 护 林\u{200b}\n";
+        assert_eq!(trimmed(text), "护 林");
+        assert_eq!(trimmed_start(text), "护 林\u{200b}\n");
+        assert_eq!(trimmed(" \u{feff}"), "");
+        assert_eq!(without_blanks(text), "护林");
+        assert!(holds_blank("护林 员") && !holds_blank("护林员“巡山”——怀"));
+    }
+
+    #[test]
+    fn marks_are_all_but_common_ideographs() {
+        for c in ('\0'..='\u{ffff}').chain(['😀', '𠀀', char::MAX]) {
+            let text = format!("护{c}林。");
+            let want: Vec<(usize, char)> = text
+                .char_indices()
+                .filter(|(_, c)| !('\u{4000}'..='\u{9fff}').contains(c))
+                .collect();
+            let found: Vec<(usize, char)> = marks(&text).collect();
+            assert_eq!(found, want);
+        }
+        assert_eq!(without_blanks("护林"), "护林");
+    }
+
+    #[test]
+    fn characters_are_counted_up_to_a_bound() {
+        assert_eq!(count_within("护林", 2), Some(2));
+        assert_eq!(count_within("护林员", 2), None);
+        assert_eq!(count_within(&"a".repeat(9), 2), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Lines: a paragraph each, with the blanks at its ends told apart from its content.
 
-use super::fold::is_blank;
+use super::fold::{trimmed, trimmed_start};
 use crate::span::Span;
 use memchr::memchr_iter;
 
@@ -24,26 +24,33 @@ impl Line {
 /// The lines of a text; their `whole` spans in order are the text, each byte once.
 #[must_use]
 pub fn lines(text: &str) -> Vec<Line> {
-    let mut out = Vec::new();
+    each(text).collect()
+}
+
+/// The same, one at a time: none is kept.
+pub fn each(text: &str) -> impl Iterator<Item = Line> + Clone {
+    long(text, 1)
+}
+
+/// The lines of at least so many bytes, blanks and line feed included; of the others nothing is read.
+pub fn long(text: &str, least: usize) -> impl Iterator<Item = Line> + Clone {
     let mut start = 0;
-    for feed in memchr_iter(b'\n', text.as_bytes()) {
-        out.push(line(text, start, feed + 1));
-        start = feed + 1;
-    }
-    if start < text.len() {
-        out.push(line(text, start, text.len()));
-    }
-    out
+    memchr_iter(b'\n', text.as_bytes())
+        .map(|feed| feed + 1)
+        .chain(Some(text.len()))
+        .filter_map(move |end| {
+            let from = start;
+            start = end;
+            (end - from >= least.max(1)).then(|| line(text, from, end))
+        })
 }
 
 fn line(text: &str, start: usize, end: usize) -> Line {
-    let inner = &text[start..end];
-    let content = inner.trim_matches(is_blank);
-    let from = start + (inner.len() - inner.trim_start_matches(is_blank).len());
-    let content = if content.is_empty() {
-        Span::new(start, start)
-    } else {
-        Span::new(from, from + content.len())
+    let tail = trimmed_start(&text[start..end]);
+    let from = end - tail.len();
+    let content = match trimmed(tail).len() {
+        0 => Span::new(start, start),
+        len => Span::new(from, from + len),
     };
     Line {
         whole: Span::new(start, end),
@@ -62,6 +69,13 @@ mod tests {
             let joined: String = lines(&text).iter().map(|l| l.whole.of(&text)).collect();
             prop_assert_eq!(joined, text);
         }
+    }
+
+    #[test]
+    fn long_lines_are_those_of_all() {
+        let text = "护林\n\n护林员巡山\n山";
+        let told: Vec<&str> = long(text, 7).map(|l| l.whole.of(text)).collect();
+        assert_eq!(told, ["护林\n", "护林员巡山\n"]);
     }
 
     #[test]

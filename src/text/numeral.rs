@@ -6,19 +6,29 @@ use super::fold::fold;
 /// 廿九, 一百零三) or Chinese digits (二〇二三). Null when anything else stands in it or it exceeds 9,999,999.
 #[must_use]
 pub fn value(text: &str) -> Option<u32> {
-    let first = fold(text.chars().next()?);
+    value_of(text.chars())
+}
+
+/// The value of the numeral that these characters are, as [`value`] of their text.
+#[must_use]
+pub fn value_of(chars: impl Iterator<Item = char> + Clone) -> Option<u32> {
+    let first = fold(chars.clone().next()?);
     if first.is_ascii_digit() {
-        return arabic(text);
+        return arabic_of(chars);
     }
-    counting(text).or_else(|| digits(text))
+    counting_of(chars.clone()).or_else(|| digits_of(chars))
 }
 
 /// The value of a run of Arabic digits, half or full width; at most seven.
 #[must_use]
 pub fn arabic(text: &str) -> Option<u32> {
+    arabic_of(text.chars())
+}
+
+fn arabic_of(chars: impl Iterator<Item = char>) -> Option<u32> {
     let mut value = 0u32;
     let mut count = 0;
-    for c in text.chars() {
+    for c in chars {
         value = value * 10 + fold(c).to_digit(10)?;
         count += 1;
         if count > 7 {
@@ -31,9 +41,13 @@ pub fn arabic(text: &str) -> Option<u32> {
 /// The value of Chinese digits by place: 二〇二三 → 2023. At least two digits. The zero is often typed as 0 or O.
 #[must_use]
 pub fn digits(text: &str) -> Option<u32> {
+    digits_of(text.chars())
+}
+
+fn digits_of(chars: impl Iterator<Item = char>) -> Option<u32> {
     let mut value = 0u32;
     let mut count = 0;
-    for c in text.chars() {
+    for c in chars {
         let zero = matches!(fold(c), '0' | 'O' | 'o') && count > 0;
         value = value * 10 + if zero { 0 } else { digit(c)? };
         count += 1;
@@ -47,11 +61,15 @@ pub fn digits(text: &str) -> Option<u32> {
 /// The value of a Chinese counting numeral from 1 to 9999: 三, 十二, 廿九, 二百零五, 一千二百.
 #[must_use]
 pub fn counting(text: &str) -> Option<u32> {
+    counting_of(text.chars())
+}
+
+fn counting_of(chars: impl Iterator<Item = char>) -> Option<u32> {
     let mut total = 0u32;
     let mut pending: Option<u32> = None;
     let mut last_unit = 10_000u32;
     let mut zero = false;
-    for c in text.chars() {
+    for c in chars {
         let (unit, times) = match c {
             '十' => (10, None),
             '廿' => (10, Some(2)),
@@ -119,7 +137,36 @@ pub fn digit(c: char) -> Option<u32> {
 /// Whether the character can stand in a Chinese numeral.
 #[must_use]
 pub fn is_chinese(c: char) -> bool {
-    digit(c).is_some() || matches!(c, '十' | '廿' | '卅' | '百' | '千')
+    matches!(
+        c,
+        '〇' | '零'
+            | '○'
+            | '◯'
+            | '一'
+            | '壹'
+            | '二'
+            | '贰'
+            | '两'
+            | '三'
+            | '叁'
+            | '四'
+            | '肆'
+            | '五'
+            | '伍'
+            | '六'
+            | '陆'
+            | '七'
+            | '柒'
+            | '八'
+            | '捌'
+            | '九'
+            | '玖'
+            | '十'
+            | '廿'
+            | '卅'
+            | '百'
+            | '千'
+    )
 }
 
 /// The value of a circled number, ① to ㊿.
@@ -195,6 +242,14 @@ mod tests {
         for n in 1..=9999 {
             assert_eq!(counting(&to_counting(n)), Some(n), "{}", to_counting(n));
             assert_eq!(value(&n.to_string()), Some(n));
+        }
+    }
+
+    #[test]
+    fn every_digit_and_unit_is_chinese() {
+        for c in '\0'..=char::MAX {
+            let unit = matches!(c, '十' | '廿' | '卅' | '百' | '千');
+            assert_eq!(is_chinese(c), unit || digit(c).is_some(), "{c:?}");
         }
     }
 

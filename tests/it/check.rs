@@ -4,7 +4,7 @@
 //! With `BLESS=1` in the environment the expected files are written anew, to be read before they are kept.
 
 use crate::corpus::{notice_of, texts};
-use crate::lossless::lost;
+use crate::leaves::lost;
 use crate::run::{folder, gongwen};
 use gongwen::diagnostic::Code;
 use gongwen::record;

@@ -87,6 +87,7 @@ pub(crate) fn notice(draft: &Draft<'_>) -> Notice {
             member: None,
             media_type: "text/plain".to_owned(),
             charset: Some("UTF-8".to_owned()),
+            ocr: false,
             bytes: text.len() as u64,
             sha256: id.repeat(4),
         },
@@ -100,6 +101,7 @@ pub(crate) fn notice(draft: &Draft<'_>) -> Notice {
         issued: Some(jiff::civil::date(draft.year, 5, 20)),
         year: Some(draft.year),
         region: Some(draft.region.0.to_owned()),
+        region_today: None,
         region_path: draft.region.1.iter().map(|s| (*s).to_owned()).collect(),
         level: None,
         campaign: Some(Campaign {

@@ -1,7 +1,9 @@
 //! The integration tests, from outside: one binary for the library and the program, a module a question.
 
+mod archives;
 mod asked;
 mod bad_input;
+mod binary;
 mod check;
 mod corpus;
 mod docs;
@@ -13,9 +15,11 @@ mod index;
 mod invariants;
 mod laws;
 mod layers;
+mod leaves;
 mod lossless;
 mod made;
 mod mentions;
+mod pages;
 mod properties;
 mod run;
 mod schema;
@@ -23,3 +27,5 @@ mod search;
 mod search_language;
 mod serve;
 mod similar;
+mod web;
+mod word;

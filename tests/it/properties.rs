@@ -2,7 +2,7 @@
 
 use crate::corpus::{notice_of, texts};
 use crate::invariants::broken;
-use crate::lossless::lost;
+use crate::leaves::lost;
 use gongwen::record;
 use proptest::prelude::*;
 use proptest::sample::Index;

@@ -43,7 +43,9 @@ pub(super) fn fields(cells: &Cells<'_>) -> Vec<Field> {
     let mut out: Vec<Field> = Vec::new();
     for (n, label) in labels.iter().enumerate() {
         let end = labels.get(n + 1).map_or(cells.len(), |next| next.prefix);
-        out.push(field(cells, *label, end));
+        let mut last = field(cells, *label, end);
+        earlier(cells, &mut last, &mut out);
+        out.push(last);
     }
     loose_emails(cells, &mut out);
     out
@@ -215,6 +217,56 @@ fn field(cells: &Cells<'_>, label: Label, end: usize) -> Field {
         organization,
         values,
         parted,
+    }
+}
+
+/// Parts a list of people: each but the last becomes a field of its own before it, under the office of the label.
+fn earlier(cells: &Cells<'_>, last: &mut Field, out: &mut Vec<Field>) {
+    let mut start = last.span.start;
+    let lead = last.lead;
+    // people without offices of their own are one contact
+    let apart = last.values.organization.is_some()
+        || last
+            .values
+            .earlier
+            .iter()
+            .any(|(v, _, _)| v.organization.is_some());
+    if !apart && !last.values.earlier.is_empty() {
+        let mut all = Values::default();
+        for (values, _, _) in std::mem::take(&mut last.values.earlier) {
+            all.add(values);
+        }
+        all.add(std::mem::take(&mut last.values));
+        last.values = all;
+        return;
+    }
+    for (values, from, to) in std::mem::take(&mut last.values.earlier) {
+        let of_label = last
+            .organization
+            .clone()
+            .filter(|_| start == last.span.start);
+        out.push(Field {
+            span: Span::new(start.min(cells.byte(from)), cells.end_byte(to)),
+            lead: lead.min(start),
+            organization: of_label.clone().or(values.organization.clone()),
+            values,
+            ..last.clone()
+        });
+        start = cells.end_byte(to);
+    }
+    if out.last().is_some_and(|before| before.span.end == start) {
+        let text = cells.text.get(start..last.span.end).unwrap_or_default();
+        let signs = text.len()
+            - text
+                .trim_start_matches(|c: char| !c.is_alphanumeric())
+                .len();
+        last.span = Span::new(start + signs, last.span.end);
+        last.lead = last.span.start;
+        last.organization = last
+            .values
+            .organization
+            .clone()
+            .or(last.organization.take());
     }
 }
 

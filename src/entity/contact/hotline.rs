@@ -4,17 +4,21 @@ use super::HotlineFound;
 use super::phone::PhoneKind;
 use super::phone::clause_after;
 use super::phone::clause_before;
+use super::phone::full;
 use super::phone::services;
 use crate::span::Span;
+use crate::text::fold::fold;
 
 /// The hotlines: service numbers that the words beside them announce, and what the labels announce; each number once.
 pub(super) fn hotlines(text: &str, labelled: Vec<(String, Span)>) -> Vec<HotlineFound> {
-    let mut all: Vec<(String, Span)> = services(text)
-        .into_iter()
-        .filter(|p| p.kind == PhoneKind::Hotline)
-        .map(|p| (p.number, p.span))
-        .chain(labelled)
-        .collect();
+    let mut all: Vec<(String, Span)> = Vec::new();
+    for service in services(text) {
+        if service.kind == PhoneKind::Hotline {
+            all.push((service.number, service.span));
+        }
+        all.extend(beside(text, service.span.end));
+    }
+    all.extend(labelled);
     all.sort_by_key(|(_, span)| *span);
     let mut seen = std::collections::HashSet::new();
     all.into_iter()
@@ -25,6 +29,22 @@ pub(super) fn hotlines(text: &str, labelled: Vec<(String, Span)>) -> Vec<Hotline
             context: context(text, span),
         })
         .collect()
+}
+
+/// The local number that stands beside a service number: 拨打12350或者0571-5550101.
+fn beside(text: &str, end: usize) -> Option<(String, Span)> {
+    let rest = text.get(end..)?;
+    let word = ["或者", "或", "、", "/", "和", "及"]
+        .into_iter()
+        .find(|word| rest.starts_with(word))?;
+    let at = end + word.len();
+    let read = full(text, at)?;
+    let span = Span::new(at, read.end);
+    let digits = |c: &char| c.is_ascii_digit();
+    Some((
+        span.of(text).chars().map(fold).filter(digits).collect(),
+        span,
+    ))
 }
 
 /// The clause around the number, without the quotes and blanks at its ends.

@@ -35,13 +35,62 @@ pub(super) fn fields(text: &str) -> (Vec<Field>, Vec<ContactBlock>) {
         out.extend(field::fields(&cells));
         past = (end + 1).min(text.len());
         if let Some(last) = out[from..].last_mut() {
-            past = past.max(continued(text, end, last));
+            let (people, done) = people(text, end, last);
+            past = match people.is_empty() {
+                true => past.max(continued(text, end, last)),
+                false => past.max(done),
+            };
+            rows.extend(people);
         }
         if past >= text.len() {
             break;
         }
     }
     (out, rows)
+}
+
+/// The people listed below a label that ends its line with a colon, each line an office, a name and numbers; and how far
+/// that went. One line alone goes on with its label.
+fn people(text: &str, end: usize, field: &Field) -> (Vec<ContactBlock>, usize) {
+    let heads = matches!(
+        field.kind,
+        LabelKind::Name | LabelKind::Liaison | LabelKind::Phone
+    );
+    let colon = || {
+        let before = text
+            .get(..end)
+            .unwrap_or_default()
+            .trim_end_matches(is_blank);
+        before.ends_with(['：', ':'])
+    };
+    let mut out = Vec::new();
+    let mut from = end;
+    if heads && field.values.is_empty() && colon() {
+        while let Some(line) = next_line(text, from).filter(|l| l.len() <= 200 && out.len() < 50) {
+            let Some((values, span)) =
+                value::continuation(&Cells::new(text, line), LabelKind::Name)
+            else {
+                break;
+            };
+            if values.names.is_empty() || values.phones.is_empty() {
+                break;
+            }
+            out.push(ContactBlock {
+                span,
+                names: values.names,
+                organization: values.organization,
+                phones: values.phones,
+                faxes: values.faxes,
+                emails: values.emails,
+                ..ContactBlock::default()
+            });
+            from = line.end;
+        }
+    }
+    if out.len() < 2 {
+        return (Vec::new(), end);
+    }
+    (out, from)
 }
 
 /// Takes what the lines after `end` add to a field that is open at its line's end; how far that went.
@@ -106,16 +155,7 @@ fn continued(text: &str, end: usize, field: &mut Field) -> usize {
 }
 
 fn merge(field: &mut Field, values: Values) {
-    let into = &mut field.values;
-    into.names.extend(values.names);
-    into.phones.extend(values.phones);
-    into.faxes.extend(values.faxes);
-    into.emails.extend(values.emails);
-    into.hotlines.extend(values.hotlines);
-    into.qq = into.qq.take().or(values.qq);
-    into.address = into.address.take().or(values.address);
-    into.postcode = into.postcode.take().or(values.postcode);
-    into.organization = into.organization.take().or(values.organization);
+    field.values.add(values);
 }
 
 /// The next line that is not blank, at most three lines on.

@@ -121,6 +121,14 @@ fn is_name_char(c: char) -> bool {
 
 fn number_follows(cells: &Cells<'_>, to: usize) -> bool {
     let mut i = to;
+    // 李雷（县商务局）0571-5550101
+    if cells.get(to) == Some('(')
+        && let Some((close, note)) = super::value::note(cells, to)
+        && note.chars().all(is_han)
+    {
+        i = close + 1;
+    }
+    let to = i;
     while i < to + 2 && matches!(cells.get(i), Some(':' | '(' | ',' | '-' | '+')) {
         i += 1;
     }

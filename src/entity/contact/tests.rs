@@ -508,3 +508,89 @@ fn floods_are_read() {
         let _ = find(&unit.repeat(5_000));
     }
 }
+
+#[test]
+fn people_listed_after_semicolons_are_contacts_of_their_own() {
+    let found = find("联系人：赵一鸣（县商务局）0871-5550101/02；何苗（县公安局）13900005501。");
+    let all: Vec<_> = found
+        .blocks
+        .iter()
+        .map(|b| {
+            (
+                b.names[0].as_str(),
+                b.organization.as_deref(),
+                b.phones.len(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        all,
+        [
+            ("赵一鸣", Some("县商务局"), 2),
+            ("何苗", Some("县公安局"), 1)
+        ]
+    );
+    assert!(found.blocks[0].span.end <= found.blocks[1].span.start);
+    let block = only("镇文化站联系人：赵一鸣 5550101；何苗 5550102，邮箱：hm@yl.cn");
+    assert_eq!(block.organization.as_deref(), Some("镇文化站"));
+    assert_eq!(block.names, ["赵一鸣", "何苗"]);
+    assert_eq!(block.phones, ["5550101", "5550102"]);
+    assert_eq!(block.emails, ["hm@yl.cn"]);
+}
+
+#[test]
+fn people_listed_below_their_label_are_contacts_of_their_own() {
+    let text = "联系人及电话：\n安宁县水务局农水股 赵一鸣 0871-5550101、5550109（传真）\n\
+                安宁县财政局农业股 何苗 0871-5550102\n\n安宁县水务局\n";
+    let found = find(text);
+    let all: Vec<_> = found
+        .blocks
+        .iter()
+        .map(|b| {
+            (
+                b.names[0].as_str(),
+                b.organization.as_deref(),
+                b.faxes.len(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        all,
+        [
+            ("赵一鸣", Some("安宁县水务局农水股"), 1),
+            ("何苗", Some("安宁县财政局农业股"), 0)
+        ]
+    );
+    assert_eq!(found.blocks[0].phones, ["0871-5550101"]);
+}
+
+#[test]
+fn the_office_may_stand_in_a_bracket_after_the_name() {
+    let block = only("联系人 何苗（县教育局体卫艺股），电话 0871-5550101");
+    assert_eq!(block.organization.as_deref(), Some("县教育局体卫艺股"));
+    let block = only("联系人：何苗（女），电话：0871-5550101");
+    assert_eq!(block.organization, None);
+    let block = only("联系人何苗，短号65501。");
+    assert_eq!(
+        (block.names, block.phones),
+        (vec!["何苗".to_owned()], vec!["65501".to_owned()])
+    );
+}
+
+#[test]
+fn a_fax_of_the_same_number_is_both() {
+    let block = only("值班电话：0871-5550101，传真同号");
+    assert_eq!(block.phones, ["0871-5550101"]);
+    assert_eq!(block.faxes, ["0871-5550101"]);
+    let block = only("值班电话：0871-5550101（传真同号）");
+    assert_eq!(block.faxes, ["0871-5550101"]);
+}
+
+#[test]
+fn a_local_number_beside_a_hotline_is_for_the_public_too() {
+    let found = find("发现盗采请拨打12336或者0871-5550101，也可到村委会反映。");
+    let numbers: Vec<&str> = found.hotlines.iter().map(|h| h.number.as_str()).collect();
+    assert_eq!(numbers, ["12336", "08715550101"]);
+    assert!(found.blocks.is_empty());
+    assert_eq!(find("登记12336户、0871号文件").hotlines, []);
+}

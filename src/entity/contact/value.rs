@@ -2,6 +2,7 @@
 
 use super::cells::Cells;
 use super::label::LabelKind;
+use super::label::ends_as_office;
 use super::name;
 use super::phone;
 use super::phone::PhoneKind;
@@ -25,6 +26,8 @@ pub(super) struct Values {
     pub(super) postcode: Option<String>,
     /// Numbers for the public, with their places.
     pub(super) hotlines: Vec<(String, Span)>,
+    /// The people of the list before the last one, each with the characters from which to which it stands.
+    pub(super) earlier: Vec<(Values, usize, usize)>,
 }
 
 impl Values {
@@ -36,6 +39,19 @@ impl Values {
             && self.address.is_none()
             && self.postcode.is_none()
             && self.organization.is_none()
+    }
+
+    /// Takes in what stands after these values.
+    pub(super) fn add(&mut self, next: Values) {
+        self.names.extend(next.names);
+        self.phones.extend(next.phones);
+        self.faxes.extend(next.faxes);
+        self.emails.extend(next.emails);
+        self.hotlines.extend(next.hotlines);
+        self.qq = self.qq.take().or(next.qq);
+        self.address = self.address.take().or(next.address);
+        self.postcode = self.postcode.take().or(next.postcode);
+        self.organization = self.organization.take().or(next.organization);
     }
 
     /// Whether somebody can be reached by them.
@@ -180,6 +196,7 @@ fn listed(
     let mut at = from;
     let mut last = from;
     let mut after_comma = false;
+    let mut begun = from;
     // the bracket that holds the label ends the list
     let base = from
         .checked_sub(1)
@@ -207,6 +224,14 @@ fn listed(
             && !note_holds_value(&note)
         {
             heed(&note, values);
+            // 李雷（市商务局）
+            if last > from
+                && values.organization.is_none()
+                && !values.names.is_empty()
+                && ends_as_office(&note)
+            {
+                values.organization = Some(note.clone());
+            }
             // 0718-5550188（李雷）: who answers
             let phones = matches!(kind, LabelKind::Phone | LabelKind::Both);
             if phones
@@ -226,7 +251,23 @@ fn listed(
             break;
         }
         if is_han(c) {
-            let (next, taken) = name::read(cells, at, end, kind, after_comma, values);
+            // 李雷（甲局）5550101；韩梅（乙局）5550102: each is a contact of its own
+            let person = !values.names.is_empty()
+                && values.reach()
+                && at.checked_sub(1).and_then(|i| cells.get(i)) == Some(';');
+            let mut fresh = Values::default();
+            let into = if person { &mut fresh } else { &mut *values };
+            let (next, taken) = name::read(cells, at, end, kind, after_comma, into);
+            if taken && person && fresh.names.is_empty() {
+                break;
+            }
+            if taken && person {
+                let mut done = std::mem::replace(values, fresh);
+                values.earlier = std::mem::take(&mut done.earlier);
+                values.hotlines = std::mem::take(&mut done.hotlines);
+                values.earlier.push((done, begun, last));
+                begun = at;
+            }
             if !taken {
                 // 转 stands before an extension of its own, 或 between two numbers
                 if matches!(c, '或' | '和' | '及') && last > from {
@@ -361,10 +402,15 @@ fn number(
     }
     // 5550837，传真）: the bracket says what the number is
     let noted = fax_note(cells, cells.index(end));
+    // 0571-5550101，传真同号: both
+    let rest = cells.string(cells.index(end), (cells.index(end) + 5).min(cells.len()));
+    let same = rest
+        .trim_start_matches([',', '(', '、'])
+        .starts_with("传真同");
     if kind != LabelKind::Fax && !noted {
         values.phones.extend(numbers.iter().cloned());
     }
-    if matches!(kind, LabelKind::Fax | LabelKind::Both) || noted {
+    if matches!(kind, LabelKind::Fax | LabelKind::Both) || noted || same && !rest.starts_with('(') {
         values.faxes.extend(numbers);
     }
     Some(cells.index(end))

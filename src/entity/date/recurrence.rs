@@ -141,6 +141,14 @@ fn every(r: &mut Reader<'_>, text: &str, frame: &Frame) -> Option<Rule> {
         "晨",
         "夜",
     ])?;
+    // 每个夜市, 每个晚会: another thing is counted
+    if matches!(unit, 12 | 13 | 15 | 16)
+        && r.sees(&[
+            "市", "校", "班", "场", "会", "总", "景", "点", "餐", "教", "报", "稻", "读",
+        ])
+    {
+        return None;
+    }
     let plain = Rule::new(
         match unit {
             0..=3 => Frequency::Weekly,

@@ -60,6 +60,9 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
     if tells(phrase, next, text, end) && !is_ahead(days, setting) {
         return DateRole::Mention;
     }
+    if suffers(text, start, next) && !is_ahead(days, setting) {
+        return DateRole::Mention;
+    }
     if is_account(text, end, days, setting)
         || is_over(phrase, days, setting)
         || in_force(phrase, next)
@@ -234,6 +237,17 @@ fn tells(phrase: &Phrase, next: &str, text: &str, end: usize) -> bool {
     !asks && (accident || DONE.iter().any(|w| near.contains(w)))
 }
 
+/// 受8月上旬强降雨影响: what befell is the ground of the notice.
+fn suffers(text: &str, start: usize, next: &str) -> bool {
+    let head = before(text, start, 6);
+    head.trim_end()
+        .trim_end_matches(|c| "去今当本年".contains(c))
+        .ends_with(['受', '因'])
+        && ["影响", "灾害", "台风", "强降雨", "暴雨", "疫情", "地震"]
+            .iter()
+            .any(|w| next.contains(w))
+}
+
 /// 今年1—4月，全镇共发生…，同比下降: what is over is counted up.
 fn is_account(text: &str, end: usize, days: &Resolved, setting: &Setting<'_>) -> bool {
     let over = days
@@ -241,26 +255,35 @@ fn is_account(text: &str, end: usize, days: &Resolved, setting: &Setting<'_>) ->
         .zip(setting.issued)
         .is_some_and(|(end, issued)| end < issued);
     let next = after(text, end, 36, &['。', '；', ';']);
-    over && [
-        "同比",
-        "环比",
-        "累计",
-        "共发生",
-        "发生了",
-        "先后发生",
-        "接连发生",
-        "共完成",
-        "开展了",
-        "举办了",
-        "组织了",
-        "召开了",
-        "共举办",
-        "共开展",
-        "共组织",
-        "万人次",
-    ]
-    .iter()
-    .any(|w| next.contains(w))
+    over && (is_done(next)
+        || [
+            "同比",
+            "环比",
+            "累计",
+            "共发生",
+            "发生了",
+            "先后发生",
+            "接连发生",
+            "共完成",
+            "开展了",
+            "举办了",
+            "组织了",
+            "召开了",
+            "共举办",
+            "共开展",
+            "共组织",
+            "万人次",
+        ]
+        .iter()
+        .any(|w| next.contains(w)))
+}
+
+/// 对46座加油站进行了检查: 了 behind a verb, and not in 为了, 了解.
+fn is_done(next: &str) -> bool {
+    next.match_indices('了').any(|(at, mark)| {
+        !next[..at].ends_with(['为', '除', '罢', '明', '知'])
+            && !next[at + mark.len()..].starts_with(['解', '结', '然', '却'])
+    })
 }
 
 /// 截至6月30日，仍有…: what is said of a day that is over, at which things stood so.

@@ -48,6 +48,8 @@ pub struct Evidence<'a> {
     pub doc_number: Option<&'a str>,
     /// The whole text.
     pub text: &'a str,
+    /// The year of the notice, whose divisions are meant.
+    pub year: Option<i16>,
 }
 
 /// The outcome.
@@ -55,6 +57,8 @@ pub struct Evidence<'a> {
 pub struct Resolution {
     /// GB/T 2260 code of the narrowest division that the issuer governs.
     pub code: Option<String>,
+    /// Today's code of that division, where GB/T 2260 no longer holds the one of the notice's year.
+    pub today: Option<String>,
     /// Names from the province down.
     pub path: Vec<String>,
     /// Of the issuer.

@@ -58,6 +58,28 @@ impl Votes {
 }
 
 pub(super) fn resolve(e: &Evidence<'_>) -> Resolution {
+    let mut found = of_any_year(e);
+    let Some(code) = found.code.as_deref().and_then(|c| c.parse::<u32>().ok()) else {
+        return found;
+    };
+    // 巢湖市 of 2009 was a prefecture: a division keeps the code of its year
+    let then = e.year.map_or(code, |year| table().in_year(code, year));
+    if then != code {
+        found.code = Some(then.to_string());
+        found.path = table().path(then);
+        found.level = match (found.level, level_of(code) == level_of(then)) {
+            (Some(Level::Province | Level::Prefecture | Level::County), false) => {
+                Some(level_of(then))
+            }
+            (level, _) => level,
+        };
+    }
+    let today = table().today(then);
+    found.today = (today != then).then(|| today.to_string());
+    found
+}
+
+fn of_any_year(e: &Evidence<'_>) -> Resolution {
     let mut organs: Vec<Organ> = e.issuers.iter().map(|i| organ::read(i)).collect();
     if organs.is_empty() {
         organs.extend(title_organ(e.title));
@@ -126,7 +148,7 @@ fn outcome(code: u32, level: Option<Level>) -> Resolution {
         code: Some(code.to_string()),
         path: table().path(code),
         level: level.or_else(|| Some(level_of(code))),
-        ambiguous: None,
+        ..Resolution::default()
     }
 }
 

@@ -43,6 +43,8 @@ pub(super) struct Match {
 struct Earlier {
     code: u32,
     name: &'static str,
+    /// The editions at hand, of the first and the last year, that hold it.
+    years: (i16, i16),
     today: Option<u32>,
 }
 
@@ -183,6 +185,7 @@ impl Table {
                 Some(Earlier {
                     code: number(r.first())?,
                     name: r.get(1)?,
+                    years: (r.get(2)?.parse().ok()?, r.get(3)?.parse().ok()?),
                     today: number(r.get(4)),
                 })
             })
@@ -326,6 +329,21 @@ impl Table {
             .filter(|e| e.code == code)
             .and_then(|e| e.today)
             .unwrap_or(code)
+    }
+
+    /// The code that the division of this code and name had in a year; the oldest edition at hand is of 2002.
+    pub(super) fn in_year(&self, code: u32, year: i16) -> u32 {
+        let Some(name) = self.name(code) else {
+            return code;
+        };
+        let year = year.max(2002);
+        let held = |e: &&Earlier| {
+            e.today == Some(code)
+                && e.code != code
+                && e.name == name
+                && (e.years.0..=e.years.1).contains(&year)
+        };
+        self.earlier.iter().find(held).map_or(code, |e| e.code)
     }
 
     /// Whether `lower` lies in `upper`, by its code then or its successor's.

@@ -212,3 +212,39 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_division_keeps_the_code_of_its_year() {
+    let in_year = |issuer: &str, year| {
+        let issuers = [issuer.to_owned()];
+        let found = resolve(&Evidence {
+            issuers: &issuers,
+            year: Some(year),
+            ..Evidence::default()
+        });
+        (found.code.unwrap_or_default(), found.today, found.level)
+    };
+    let prefecture = Some(Level::Prefecture);
+    let county = Some(Level::County);
+    let today = |code: &str| Some(code.to_owned());
+    assert_eq!(
+        in_year("巢湖市水务局", 2009),
+        ("341400".to_owned(), today("340181"), prefecture)
+    );
+    assert_eq!(
+        in_year("巢湖市水务局", 2019),
+        ("340181".to_owned(), None, county)
+    );
+    assert_eq!(
+        in_year("双流县水务局", 2011),
+        ("510122".to_owned(), today("510116"), county)
+    );
+    assert_eq!(
+        in_year("杭州市水务局", 2009),
+        ("330100".to_owned(), None, prefecture)
+    );
+    assert_eq!(
+        in_year("襄樊市水务局", 2008),
+        ("420600".to_owned(), None, prefecture)
+    );
+}

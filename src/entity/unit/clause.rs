@@ -85,6 +85,10 @@ const VERBS: &[(&str, Option<UnitRole>)] = &[
     ("推进", None),
     ("协调", None),
     ("统筹", None),
+    ("督促", None),
+    ("监督", None),
+    ("督办", None),
+    ("跟踪", None),
     ("抓好", None),
     ("做好", None),
     ("办理", None),
@@ -143,6 +147,10 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
                 Some(given) if role == UnitRole::Responsible => given,
                 _ => role,
             };
+            if role == UnitRole::Cooperating && reading == Reading::Bracket && out.is_empty() {
+                // （甲局、乙局，丙镇配合）: who stands before the comma does it
+                part_at_comma(text, &mut pending, &mut out);
+            }
             out.extend(pending.drain(..).map(|p| (p, role)));
             verbs += 1;
             with = false;
@@ -179,6 +187,24 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
         None => return None,
     }
     named(text, &out, reading).then_some(out)
+}
+
+/// Takes out of the list that helps what a comma parts from its last names: it is responsible.
+fn part_at_comma(text: &str, pending: &mut Vec<Span>, out: &mut Parts) {
+    let Some(list) = pending.last_mut() else {
+        return;
+    };
+    let mut depth = 0;
+    let comma = list.of(text).char_indices().filter(|(_, c)| {
+        depth = (depth + list::depth_change(*c)).max(0);
+        depth == 0 && matches!(c, '，' | ',' | '；' | ';')
+    });
+    if let Some((at, comma)) = comma.last() {
+        let at = list.start + at;
+        let doers = Span::new(list.start, at);
+        *list = Span::new(at + comma.len_utf8(), list.end);
+        out.push((doers, UnitRole::Responsible));
+    }
 }
 
 /// Whether the lists name units and not only kinds of actors.

@@ -94,7 +94,8 @@ const GOES_ON: &[char] = &[
 /// Words before a name that are not of it.
 const LEADS: &[&str] = &[
     "由", "经", "向", "报", "和", "与", "及", "请", "对", "在", "至", "从", "会同", "联合", "配合",
-    "报送", "联系", "以及", "给", "到", "将", "把", "是", "为", "交", "或", "督促", "协助", "组织",
+    "报送", "抄送", "抄报", "上报", "联系", "以及", "给", "到", "将", "把", "是", "为", "交", "或",
+    "督促", "协助", "组织",
 ];
 
 /// The characters a unit's level is said with.
@@ -199,9 +200,23 @@ fn start(text: &str, floor: usize, end: usize) -> Option<usize> {
             let name = &words[*at..];
             name::looks_like_unit(name)
                 && !LEADS.iter().any(|lead| name.starts_with(lead))
+                && !after_date(name)
                 && begins(name)
         })
         .map(|at| run + at)
+}
+
+/// Whether the words begin as what follows a date: 6月20日前报…, 每年5月底前向….
+fn after_date(words: &str) -> bool {
+    const TIMES: &[&str] = &["日", "月", "号", "周", "季度", "年", "旬"];
+    let rest = TIMES.iter().find_map(|t| words.strip_prefix(t));
+    rest.is_some_and(|rest| {
+        [
+            "前", "内", "底", "初", "末", "之前", "以前", "中旬", "起", "后", "上午", "下午",
+        ]
+        .iter()
+        .any(|w| rest.starts_with(w))
+    })
 }
 
 fn begins(name: &str) -> bool {
@@ -229,6 +244,15 @@ mod tests {
             ["安吉县应急管理局", "省公安厅", "市卫健委"]
         );
         assert_eq!(names("应急管理部部署了工作。"), ["应急管理部"]);
+    }
+
+    #[test]
+    fn a_date_before_is_not_of_the_name() {
+        assert_eq!(names("请于8月3日前报县水务局汇总。"), ["县水务局"]);
+        assert_eq!(
+            names("每年11月底前向省林业厅备案，3日内抄送市教育局。"),
+            ["省林业厅", "市教育局"]
+        );
     }
 
     #[test]

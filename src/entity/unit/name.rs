@@ -271,6 +271,117 @@ pub(super) fn is_general(name: &str) -> bool {
     GENERAL.contains(&name) || ACTS.iter().any(|w| name.starts_with(w))
 }
 
+/// Whether the words name an office: what a bracket without a label may hold. A kind of place or of ward is none (教室,
+/// 各类学校), nor is what only explains (含校医室, 如门卫室).
+pub(super) fn is_office(name: &str) -> bool {
+    const OFFICES: &[&str] = &[
+        "局",
+        "委",
+        "办",
+        "科",
+        "处",
+        "股",
+        "厅",
+        "部",
+        "办公室",
+        "处室",
+        "科室",
+        "研究室",
+        "教研室",
+        "中心",
+        "院",
+        "大队",
+        "支队",
+        "总队",
+        "中队",
+        "工会",
+        "妇联",
+        "团委",
+        "所",
+        "站",
+        "街道",
+        "镇",
+        "乡",
+        "年级",
+        "党支部",
+        "病区",
+        "学院",
+        "部门",
+        "单位",
+        "村",
+        "社区",
+    ];
+    const PLACES: &[&str] = &[
+        "到处",
+        "住处",
+        "各处",
+        "好处",
+        "内部",
+        "外部",
+        "全部",
+        "干部",
+        "局部",
+        "底部",
+        "俱乐部",
+        "本科",
+        "专科",
+        "内科",
+        "外科",
+        "场所",
+        "厕所",
+        "诊所",
+        "法院",
+        "医院",
+        "影院",
+        "剧院",
+        "养老院",
+        "福利院",
+        "敬老院",
+        "庭院",
+        "院所",
+        "寺院",
+        "加油站",
+        "车站",
+        "加气站",
+        "服务站",
+        "充电站",
+        "变电站",
+        "客厅",
+        "餐厅",
+        "大厅",
+        "展厅",
+        "歌舞厅",
+        "放映厅",
+        "会所",
+        "派出所站",
+        "网格",
+        "购物中心",
+        "商业中心",
+        "自然村",
+        "行政村",
+        "城中村",
+        "市中心",
+        "区中心",
+        "大局",
+        "格局",
+        "书院",
+        "小部",
+        "门市部",
+        "林科",
+    ];
+    const EXPLAINS: &[&str] = &[
+        "含", "如", "包括", "见", "详", "除", "不", "原", "以", "即", "及", "或", "和", "指",
+        "各类", "各种", "现", "非",
+    ];
+    let bare = without_note(name);
+    let long =
+        bare.chars().nth(2).is_some() || bare.starts_with('各') && bare.chars().nth(1).is_some();
+    long && bare.chars().take(17).count() <= 16
+        && OFFICES.iter().any(|e| bare.ends_with(e))
+        && !PLACES.iter().any(|e| bare.ends_with(e))
+        && !EXPLAINS.iter().any(|w| bare.starts_with(w))
+}
+
 /// Whether the characters end as a unit's name does.
 pub(super) fn ends_like_unit(name: &str) -> bool {
     let bare = without_note(name);

@@ -126,6 +126,7 @@ fn holds_units(text: &str, inner: Span) -> bool {
         || begins_with_label(text, inner, true)
         || !clause::parse(text, inner, Reading::Bracket).is_empty()
         || all_departments(text, inner)
+        || all_offices(text, inner)
 }
 
 fn begins_with_label(text: &str, span: Span, bare: bool) -> bool {
@@ -315,6 +316,16 @@ fn all_departments(text: &str, list: Span) -> bool {
                     || n.ends_with("街道")
                     || n.ends_with('镇')
                     || n.ends_with('乡'))
+        })
+}
+
+/// Whether every member is an office of an organ, a school or a hospital (计财科, 教务处), or a collective name of such.
+fn all_offices(text: &str, list: Span) -> bool {
+    let names = list::split_names(text, list);
+    !names.is_empty()
+        && names.iter().all(|(_, n)| {
+            let n = &n[..name::trimmed_len(n)];
+            name::looks_like_unit(n) && name::is_office(n)
         })
 }
 
@@ -533,8 +544,17 @@ pub(super) fn bare_bracket(text: &str, line: Span) -> Option<Span> {
     let (outer, inner) = last_bracket(text, line)?;
     let before = Span::new(line.start, outer.start).of(text);
     let before = before.trim_end_matches(is_blank);
-    (inner.len() <= 600 && before.ends_with(['。', '；', '！']) && all_departments(text, inner))
-        .then_some(inner)
+    // 采购教具（计财科）: a heading alone on its line, the marker before it aside
+    let heading = || {
+        let words = before
+            .split_once(['、', '.', '）', ')'])
+            .map_or(before, |(_, rest)| rest);
+        !words.contains(['，', '：', ':', '。', '；', '、', '（', '('])
+    };
+    (inner.len() <= 600
+        && (before.ends_with(['。', '；', '！']) || heading())
+        && (all_departments(text, inner) || all_offices(text, inner)))
+    .then_some(inner)
 }
 
 /// The byte of the bracket that opens just before `content`.

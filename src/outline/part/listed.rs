@@ -67,7 +67,7 @@ impl Reader<'_> {
             Some(words) if kind::ends_as_title(words) => words,
             _ => content,
         };
-        words.chars().count() <= 80 && !words.contains('。')
+        fold::count_within(words, 80).is_some() && !words.contains('。')
     }
 
     /// Reads the list 附件：1.… 2.… that begins at `at`.
@@ -89,13 +89,15 @@ impl Reader<'_> {
                 paragraph.marker.is_some_and(|m| m.ordinal == expected) && self.item_is_short(i);
             // 附件1：… 附件2：… one a line
             let repeated = matches!(paragraph.shape, Shape::Attachment { number: Some(n), rest, .. }
-                if n == expected && rest < paragraph.content.end && !self.closed);
+                if u32::from(n) == expected && (rest as usize) < paragraph.content.len() && !self.closed);
             if item {
                 self.list_line(paragraph.content, None);
             } else if let (true, Shape::Attachment { number, rest, .. }) =
                 (repeated, paragraph.shape)
             {
-                self.list_line(Span::new(rest, paragraph.content.end), number);
+                let start = paragraph.content.start + rest as usize;
+                let title = Span::new(start, paragraph.content.end);
+                self.list_line(title, number.map(u32::from));
             } else if paragraph.shape == Shape::Text && self.continues_item(paragraph.content) {
                 if let Some(last) = self.listed.last_mut() {
                     last.title.push(paragraph.content);
@@ -144,6 +146,9 @@ impl Reader<'_> {
             self.listed_titles.insert(self.squeezed_title(last));
         }
         self.listed_numbers.insert(number);
+        let words = title.of(self.text).chars();
+        self.initials
+            .extend(words.filter(|c| !fold::is_blank(*c)).take(1));
         self.listed.push(Listed {
             number,
             title: vec![title],
@@ -189,7 +194,7 @@ impl Reader<'_> {
         let rest = line.of(self.text);
         let open = unbalanced(&so_far);
         (open || !kind::ends_as_title(&so_far))
-            && rest.chars().count() <= 40
+            && fold::count_within(rest, 40).is_some()
             && !rest.contains(['。', '：'])
             && kind::ends_as_title(rest)
     }

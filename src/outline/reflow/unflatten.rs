@@ -12,40 +12,31 @@ use super::quote;
 use super::shape;
 use super::shape::Shape;
 use crate::span::Span;
-use crate::text::line;
+use crate::text::fold::holds_blank;
+use crate::text::fold::marks;
+use crate::text::line::Line;
 
 /// A shorter line holds no lost paragraphs, in bytes.
-const SHORTEST: usize = 240;
+pub(super) const SHORTEST: usize = 240;
 /// A piece that may be a heading or a title holds at most so many characters.
 const LONGEST_HEADING: usize = 60;
 
-/// The text with lost paragraphs on lines of their own, or null where none is lost.
-pub(super) fn unflatten(text: &str) -> Option<Reflow> {
-    let lines = line::lines(text);
-    let plans: Vec<Option<Plan>> = lines.iter().map(|l| plan(text, l.content)).collect();
-    if plans.iter().all(Option::is_none) {
+/// The text with lost paragraphs on lines of their own, or null where none is lost; only a line of [`SHORTEST`] bytes
+/// may hold any.
+pub(super) fn unflatten(text: &str, long: impl Iterator<Item = Line>) -> Option<Reflow> {
+    let cuts: Vec<Vec<Span>> = long.filter_map(|line| cuts(text, line.content)).collect();
+    if cuts.is_empty() {
         return None;
     }
     let mut out = Builder::new(text);
-    for (line, plan) in lines.iter().zip(plans) {
-        let Some(plan) = plan else {
-            out.keep(line.whole);
-            continue;
-        };
-        let mut from = line.whole.start;
-        for cut in plan.cuts {
-            out.keep(Span::new(from, cut.start));
-            out.feed();
-            from = cut.end;
-        }
-        out.keep(Span::new(from, line.whole.end));
+    let mut from = 0;
+    for cut in cuts.into_iter().flatten() {
+        out.keep(Span::new(from, cut.start));
+        out.feed();
+        from = cut.end;
     }
+    out.keep(Span::new(from, text.len()));
     Some(out.done())
-}
-
-/// Where a line is to be parted: the blanks that go.
-struct Plan {
-    cuts: Vec<Span>,
 }
 
 /// A run of blanks within a line.
@@ -56,71 +47,89 @@ struct Gap {
     wide: bool,
 }
 
-fn plan(text: &str, line: Span) -> Option<Plan> {
-    if line.len() < SHORTEST {
+/// How wide a blank is.
+fn columns(blank: char) -> usize {
+    if blank == '\u{3000}' { 2 } else { 1 }
+}
+
+/// Where a line is to be parted: the blanks that go; null where it is left as it is.
+fn cuts(text: &str, line: Span) -> Option<Vec<Span>> {
+    if line.len() < SHORTEST || !holds_blank(line.of(text)) {
         return None;
     }
-    let gaps = gaps(text, line);
+    let chunks = Chunks::new(text, line);
     let before = |g: &Gap| text[..g.span.start].chars().next_back();
     // blanks behind a colon are as often those of a form to be filled in
     let after_sentence =
         |g: &Gap| before(g).is_some_and(|c| ends_sentence(c) && !matches!(c, '：' | ':'));
-    let section =
-        |g: &Gap| marker_at(text, g.span.end, line.end).is_some_and(|m| opens_sections(m.style));
-    let wide: Vec<Gap> = gaps.iter().copied().filter(|g| g.wide).collect();
-    if wide
-        .iter()
-        .filter(|g| after_sentence(g) || section(g))
-        .count()
-        >= 2
-    {
-        return Some(Plan {
-            cuts: Chunks::new(text, line).indents(&gaps),
-        });
+    let mut indents = 0;
+    let mut sections = 0;
+    // how far markers of one style behind gaps count on from 1, skipping at most one
+    let mut last = [0u32; STYLES.len()];
+    let mut items = 0;
+    let mut letter = Letter::default();
+    for gap in chunks.gaps() {
+        if gap.wide {
+            letter.parts(text, &gap, after_sentence(&gap));
+        }
+        let marker = marker_at(text, gap.span.end, line.end);
+        let section = marker.is_some_and(|m| opens_sections(m.style));
+        sections += usize::from(section);
+        indents += usize::from(gap.wide && (section || after_sentence(&gap)));
+        if let Some(marker) = marker {
+            let count = &mut last[marker.style.rank()];
+            if marker.ordinal > *count && marker.ordinal <= *count + 2 {
+                *count = marker.ordinal;
+                items = items.max(marker.ordinal);
+            }
+        }
     }
-    let sections = gaps.iter().filter(|g| section(g)).count();
-    let items = longest_count(text, line, &gaps);
+    if indents >= 2 || letter.is_whole(text, line) {
+        return Some(chunks.indents());
+    }
     if sections >= 2 || items >= 3 {
-        let cuts = Chunks::new(text, line).cuts(&gaps);
-        return (!cuts.is_empty()).then_some(Plan { cuts });
+        let cuts = chunks.cuts();
+        return (!cuts.is_empty()).then_some(cuts);
     }
     None
 }
 
-/// How far markers of one style behind gaps count on from 1, skipping at most one.
-fn longest_count(text: &str, line: Span, gaps: &[Gap]) -> u32 {
-    let mut last = [0u32; STYLES.len()];
-    let mut longest = 0;
-    for gap in gaps {
-        let Some(marker) = marker_at(text, gap.span.end, line.end) else {
-            continue;
-        };
-        let count = &mut last[marker.style.rank()];
-        if marker.ordinal > *count && marker.ordinal <= *count + 2 {
-            *count = marker.ordinal;
-            longest = longest.max(marker.ordinal);
-        }
-    }
-    longest
+/// What shows that a line without sections is a whole notice: wide gaps between its parts, one of them behind a
+/// sentence, and a date, a number or 附件 alone between two.
+#[derive(Default)]
+struct Letter {
+    gaps: usize,
+    sentence: bool,
+    alone: bool,
+    /// Where the last wide gap ended.
+    from: usize,
 }
 
-fn gaps(text: &str, line: Span) -> Vec<Gap> {
-    let mut out: Vec<Gap> = Vec::new();
-    let mut open: Option<(usize, usize)> = None;
-    for (i, c) in line.of(text).char_indices() {
-        let at = line.start + i;
-        // a tab parts cells, not paragraphs
-        if is_blank(c) && c != '\t' {
-            let width = if c == '\u{3000}' { 2 } else { 1 };
-            open = Some(open.map_or((at, width), |(start, w)| (start, w + width)));
-        } else if let Some((start, width)) = open.take() {
-            out.push(Gap {
-                span: Span::new(start, at),
-                wide: width >= 4,
-            });
+impl Letter {
+    fn parts(&mut self, text: &str, gap: &Gap, sentence: bool) {
+        if self.gaps > 0 {
+            self.piece(text, gap.span.start);
         }
+        self.gaps += 1;
+        self.sentence |= sentence;
+        self.from = gap.span.end;
     }
-    out
+
+    fn piece(&mut self, text: &str, end: usize) {
+        let piece = Span::new(self.from, end);
+        self.alone |= piece.len() <= 240
+            && matches!(
+                shape::shape(text, piece),
+                Shape::Date | Shape::SignedDate | Shape::DocNumber | Shape::Attachment { .. }
+            );
+    }
+
+    fn is_whole(&mut self, text: &str, line: Span) -> bool {
+        if self.gaps >= 4 && self.sentence && !self.alone {
+            self.piece(text, line.end);
+        }
+        self.gaps >= 4 && self.sentence && self.alone
+    }
 }
 
 /// What the shape of a piece says of the paragraphs around it.
@@ -145,12 +154,36 @@ impl<'t> Chunks<'t> {
         Self { text, line }
     }
 
-    fn cuts(&self, gaps: &[Gap]) -> Vec<Span> {
+    /// The runs of blanks, in order.
+    fn gaps(&self) -> impl Iterator<Item = Gap> + use<'t> {
+        let start = self.line.start;
+        // a tab parts cells, not paragraphs
+        let mut blanks = marks(self.line.of(self.text))
+            .filter(|(_, c)| is_blank(*c) && *c != '\t')
+            .map(move |(i, c)| (start + i, c))
+            .peekable();
+        std::iter::from_fn(move || {
+            let (start, first) = blanks.next()?;
+            let mut end = start + first.len_utf8();
+            let mut width = columns(first);
+            while let Some((_, c)) = blanks.next_if(|(at, _)| *at == end) {
+                end += c.len_utf8();
+                width += columns(c);
+            }
+            Some(Gap {
+                span: Span::new(start, end),
+                wide: width >= 4,
+            })
+        })
+    }
+
+    fn cuts(&self) -> Vec<Span> {
         let mut out = Vec::new();
         let mut from = self.line.start;
         let mut in_body = false;
-        for (i, gap) in gaps.iter().enumerate() {
-            let chunk_end = gaps.get(i + 1).map_or(self.line.end, |g| g.span.start);
+        let mut gaps = self.gaps().peekable();
+        while let Some(gap) = gaps.next() {
+            let chunk_end = gaps.peek().map_or(self.line.end, |g| g.span.start);
             let piece = Span::new(from, gap.span.start);
             let chunk = Span::new(gap.span.end, chunk_end);
             if self.parts(piece, chunk, in_body) {
@@ -166,10 +199,10 @@ impl<'t> Chunks<'t> {
 
     /// Every wide gap parts paragraphs, but for one within a label that was set apart (邮　　箱：); a single blank does
     /// before a marker.
-    fn indents(&self, gaps: &[Gap]) -> Vec<Span> {
+    fn indents(&self) -> Vec<Span> {
         let mut from = self.line.start;
         let mut out = Vec::new();
-        for gap in gaps {
+        for gap in self.gaps() {
             let piece = Span::new(from, gap.span.start);
             let chunk = Span::new(gap.span.end, self.line.end);
             let parts = if gap.wide {
@@ -285,5 +318,84 @@ impl<'t> Chunks<'t> {
     /// Whether more than the marker stands in the piece: 2、 主要活动 is one paragraph.
     fn holds_words(&self, piece: Span) -> bool {
         super::marker::read(self.text, self.head(piece)).is_some_and(|m| m.span.end < piece.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reflow;
+    use crate::text::fold::is_blank;
+
+    const PARAGRAPHS: [&str; 9] = [
+        "关于做好春季护林防火工作的通知",
+        "各林场、护林站：",
+        "春季风高物燥，为切实做好护林防火工作，保护森林资源和群众生命财产安全，现将有关事项通知如下：",
+        "一、加强巡山",
+        "护林员每日巡山两次，重点时段增加一次，带好对讲机和记录本，发现火情立即报告。",
+        "（一）分片包干",
+        "各林场把山头地块落实到人，张榜公布。",
+        "二、管住火源",
+        "进山路口设卡登记，收缴火种，禁止野外用火。",
+    ];
+
+    /// The paragraphs that come back of the text.
+    fn restored(text: &str) -> Option<Vec<String>> {
+        let lines = |text: &str| {
+            let words = text.lines().map(|l| l.trim_matches(is_blank).to_owned());
+            words.filter(|l| !l.is_empty()).collect()
+        };
+        reflow(text).map(|r| lines(&r.text))
+    }
+
+    #[test]
+    fn paragraphs_parted_by_indents_come_back() {
+        for indent in ["\u{3000}\u{3000}", "    "] {
+            assert_eq!(
+                restored(&PARAGRAPHS.join(indent)).as_deref(),
+                Some(&PARAGRAPHS.map(str::to_owned)[..])
+            );
+        }
+    }
+
+    #[test]
+    fn paragraphs_parted_by_one_blank_come_back_before_markers() {
+        let found = restored(&PARAGRAPHS.join(" ")).expect("paragraphs were lost");
+        for marked in ["一、加强巡山", "（一）分片包干", "二、管住火源"] {
+            assert!(found.iter().any(|p| p == marked), "{marked} in {found:?}");
+        }
+        assert_eq!(found[0], PARAGRAPHS[0]);
+    }
+
+    #[test]
+    fn a_label_set_apart_is_not_broken() {
+        let text = format!(
+            "{}　　联系人：周一　　邮　　箱：a@b.cn",
+            PARAGRAPHS.join("　　")
+        );
+        let found = restored(&text).expect("paragraphs were lost");
+        assert_eq!(found.last().map(String::as_str), Some("邮　　箱：a@b.cn"));
+    }
+
+    #[test]
+    fn text_with_its_paragraphs_is_left_alone() {
+        assert_eq!(restored(&PARAGRAPHS.join("\n")), None);
+        let names = "甲　乙　丙　丁　".repeat(60);
+        assert_eq!(restored(&names), None);
+        let table = "单位\t姓名 职务\t电话\t".repeat(30);
+        assert_eq!(restored(&table), None);
+        let prose = "护林员 巡山 报告 登记".repeat(20);
+        assert_eq!(restored(&prose), None);
+    }
+
+    #[test]
+    fn what_was_left_out_is_found_again_in_the_original() {
+        let text = PARAGRAPHS.join("\u{3000}\u{3000}");
+        let reflow = reflow(&text).expect("paragraphs were lost");
+        let mut at = 0;
+        for line in reflow.text.lines() {
+            let span = crate::span::Span::new(at, at + line.len());
+            assert_eq!(reflow.original(span).of(&text), line);
+            at += line.len() + 1;
+        }
     }
 }

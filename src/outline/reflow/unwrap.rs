@@ -6,20 +6,25 @@ use super::ends_sentence;
 use super::marker;
 use super::marker::STYLES;
 use super::opens_sections;
+use super::shape;
 use crate::span::Span;
+use crate::text::fold;
 use crate::text::line;
 use crate::text::line::Line;
 use unicode_width::UnicodeWidthStr;
 
 /// Widths, in characters, at which files are broken.
-const WIDTHS: std::ops::RangeInclusive<usize> = 15..=64;
+const WIDTHS: std::ops::RangeInclusive<usize> = 12..=WIDEST;
+const WIDEST: usize = 64;
+/// A line of fewer bytes is narrower than any width: no character fills more than it has bytes.
+pub(super) const FEWEST_BYTES: usize = 15;
 /// Fewer lines show no width.
 const FEWEST: usize = 8;
 
-/// The text with its lines joined, or null where it is not broken at a width.
+/// The text with its lines joined, or null where it is not broken at a width; none of its lines [`is_too_long`].
 pub(super) fn unwrap(text: &str) -> Option<Reflow> {
+    let width = width(text)?;
     let lines = line::lines(text);
-    let width = width(text, &lines)?;
     let indented = starts_are_indented(text, &lines, width);
     let mut out = Builder::new(text);
     let mut counts: Counts = [0; STYLES.len()];
@@ -37,6 +42,8 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
         let next = lines.get(i + 1).filter(|n| !n.is_blank());
         let joins = next.is_some_and(|next| {
             !line.is_blank()
+                && !is_row(text, line)
+                && !is_row(text, next)
                 && width.fills(text, line)
                 && continues(text, line, next, indented, &counts)
         });
@@ -59,21 +66,40 @@ enum Measure {
     Columns,
 }
 
+/// Both, in the order in which they are tried.
+const MEASURES: [Measure; 2] = [Measure::Characters, Measure::Columns];
+/// The greater of their slacks.
+const LARGEST_SLACK: usize = 5;
+
 impl Measure {
     /// The line's length, the indent with it.
     fn len(self, text: &str, line: &Line) -> usize {
-        let words = Span::new(line.whole.start, line.content.end).of(text);
+        let [characters, columns] = lens(text, line);
         match self {
-            Measure::Characters => words.chars().count(),
-            Measure::Columns => words.width(),
+            Measure::Characters => characters,
+            Measure::Columns => columns,
         }
+    }
+
+    /// The same in characters, roughly, of a width.
+    fn characters(self, width: usize) -> usize {
+        match self {
+            Measure::Characters => width,
+            Measure::Columns => width / 2,
+        }
+    }
+
+    /// How much shorter than the widest a line may be that was broken wherever the width fell: a Han character is never
+    /// halved.
+    fn least(self) -> usize {
+        usize::from(self == Measure::Columns)
     }
 
     /// How much shorter than the widest a full line may be: a stop may not begin a line, a Han character not be halved.
     fn slack(self) -> usize {
         match self {
             Measure::Characters => 3,
-            Measure::Columns => 5,
+            Measure::Columns => LARGEST_SLACK,
         }
     }
 }
@@ -88,67 +114,152 @@ struct Width {
 
 impl Width {
     fn fills(self, text: &str, line: &Line) -> bool {
+        // “ and … fill two columns in a Chinese hand, one in others
         self.measure.len(text, line) >= self.full
+            || self.measure == Measure::Columns && {
+                let words = Span::new(line.whole.start, line.content.end).of(text);
+                words.width_cjk() >= self.full
+            }
     }
+}
+
+/// The line's length, the indent with it, in the order of [`MEASURES`].
+fn lens(text: &str, line: &Line) -> [usize; MEASURES.len()] {
+    let words = Span::new(line.whole.start, line.content.end).of(text);
+    // all characters but those that are passed over are marks, so what lies between two of them is of these
+    let mut marks = 0;
+    let mut bytes = 0;
+    let mut columns = 0;
+    for (_, c) in fold::marks(words) {
+        marks += 1;
+        bytes += c.len_utf8();
+        columns += match c {
+            ' '..='~' | '\u{2010}'..='\u{2026}' | '·' => 1,
+            '\u{3000}'..='\u{3029}' | '\u{ff01}'..='\u{ff60}' => 2,
+            // what joins with its neighbours is for a table to say
+            _ => return [words.chars().count(), words.width()],
+        };
+    }
+    let ideographs = (words.len() - bytes) / 3;
+    [marks + ideographs, columns + 2 * ideographs]
+}
+
+/// A line that is not blank, as it is measured.
+#[derive(Clone, Copy)]
+struct Measured {
+    /// In the order of [`MEASURES`]; what is far wider than any width is cut.
+    lens: [u16; MEASURES.len()],
+    ends_sentence: bool,
+    line: Line,
+}
+
+/// Whether the line is a row of a table: it is as long as it is.
+fn is_row(text: &str, line: &Line) -> bool {
+    line.content.of(text).contains('\t')
 }
 
 /// The width at which the text is broken: the longest line's, when many lines are as long and most of them end within a
 /// sentence. Of the two measures the one in which more lines are full.
-fn width(text: &str, lines: &[Line]) -> Option<Width> {
-    // one long line is enough to say no, before anything is counted
-    let longest_bytes = lines.iter().map(|l| l.content.len()).max()?;
-    if longest_bytes > WIDTHS.end() * 4 {
+fn width(text: &str) -> Option<Width> {
+    let mut lines: Vec<Measured> = Vec::with_capacity(64);
+    let mut widest = MEASURES.map(|_| 0);
+    for line in line::each(text).filter(|l| !l.is_blank() && !is_row(text, l)) {
+        let lens = lens(text, &line).map(|n| u16::try_from(n).unwrap_or(u16::MAX));
+        for (widest, len) in widest.iter_mut().zip(lens) {
+            *widest = len.max(*widest);
+        }
+        let last = line.content.of(text).chars().next_back();
+        lines.push(Measured {
+            lens,
+            ends_sentence: last.is_some_and(ends_sentence),
+            line,
+        });
+    }
+    if lines.len() < FEWEST {
         return None;
     }
-    let filled: Vec<&Line> = lines.iter().filter(|l| !l.is_blank()).collect();
-    [Measure::Characters, Measure::Columns]
-        .into_iter()
-        .filter_map(|measure| in_measure(text, &filled, measure))
+    (0..MEASURES.len())
+        .filter_map(|measure| in_measure(text, &lines, measure, usize::from(widest[measure])))
         .max_by_key(|(_, full)| *full)
         .map(|(width, _)| width)
 }
 
-/// The width in one measure, and how many lines are full in it.
-fn in_measure(text: &str, filled: &[&Line], measure: Measure) -> Option<(Width, usize)> {
-    let lens: Vec<usize> = filled.iter().map(|l| measure.len(text, l)).collect();
-    let widest = *lens.iter().max()?;
-    let characters = match measure {
-        Measure::Characters => widest,
-        Measure::Columns => widest / 2,
-    };
-    if filled.len() < FEWEST || !WIDTHS.contains(&characters) {
+/// A line of more columns is too long; no character fills more columns than it has bytes.
+pub(super) const WIDEST_COLUMNS: usize = WIDEST * 2 + 1;
+
+/// Whether one such line is enough to say that the text is not broken at a width.
+pub(super) fn is_too_long(text: &str, line: &Line) -> bool {
+    if line.content.len() > WIDEST * 4 {
+        return true;
+    }
+    let [characters, columns] = lens(text, line);
+    characters > WIDEST && columns > WIDEST_COLUMNS
+}
+
+/// The width in one of the measures, where that of the widest line is known, and how many lines are full in it.
+fn in_measure(
+    text: &str,
+    lines: &[Measured],
+    index: usize,
+    widest: usize,
+) -> Option<(Width, usize)> {
+    let measure = MEASURES[index];
+    if !WIDTHS.contains(&measure.characters(widest)) {
         return None;
     }
-    let full: Vec<(&Line, usize)> = filled
-        .iter()
-        .zip(&lens)
-        .map(|(l, n)| (*l, *n))
-        .filter(|(_, n)| n + measure.slack() >= widest)
-        .collect();
-    let within = full
-        .iter()
-        .filter(|(l, _)| {
-            !l.content
-                .of(text)
-                .chars()
-                .next_back()
-                .is_some_and(ends_sentence)
-        })
-        .count();
-    if full.len() < 5 || full.len() * 4 < filled.len() || within * 10 < full.len() * 6 {
-        return None;
+    let mut within = 0;
+    // how many lines are shorter than the widest by so much
+    let mut shorter = [0usize; LARGEST_SLACK + 1];
+    for line in lines {
+        let less = widest - usize::from(line.lens[index]);
+        if less <= measure.slack() {
+            shorter[less] += 1;
+            within += usize::from(!line.ends_sentence);
+        }
+    }
+    let alike = |slack: usize| shorter[..=slack].iter().sum::<usize>();
+    let full = alike(measure.slack());
+    if full < 5 || full * 4 < lines.len() || within * 10 < full * 6 {
+        // in a short notice few lines are full, but those are as long to the character, and go on below
+        let full = widest - measure.least();
+        return chopped(text, lines, index, full).map(|n| (Width { measure, full }, n));
     }
     // as little slack as four fifths of the full lines need; a Han character is never halved
-    let alike = |slack: &usize| full.iter().filter(|(_, n)| n + slack >= widest).count();
-    let least = usize::from(measure == Measure::Columns);
-    let slack = (least..measure.slack())
-        .find(|s| alike(s) * 5 >= full.len() * 4)
+    let slack = (measure.least()..measure.slack())
+        .find(|s| alike(*s) * 5 >= full * 4)
         .unwrap_or(measure.slack());
     let width = Width {
         measure,
         full: widest - slack,
     };
-    Some((width, alike(&slack)))
+    // of the two measures that is right in which more lines are as long as the widest
+    Some((width, alike(measure.least())))
+}
+
+/// How many lines of this length or more go on on the next line; null where they are too few to show a width.
+fn chopped(text: &str, lines: &[Measured], index: usize, full: usize) -> Option<usize> {
+    let (mut exact, mut cut, mut prose, mut sure) = (0, 0, 0, 0);
+    for (i, measured) in lines.iter().enumerate() {
+        if usize::from(measured.lens[index]) < full {
+            continue;
+        }
+        exact += 1;
+        let below = measured.line.whole.end;
+        let Some(next) = lines.get(i + 1).filter(|n| n.line.whole.start == below) else {
+            continue;
+        };
+        let words = next.line.content.of(text);
+        // no paragraph begins with a stop or a closing bracket
+        let stop = words.starts_with(['。', '，', '、', '；', '：', '）', '》', '”', '！', '？']);
+        let begins = || marker::read(text, next.line.content).is_some_and(|m| !m.weak);
+        if stop || !measured.ends_sentence && !is_indented(&next.line) && !begins() {
+            cut += 1;
+            sure += usize::from(stop);
+            prose += usize::from(words.contains(['。', '；', '，', '：', '、']));
+        }
+    }
+    let many = cut >= 3 && cut * 10 >= exact * 6 && prose * 10 >= cut * 4;
+    (many || cut >= 2 && sure > 0).then_some(cut)
 }
 
 /// Whether lines that surely begin a paragraph (below a short line) are indented.
@@ -179,6 +290,11 @@ fn continues(text: &str, line: &Line, next: &Line, indented: bool, counts: &Coun
     }
     let last = line.content.of(text).chars().next_back();
     let words = next.content.of(text);
+    // 责任单位：… below a full line that ends with its sentence is a line of its own
+    let closed = |c: char| ends_sentence(c) || matches!(c, '）' | ')');
+    if last.is_some_and(closed) && shape::is_label(words) {
+        return false;
+    }
     let joint = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '－' | '@' | '.');
     if last.is_some_and(joint) && words.starts_with(|c: char| c.is_ascii_digit()) {
         return true;
@@ -243,6 +359,46 @@ mod tests {
                 assert_eq!(lines, PARAGRAPHS, "width {width}, indent {indent:?}");
             }
         }
+    }
+
+    #[test]
+    fn columns_are_those_of_the_table() {
+        for c in ('\0'..='\u{1f9ff}').filter(|c| *c != '\n') {
+            let words = format!("甲{c}乙“a”");
+            let line = line::lines(&words)[0];
+            let counted = [words.chars().count(), words.width()];
+            assert_eq!(lens(&words, &line), counted, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_short_notice_shows_its_width_by_few_lines() {
+        let short = [
+            "关于停止供水的公告",
+            "全体居民：",
+            "因更换水表，本周六上午八时至下午五时停止向东街片区供水，请提前储水，给您带来不便敬请谅解。",
+            "一、停水范围为东街、南巷两个居民小组和沿街商铺，共计二百一十户，其他片区照常供水。",
+            "二、来水初期水质可能发黄，请打开水龙头放流几分钟后再使用，切勿直接饮用或煮饭。",
+            "东街居民委员会",
+            "二〇二一年四月八日",
+            "（张贴）",
+        ];
+        for width in [14, 22, 28] {
+            let text = wrapped(&short, width, "");
+            let lines =
+                unwrap(&text).map(|r| r.text.lines().map(str::to_owned).collect::<Vec<_>>());
+            assert_eq!(
+                lines.as_deref(),
+                Some(short.map(str::to_owned).as_slice()),
+                "{width}"
+            );
+        }
+    }
+
+    #[test]
+    fn lines_of_one_length_may_stand_alone() {
+        let slogans = "守护一江碧水共建美好家园新篇\n".repeat(9);
+        assert_eq!(unwrap(&slogans), None);
     }
 
     #[test]

@@ -1,0 +1,181 @@
+//! Decimal numbers of sections, as contingency plans and technical rules write them: 1 总则, 1.1 编制目的, 4.1.1.
+//!
+//! GB/T 1.1-2020, 7.3 numbers clauses so. 3.15, 6.5万元 and 2023.6.1 look alike, so such a number opens a section
+//! only where it counts on from the numbers before it; and 1 with a blank behind it only where 1.1 follows below.
+
+use super::marker::{Form, Marker, Style};
+use super::paragraph::Paragraph;
+use super::shape::Shape;
+use crate::span::Span;
+use crate::text::fold::fold;
+use crate::text::fold::is_blank;
+
+/// More numbers than these are no section's.
+const DEEPEST: usize = 4;
+
+/// The numbers that a line begins with.
+#[derive(Clone, Copy)]
+struct Number {
+    parts: [u32; DEEPEST],
+    depth: usize,
+    marker: Span,
+}
+
+/// Marks the paragraphs that decimal numbers open.
+pub(super) fn mark(text: &str, paragraphs: &mut [Paragraph]) {
+    let mut found: Vec<(usize, Number)> = Vec::new();
+    let mut chain = Chain::default();
+    for (i, paragraph) in paragraphs.iter().enumerate() {
+        let Some(number) = number(text, paragraph) else {
+            if let Some(marker) = paragraph.marker {
+                chain.counted(marker);
+            }
+            continue;
+        };
+        if chain.takes(&number) {
+            found.push((i, number));
+        } else if let Some(marker) = paragraph.marker {
+            chain.counted(marker);
+        }
+    }
+    let deep = |range: &[(usize, Number)]| range.iter().filter(|(_, n)| n.depth > 1).count();
+    if deep(&found) < 2 {
+        return;
+    }
+    for (i, number) in found {
+        let style = match number.depth {
+            1 => Style::Decimal,
+            2 => Style::DecimalTwo,
+            3 => Style::DecimalThree,
+            _ => Style::DecimalFour,
+        };
+        let paragraph = &mut paragraphs[i];
+        paragraph.shape = Shape::Marked;
+        paragraph.marker = Some(Marker {
+            span: number.marker,
+            style,
+            ordinal: number.parts[number.depth - 1],
+            form: Form::Bare,
+            weak: false,
+        });
+    }
+}
+
+/// The count as far as it went.
+#[derive(Default)]
+struct Chain {
+    parts: [u32; DEEPEST],
+    depth: usize,
+}
+
+impl Chain {
+    /// A section numbered otherwise (一、 1.) may be what decimals count below: 一、总则, 1.1 编制目的.
+    fn counted(&mut self, marker: Marker) {
+        if matches!(marker.style, Style::HanDot | Style::ArabicDot) && !marker.weak {
+            self.parts = [0; DEEPEST];
+            self.parts[0] = marker.ordinal;
+            self.depth = 1;
+        }
+    }
+
+    /// Whether the number goes on with the count: the next sibling of an open level, or the first below the last.
+    fn takes(&mut self, number: &Number) -> bool {
+        let at = number.depth - 1;
+        let above = at <= self.depth && number.parts[..at] == self.parts[..at];
+        let before = if at < self.depth { self.parts[at] } else { 0 };
+        let next = (before + 1..=before + 2).contains(&number.parts[at]);
+        let fits = above && next || number.depth == 1 && number.parts[0] == 1;
+        if fits {
+            self.parts = number.parts;
+            self.depth = number.depth;
+        }
+        fits
+    }
+}
+
+/// The decimal number at the start of a paragraph that has no other shape.
+fn number(text: &str, paragraph: &Paragraph) -> Option<Number> {
+    if !matches!(paragraph.shape, Shape::Text | Shape::Marked) {
+        return None;
+    }
+    let line = paragraph.content.of(text);
+    if !fold(line.chars().next()?).is_ascii_digit() {
+        return None;
+    }
+    let mut parts = [0; DEEPEST];
+    let mut depth = 0;
+    let mut at = 0;
+    loop {
+        let digits: usize = line[at..]
+            .chars()
+            .take_while(|c| fold(*c).is_ascii_digit())
+            .take(3)
+            .map(char::len_utf8)
+            .sum();
+        let value = crate::text::numeral::arabic(&line[at..at + digits])?;
+        if depth == DEEPEST || !(1..=99).contains(&value) {
+            return None;
+        }
+        parts[depth] = value;
+        depth += 1;
+        at += digits;
+        let mut rest = line[at..].chars();
+        let more = rest.next().is_some_and(|c| matches!(c, '.' | '．'))
+            && rest.next().is_some_and(|c| fold(c).is_ascii_digit());
+        if !more {
+            break;
+        }
+        at += line[at..].chars().next().map_or(0, char::len_utf8);
+    }
+    let stop = line[at..].chars().next()?;
+    let (end, after) = match stop {
+        '.' | '．' | '、' if depth > 1 => (at + stop.len_utf8(), &line[at + stop.len_utf8()..]),
+        _ => (at, &line[at..]),
+    };
+    let words = after.trim_start_matches(is_blank);
+    let first = words.chars().next()?;
+    let apart = words.len() < after.len();
+    // 1 总则 needs its blank; 1.1编制目的 is told from 6.5万元 by the count alone
+    let named = first.is_alphabetic() || matches!(first, '“' | '《' | '（' | '(' | 'Ⅰ'..='Ⅻ');
+    (named && (apart || depth > 1)).then(|| Number {
+        parts,
+        depth,
+        marker: Span::new(0, end).shifted(paragraph.content.start),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::paragraph::paragraphs;
+
+    fn marked(text: &str) -> Vec<&str> {
+        let all = paragraphs(text);
+        all.iter()
+            .filter_map(|p| p.marker.map(|m| m.span.of(text)))
+            .collect()
+    }
+
+    #[test]
+    fn decimals_count_on() {
+        let text = "1 总则\n1.1 目的\n1.2 依据\n2 队伍\n2.1 组成\n2.1.1 队长由甲担任。\n2.1.2 队员\n2.2 训练\n3 附则\n";
+        let want = ["1", "1.1", "1.2", "2", "2.1", "2.1.1", "2.1.2", "2.2", "3"];
+        assert_eq!(marked(text), want);
+        let text = "1.总则\n1.1目的\n1.2依据\n2.队伍\n2.1.组成\n";
+        assert_eq!(marked(text), ["1.", "1.1", "1.2", "2.", "2.1."]);
+        let text = "一、总则\n1.1 目的\n1.2 依据\n二、队伍\n2.1 组成\n";
+        assert_eq!(marked(text), ["一、", "1.1", "1.2", "二、", "2.1"]);
+    }
+
+    #[test]
+    fn figures_open_no_section() {
+        for text in [
+            "6.5万元用于宣传\n3.15 消费者日\n",
+            "2023.6.1起\n2023.6.2止\n",
+            "1 张三\n2 李四\n3 王五\n",
+            "12 个村完成改水\n1.2 亿元已到位\n",
+        ] {
+            assert_eq!(marked(text), [""; 0], "{text}");
+        }
+        assert_eq!(marked("1.概况\n1.5米以下的树\n2.经过\n"), ["1.", "2."]);
+    }
+}

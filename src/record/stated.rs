@@ -1,0 +1,132 @@
+//! Header fields that a file states beside the notice's text, as the metadata table of a web page does: they fill what the text leaves open.
+
+use super::header;
+use super::header::HeaderFields;
+use crate::entity::doc_number;
+use crate::outline::kind;
+use crate::outline::organ;
+use crate::source::Stated;
+use crate::span::Span;
+use jiff::civil::Date;
+
+/// 发布机构 is the office that runs the page, so it stands last.
+const ISSUER: [&str; 6] = [
+    "发文机关",
+    "发文单位",
+    "制发机关",
+    "发文机构",
+    "发布单位",
+    "发布机构",
+];
+const NUMBER: [&str; 5] = ["发文字号", "文号", "文件编号", "文件号", "公文文号"];
+/// 发布日期 is the day of the page, not of the notice.
+const ISSUED: [&str; 5] = ["成文日期", "成文时间", "生成日期", "发文日期", "印发日期"];
+const TITLE: [&str; 6] = [
+    "标题",
+    "名称",
+    "文件名称",
+    "信息名称",
+    "公文名称",
+    "ArticleTitle",
+];
+
+/// Fills the fields that the text left open from those that the file states; what the text says stands.
+pub(super) fn fill(fields: &mut HeaderFields, stated: &[Stated]) {
+    if fields.title.is_none() {
+        fields.title = value(stated, &TITLE, |v| Some(v.to_owned()));
+        let title = fields.title.as_deref().unwrap_or_default();
+        fields.kind = kind::last_kind(title).map(str::to_owned);
+    }
+    if fields.doc_number.is_none() {
+        fields.doc_number = value(stated, &NUMBER, |v| {
+            let whole = doc_number::whole_line(v, Span::new(0, v.len()))?;
+            Some(whole.normal)
+        });
+    }
+    if fields.issued.is_none() {
+        fields.issued = value(stated, &ISSUED, day);
+    }
+    if fields.issuers.is_empty() {
+        let organs = value(stated, &ISSUER, |v| {
+            organ::is_organ(v).then(|| header::organs(v))
+        });
+        fields.issuers = organs.unwrap_or_default();
+    }
+}
+
+/// The value under the first of the labels that has one that can be read.
+fn value<T>(stated: &[Stated], labels: &[&str], read: impl Fn(&str) -> Option<T>) -> Option<T> {
+    labels.iter().find_map(|label| {
+        let under = stated.iter().filter(|s| s.label == *label);
+        under.map(|s| s.value.trim()).find_map(&read)
+    })
+}
+
+/// `2023年5月29日`, and as machines write it: `2023-05-29`, `2023/5/29 10:20`.
+fn day(value: &str) -> Option<Date> {
+    let first = value.split([' ', 'T', '\u{a0}']).next();
+    header::day(value).or_else(|| header::day(first?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stated(pairs: &[(&str, &str)]) -> Vec<Stated> {
+        let pair = |(label, value): &(&str, &str)| Stated {
+            label: (*label).to_owned(),
+            value: (*value).to_owned(),
+        };
+        pairs.iter().map(pair).collect()
+    }
+
+    #[test]
+    fn what_the_text_leaves_open_is_filled() {
+        let mut fields = HeaderFields::default();
+        let page = stated(&[
+            ("发布机构", "甲县政务网"),
+            ("发文机关", "甲县教育局"),
+            ("发文字号", "甲教发〔2021〕7号"),
+            ("成文日期", "2021-05-06 09:30"),
+            ("名称", "甲县教育局关于做好防溺水工作的通知"),
+        ]);
+        fill(&mut fields, &page);
+        assert_eq!(fields.issuers, ["甲县教育局"]);
+        assert_eq!(fields.doc_number.as_deref(), Some("甲教发〔2021〕7号"));
+        assert_eq!(fields.issued, Date::new(2021, 5, 6).ok());
+        assert_eq!(fields.kind.as_deref(), Some("通知"));
+    }
+
+    #[test]
+    fn what_the_text_says_stands() {
+        let mut fields = HeaderFields {
+            title: Some("关于开展演练的函".to_owned()),
+            issuers: vec!["甲局".to_owned()],
+            doc_number: Some("甲函〔2020〕1号".to_owned()),
+            issued: Date::new(2020, 1, 2).ok(),
+            ..HeaderFields::default()
+        };
+        let before = fields.clone();
+        let page = stated(&[
+            ("标题", "别的通知"),
+            ("发文机关", "乙县人民政府"),
+            ("文号", "乙政发〔2021〕7号"),
+            ("成文日期", "2021-05-06"),
+        ]);
+        fill(&mut fields, &page);
+        assert_eq!(fields, before);
+    }
+
+    #[test]
+    fn what_cannot_be_read_fills_nothing() {
+        let mut fields = HeaderFields::default();
+        let page = stated(&[
+            ("发文字号", "无"),
+            ("成文日期", "2021-13-40"),
+            ("发布日期", "2021-05-06"),
+            ("发布机构", "—"),
+        ]);
+        fill(&mut fields, &page);
+        assert_eq!(fields, HeaderFields::default());
+    }
+}

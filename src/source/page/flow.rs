@@ -1,0 +1,569 @@
+//! Lines become paragraphs.
+//!
+//! A line goes on with the one before it unless something parts them: an indent, another size, a line before that ended
+//! early, more room between them than lines have, a marker where paragraphs of this document begin with one.
+
+use super::Item;
+use super::Sheet;
+use super::lines::Line;
+use super::place;
+use super::quantile;
+use crate::source::Mark;
+use crate::source::written::Written;
+use crate::text::fold::fold;
+use crate::text::fold::is_blank;
+use crate::text::fold::is_han;
+
+/// Writes the paragraphs and the rows of the sheets.
+pub(super) fn write(sheets: Vec<Sheet>, written: &mut Written) {
+    let layout = Layout::of(&sheets);
+    let mut open: Option<Paragraph> = None;
+    for sheet in &sheets {
+        let area = layout.area(sheet);
+        for item in &sheet.items {
+            match item {
+                Item::Line(line) => {
+                    let goes_on = open
+                        .as_ref()
+                        .is_some_and(|p| layout.goes_on(p, line, area, sheet.number));
+                    match &mut open {
+                        Some(paragraph) if goes_on => {
+                            paragraph.take(line, area, &layout, sheet.number)
+                        }
+                        _ => {
+                            flush(open.take(), written);
+                            open = Some(Paragraph::of(line, area, &layout, sheet.number));
+                        }
+                    }
+                }
+                Item::Table(table) => {
+                    flush(open.take(), written);
+                    for (i, row) in table.rows.iter().enumerate() {
+                        let number = table.pages.get(i).copied().unwrap_or(sheet.number);
+                        let mut filled = row.iter().filter(|cell| !cell.is_empty());
+                        match (filled.next(), filled.next()) {
+                            // a row of one cell alone is a line over the table's width
+                            (Some(only), None)
+                                if row.first() == Some(only) && table.rows.len() < 2 =>
+                            {
+                                written.paragraph(only, place(number));
+                            }
+                            _ => written.row(row.iter().map(String::as_str), place(number)),
+                        }
+                    }
+                }
+            }
+        }
+    }
+    flush(open, written);
+}
+
+fn flush(paragraph: Option<Paragraph>, written: &mut Written) {
+    if let Some(paragraph) = paragraph {
+        written.paragraph(&paragraph.text, paragraph.mark);
+    }
+}
+
+/// Where the text stands on a page: its left and right edge.
+#[derive(Clone, Copy, Debug)]
+struct Area {
+    left: f32,
+    right: f32,
+}
+
+/// A paragraph that grows by lines.
+struct Paragraph {
+    text: String,
+    mark: Mark,
+    last: Line,
+    area: Area,
+    page: u32,
+    /// Where a line of it may begin beside the left edge: behind its marker, or where its second line began.
+    stops: Vec<f32>,
+    lines: usize,
+}
+
+impl Paragraph {
+    fn of(line: &Line, area: Area, layout: &Layout, page: u32) -> Self {
+        Self {
+            text: line.text.clone(),
+            mark: Mark {
+                is_centred: layout.is_centred(line, area),
+                ..place(page)
+            },
+            last: line.clone(),
+            area,
+            page,
+            stops: line.stops.clone(),
+            lines: 1,
+        }
+    }
+
+    fn take(&mut self, line: &Line, area: Area, layout: &Layout, page: u32) {
+        self.mark.is_centred |= self.lines == 1 && layout.is_centred(line, area);
+        join(&mut self.text, self.last.ends_blank, &line.text);
+        self.last = line.clone();
+        self.area = area;
+        self.page = page;
+        self.lines += 1;
+    }
+}
+
+/// Puts a line behind a text: a blank between words, none between Han characters.
+pub(super) fn join(text: &mut String, ends_blank: bool, line: &str) {
+    let is_word = |c: char| c.is_alphanumeric() && !is_han(c) && (c as u32) < 0x2000;
+    let before = text.chars().next_back();
+    let after = line.chars().next();
+    if let (Some(b), Some(a)) = (before, after)
+        && is_word(b)
+        && is_word(a)
+        && (ends_blank || !(b.is_ascii_digit() && a.is_ascii_digit()))
+    {
+        text.push(' ');
+    }
+    text.push_str(line);
+}
+
+/// How the document sets its text.
+struct Layout {
+    /// The size of most of the text.
+    size: f32,
+    /// From one baseline to the next within a paragraph; 0 where nothing tells.
+    pitch: f32,
+    /// From more than this on, two baselines belong to two paragraphs.
+    far: f32,
+    /// The edges by the width of the page and whether its number is even.
+    areas: Vec<((i32, bool), Area)>,
+    /// How far first lines are set in; none where they are not.
+    indent: Option<f32>,
+    /// Whether paragraphs with a marker begin at the left edge.
+    has_flush_markers: bool,
+    /// How many characters a full line has, where the writer counted them and did not measure.
+    count: Option<usize>,
+}
+
+impl Layout {
+    fn of(sheets: &[Sheet]) -> Self {
+        let lines = || {
+            sheets.iter().flat_map(|sheet| {
+                sheet.items.iter().filter_map(move |item| match item {
+                    Item::Line(line) => Some((sheet, line)),
+                    Item::Table(_) => None,
+                })
+            })
+        };
+        let mut sizes: Vec<(f32, usize)> = Vec::new();
+        for (_, line) in lines() {
+            let length = line.text.len();
+            let alike = sizes
+                .iter()
+                .position(|(size, _)| (size / line.size - 1.0).abs() < 0.04);
+            match alike {
+                Some(at) => sizes[at].1 += length,
+                None if sizes.len() < 200 => sizes.push((line.size, length)),
+                None => {}
+            }
+        }
+        let size = sizes
+            .iter()
+            .max_by_key(|(_, count)| *count)
+            .map_or(12.0, |(size, _)| *size);
+        let mut layout = Self {
+            size,
+            pitch: 0.0,
+            far: 0.0,
+            areas: Vec::new(),
+            indent: None,
+            has_flush_markers: false,
+            count: None,
+        };
+        let is_body = |line: &Line| (line.size / size - 1.0).abs() < 0.12;
+        let mut keys: Vec<(i32, bool)> = sheets.iter().map(page_key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        for key in keys {
+            let of_key = |both: bool| -> Vec<(&Sheet, &Line)> {
+                lines()
+                    .filter(|(sheet, line)| {
+                        let (width, is_even) = page_key(sheet);
+                        width == key.0 && (both || is_even == key.1) && is_body(line)
+                    })
+                    .collect()
+            };
+            let mut found = of_key(false);
+            if found.len() < 20 {
+                found = of_key(true);
+            }
+            layout.areas.push((key, area(&found, size)));
+        }
+        let (mut pitches, mut breaks) = (Vec::new(), Vec::new());
+        let mut counts: Vec<usize> = Vec::new();
+        let mut indents = Vec::new();
+        let (mut at_edge, mut set_in, mut flush_markers) = (0, 0, 0);
+        for sheet in sheets {
+            let area = layout.area(sheet);
+            for pair in sheet.items.windows(2) {
+                let [Item::Line(a), Item::Line(b)] = pair else {
+                    continue;
+                };
+                if !is_body(a) || !is_body(b) {
+                    continue;
+                }
+                let gap = b.y - a.y;
+                if layout.is_centred(b, area) || b.x0 > area.left + 5.0 * size {
+                    continue;
+                }
+                if a.x0 < area.left + 0.5 * size && b.x0 < area.left + 0.5 * size && gap > 0.0 {
+                    counts.push(a.text.chars().filter(|c| !is_blank(*c)).count());
+                }
+                let ended = area.right - a.x1 > b.head + 0.6 * size;
+                if gap > 0.8 * size && gap < 3.5 * size {
+                    if ended { &mut breaks } else { &mut pitches }.push(gap);
+                }
+                if ended && b.x0 > area.left + 1.2 * size {
+                    set_in += 1;
+                    indents.push(b.x0 - area.left);
+                } else if ended && b.x1 > area.right - 12.0 * size {
+                    at_edge += 1;
+                    flush_markers += usize::from(begins_item(&b.text));
+                } else if ended {
+                    flush_markers += usize::from(begins_item(&b.text));
+                }
+            }
+        }
+        let (least, between) = (breaks.len().min(pitches.len()), quantile(&mut breaks, 0.5));
+        layout.pitch = quantile(&mut pitches, 0.4);
+        // documents that leave room between paragraphs leave it between most
+        layout.far = if least >= 3 && between > 1.12 * layout.pitch {
+            layout.pitch.midpoint(between)
+        } else {
+            (1.4 * layout.pitch).max(layout.pitch + 0.3 * size)
+        };
+        if set_in > at_edge {
+            layout.indent = Some(quantile(&mut indents, 0.5));
+        }
+        counts.sort_unstable();
+        let usual = counts.chunk_by(|a, b| a == b).max_by_key(|same| same.len());
+        layout.count = usual
+            .filter(|same| same.len() >= 4 && same.len() * 10 >= counts.len() * 7)
+            .and_then(|same| same.first().copied());
+        layout.has_flush_markers = flush_markers > 1 || layout.indent.is_none();
+        layout
+    }
+
+    fn area(&self, sheet: &Sheet) -> Area {
+        let key = page_key(sheet);
+        let found = self.areas.iter().find(|(k, _)| *k == key);
+        found.map_or(
+            Area {
+                left: 0.0,
+                right: sheet.width,
+            },
+            |(_, area)| *area,
+        )
+    }
+
+    fn is_centred(&self, line: &Line, area: Area) -> bool {
+        let (before, after) = (line.x0 - area.left, area.right - line.x1);
+        let is_even = (before - after).abs() < 1.1 * line.size.max(self.size);
+        let is_large = line.size > 1.12 * self.size;
+        // a line set in as first lines are may end as far from the right by chance
+        let is_first = self
+            .indent
+            .is_some_and(|i| (before - i).abs() < 0.12 * line.size);
+        is_even
+            && (is_large || !is_first)
+            && (before > 1.5 * line.size || is_large && before > -0.5 * line.size)
+    }
+
+    /// Whether the line belongs to the paragraph.
+    fn goes_on(&self, paragraph: &Paragraph, line: &Line, area: Area, page: u32) -> bool {
+        let last = &paragraph.last;
+        let em = line.size.max(last.size);
+        if (line.size / last.size - 1.0).abs() > 0.12 || line.is_red != last.is_red {
+            return false;
+        }
+        let gap = line.y - last.y;
+        let is_same_page = page == paragraph.page;
+        if is_same_page && gap < 0.3 * em {
+            return false;
+        }
+        let before = paragraph.area;
+        let last_indent = last.x0 - before.left;
+        let is_title = paragraph.mark.is_centred && line.size > 1.12 * self.size;
+        if is_title {
+            return self.is_centred(line, area)
+                && (!is_same_page || gap < 2.6 * em)
+                && !begins_item(&line.text);
+        }
+        if is_same_page && self.pitch > 0.0 && gap > self.far {
+            return false;
+        }
+        let has_marker = begins_item(&line.text);
+        let is_sentence_end = last
+            .text
+            .ends_with(['。', '；', '：', '！', '？', ';', ':', '”', '）']);
+        let last_is_centred = self.is_centred(last, before);
+        if self.is_centred(line, area)
+            && (last_is_centred || paragraph.lines == 1 && !is_sentence_end)
+        {
+            // broken by the width of the page, or two lines of their own?
+            let is_full = last.x1 - last.x0 + line.head + 0.5 * em > before.right - before.left
+                || !last_is_centred && before.right - last.x1 < line.head + 0.6 * em;
+            return is_full && !has_marker && last_indent < 5.0 * em;
+        }
+        let is_early = before.right - last.x1 > line.head + 0.6 * em;
+        if is_early && !self.is_counted_full(last, before) || ends_with_leader(&last.text) {
+            return false;
+        }
+        if line.segments.len() > 1
+            && line
+                .segments
+                .windows(2)
+                .any(|s| s[1].x0 - s[0].x1 > 4.0 * em)
+        {
+            return false;
+        }
+        let indent = line.x0 - area.left;
+        // no first line is set in as far as what stands at the right of the page
+        if paragraph.lines == 1 && last_indent > 5.0 * em && last_indent > indent + 3.0 * em {
+            return false;
+        }
+        let has_marker = begins_item(&line.text);
+        let is_sentence_end = last
+            .text
+            .ends_with(['。', '；', '：', '！', '？', ';', ':', '”', '）']);
+        // at the end of a page no room tells; where no first line is set in, a sentence's end is taken for a paragraph's
+        if !is_same_page && self.indent.is_none() && last.text.ends_with(['。', '；', '！', '？'])
+        {
+            return false;
+        }
+        if indent < 1.2 * em {
+            return !(has_marker && is_sentence_end && self.has_flush_markers);
+        }
+        if has_marker {
+            return false;
+        }
+        let is_first_line = self.indent.is_some_and(|i| (indent - i).abs() < 0.6 * em);
+        if is_first_line && (paragraph.lines > 1 || (last_indent - indent).abs() < 0.4 * em) {
+            // set in as the lines before it, all but the first of which were
+            return paragraph.lines > 1 && (last_indent - indent).abs() < 0.3 * em;
+        }
+        let is_aligned = if paragraph.lines > 1 {
+            (last_indent - indent).abs() < 0.4 * em
+        } else {
+            let shift = area.left - before.left;
+            (last_indent - indent).abs() < 0.4 * em
+                || paragraph
+                    .stops
+                    .iter()
+                    .skip(1)
+                    .any(|stop| (stop + shift - line.x0).abs() < 0.3 * em)
+                    && begins_item(&paragraph.text)
+        };
+        is_aligned && !is_first_line
+    }
+}
+
+impl Layout {
+    /// Whether the line has as many characters as a full line, its indent among them.
+    fn is_counted_full(&self, line: &Line, area: Area) -> bool {
+        let indent = ((line.x0 - area.left) / line.size).round().max(0.0) as usize;
+        let length = line.text.chars().filter(|c| !is_blank(*c)).count();
+        self.count == Some(indent + length)
+    }
+}
+
+fn page_key(sheet: &Sheet) -> (i32, bool) {
+    ((sheet.width / 20.0) as i32, sheet.number % 2 == 0)
+}
+
+/// The marks that may hang out.
+const HANGING: [char; 8] = ['，', '。', '、', '；', '：', '！', '？', '．'];
+
+/// The edges of the text that these lines make.
+fn area(lines: &[(&Sheet, &Line)], size: f32) -> Area {
+    let mut starts: Vec<f32> = lines.iter().map(|(_, line)| line.x0).collect();
+    starts.sort_by(f32::total_cmp);
+    let frequent = (lines.len() / 12).max(2);
+    // the smallest place where lines begin again and again
+    let left = (0..starts.len())
+        .find(|&i| {
+            starts[i..]
+                .iter()
+                .take_while(|x| **x < starts[i] + 0.35 * size)
+                .count()
+                >= frequent
+        })
+        .or_else(|| (!starts.is_empty()).then_some(0))
+        .map_or(0.0, |i| starts[i]);
+    // a mark at the end of a line may hang out over the edge
+    let mut ends: Vec<f32> = lines
+        .iter()
+        .map(|(_, line)| {
+            line.x1
+                - if line.text.ends_with(HANGING) {
+                    line.size
+                } else {
+                    0.0
+                }
+        })
+        .collect();
+    ends.sort_by(|a, b| b.total_cmp(a));
+    let frequent = (lines.len() / 20).max(2);
+    let reached = (0..ends.len())
+        .find(|&i| {
+            ends[i..]
+                .iter()
+                .take_while(|x| **x > ends[i] - 0.6 * size)
+                .count()
+                >= frequent
+        })
+        .or_else(|| (!ends.is_empty()).then_some(0))
+        .map_or(0.0, |i| ends[i]);
+    // most lines of justified text end at one place; marks may hang out behind it
+    let near: Vec<f32> = ends
+        .iter()
+        .copied()
+        .filter(|x| *x <= reached && *x > reached - 1.3 * size)
+        .collect();
+    let sharp = near
+        .iter()
+        .map(|x| {
+            (
+                near.iter()
+                    .filter(|y| (**y - x).abs() < 0.15 * size)
+                    .count(),
+                *x,
+            )
+        })
+        .max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let right = match sharp {
+        Some((count, x)) if count * 2 > near.len() && count > 2 => x,
+        _ => reached,
+    };
+    let full = ends.iter().filter(|x| **x > right - 1.3 * size).count();
+    // where no line need be full, the margins are taken to be alike
+    let width = lines.first().map_or(0.0, |(sheet, _)| sheet.width);
+    let is_sure = full >= 3 && full * 5 >= lines.len() && right > width - 1.3 * left - 2.0 * size
+        || full >= 8 && full * 5 >= lines.len() * 2;
+    let right = if is_sure {
+        right
+    } else {
+        right.max(width - left)
+    };
+    Area { left, right }
+}
+
+/// Whether dots lead to a number, as in a table of contents.
+fn ends_with_leader(text: &str) -> bool {
+    let trimmed = text.trim_end_matches(|c: char| c.is_ascii_digit() || is_blank(c));
+    trimmed.len() < text.len()
+        && (trimmed.ends_with("....") || trimmed.ends_with("……") || trimmed.ends_with("···"))
+}
+
+/// Whether a numbering marker stands at the start: 一、 （一） 1. （1） ① 第一条 附件.
+pub(super) fn begins_item(text: &str) -> bool {
+    let mut chars = text.chars().map(fold).filter(|c| !is_blank(*c));
+    let Some(first) = chars.next() else {
+        return false;
+    };
+    let is_numeral = |c: char| c.is_ascii_digit() || "〇一二三四五六七八九十百".contains(c);
+    match first {
+        '①'..='⑳' | '⑴'..='⒛' => true,
+        '(' => {
+            let mut count = 0;
+            for c in chars {
+                if c == ')' {
+                    return count > 0;
+                }
+                count += 1;
+                if count > 3 || !is_numeral(c) {
+                    return false;
+                }
+            }
+            false
+        }
+        '第' => {
+            let mut count = 0;
+            for c in chars {
+                if matches!(c, '条' | '章' | '节' | '篇') {
+                    return count > 0;
+                }
+                count += 1;
+                if count > 5 || !is_numeral(c) {
+                    return false;
+                }
+            }
+            false
+        }
+        '附' => {
+            chars.next() == Some('件')
+                && chars.next().is_none_or(|c| c == ':' || c.is_ascii_digit())
+        }
+        c if is_numeral(c) => {
+            let mut before = c;
+            let mut is_pointed = false;
+            for (count, c) in chars.enumerate() {
+                if is_pointed {
+                    return !c.is_ascii_digit();
+                }
+                match c {
+                    '、' => return true,
+                    '.' if before.is_ascii_digit() => is_pointed = true,
+                    c if is_numeral(c) && count < 3 => {}
+                    _ => return false,
+                }
+                before = c;
+            }
+            is_pointed
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_are_known_and_numbers_are_not() {
+        for text in [
+            "一、总则",
+            "（一）排查",
+            "(2)登记",
+            "1.清点",
+            "10．上报",
+            "①巡查",
+            "第三条",
+            "附件：1.名单",
+            "附件2",
+            "十二、其他",
+        ] {
+            assert!(begins_item(text), "{text}");
+        }
+        for text in [
+            "一个月内",
+            "（试行）",
+            "1.5万元",
+            "2023年",
+            "第三方",
+            "附件所列",
+            "十五分钟",
+            "3人",
+            "（一并报送）",
+            "",
+        ] {
+            assert!(!begins_item(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_joined_with_a_blank_and_others_without() {
+        let mut text = String::from("按照GB/T");
+        join(&mut text, false, "9704执行");
+        join(&mut text, false, "，电话0571-8800");
+        join(&mut text, false, "1234");
+        assert_eq!(text, "按照GB/T 9704执行，电话0571-88001234");
+    }
+}

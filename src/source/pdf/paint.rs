@@ -1,0 +1,592 @@
+//! What a page's operators paint: glyphs with their places, and ruled lines (ISO 32000-1 §8, §9).
+
+use super::content::Content;
+use super::content::Operand;
+use crate::source::Limits;
+use crate::source::page::Glyph;
+use crate::source::page::Page;
+use crate::source::page::Rule;
+use crate::source::page::plain;
+use crate::text::fold::is_han;
+use unpdf::parser::backend::PageBox;
+use unpdf::parser::backend::PageId;
+use unpdf::parser::backend::PaintedXObject;
+use unpdf::parser::backend::PdfBackend;
+use unpdf::parser::backend::RawBackend;
+use unpdf::parser::backend::ResourceScope;
+
+/// `[a, b, c, d, e, f]` of ISO 32000-1 §8.3.3.
+type Matrix = [f32; 6];
+
+const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+/// Forms within forms.
+const MAX_FORMS_DEEP: usize = 12;
+/// Forms painted on one page.
+const MAX_FORMS: usize = 4_000;
+/// Glyphs of one page that are kept.
+const MAX_GLYPHS: usize = 400_000;
+/// Rulings of one page that are kept.
+const MAX_RULES: usize = 40_000;
+/// Graphics states saved at once.
+const MAX_SAVED: usize = 512;
+/// Filled boxes no wider or higher than this are rulings, in points.
+const THIN: f32 = 3.0;
+
+/// The graphics and text state.
+#[derive(Clone, Debug)]
+struct State {
+    ctm: Matrix,
+    font: Vec<u8>,
+    size: f32,
+    char_spacing: f32,
+    word_spacing: f32,
+    scale: f32,
+    leading: f32,
+    rise: f32,
+    fill_is_red: bool,
+}
+
+/// Paints one page.
+pub(super) struct Painter<'b> {
+    backend: &'b RawBackend,
+    page: PageId,
+    state: State,
+    saved: Vec<State>,
+    text: Matrix,
+    line: Matrix,
+    path: Path,
+    glyphs: Vec<Placed>,
+    rules: Vec<[f32; 4]>,
+    has_pictures: bool,
+    forms: usize,
+    /// Bytes of forms that may yet be painted.
+    left: u64,
+    /// Nested marked contents, and at which of them what no reader is meant to read began.
+    marked: usize,
+    artifact: Option<usize>,
+    /// Glyphs without a character.
+    pub(super) unmapped: usize,
+}
+
+/// A glyph in the page's own space.
+#[derive(Debug)]
+struct Placed {
+    c: char,
+    x: f32,
+    y: f32,
+    /// The direction in which the text runs, of length one.
+    along: (f32, f32),
+    width: f32,
+    size: f32,
+    is_red: bool,
+}
+
+#[derive(Debug, Default)]
+struct Path {
+    lines: Vec<[f32; 4]>,
+    boxes: Vec<[f32; 4]>,
+    start: (f32, f32),
+    at: (f32, f32),
+    has_curves: bool,
+}
+
+impl<'b> Painter<'b> {
+    pub(super) fn new(backend: &'b RawBackend, page: PageId, limits: &Limits) -> Self {
+        Self {
+            backend,
+            page,
+            state: State {
+                ctm: IDENTITY,
+                font: Vec::new(),
+                size: 0.0,
+                char_spacing: 0.0,
+                word_spacing: 0.0,
+                scale: 1.0,
+                leading: 0.0,
+                rise: 0.0,
+                fill_is_red: false,
+            },
+            saved: Vec::new(),
+            text: IDENTITY,
+            line: IDENTITY,
+            path: Path::default(),
+            glyphs: Vec::new(),
+            rules: Vec::new(),
+            has_pictures: false,
+            forms: 0,
+            left: limits.max_expanded,
+            marked: 0,
+            artifact: None,
+            unmapped: 0,
+        }
+    }
+
+    /// Paints the page's own content.
+    pub(super) fn paint(&mut self, content: &[u8]) {
+        self.run(content, ResourceScope::page(self.page), 0);
+    }
+
+    /// The page as it is shown: turned as it says, its origin at the upper left.
+    pub(super) fn finish(self, area: PageBox, rotation: u16) -> Page {
+        let show = |x: f32, y: f32| match rotation {
+            90 => (y - area.lly, x - area.llx),
+            180 => (area.urx - x, y - area.lly),
+            270 => (area.ury - y, area.urx - x),
+            _ => (x - area.llx, area.ury - y),
+        };
+        let (width, height) = match rotation {
+            90 | 270 => (area.height(), area.width()),
+            _ => (area.width(), area.height()),
+        };
+        let origin = show(0.0, 0.0);
+        let glyphs = self.glyphs.iter().filter_map(|g| {
+            let (x, y) = show(g.x, g.y);
+            let end = show(g.along.0, g.along.1);
+            let turns = turns(end.0 - origin.0, end.1 - origin.1)?;
+            let margin = 2.0 * g.size;
+            let is_on_page =
+                x > -margin && x < width + margin && y > -margin && y < height + margin;
+            is_on_page.then_some(Glyph {
+                c: g.c,
+                x,
+                y,
+                width: g.width,
+                size: g.size,
+                turns,
+                is_red: g.is_red,
+            })
+        });
+        let rules = self.rules.iter().map(|[x0, y0, x1, y1]| {
+            let ((x0, y0), (x1, y1)) = (show(*x0, *y0), show(*x1, *y1));
+            Rule { x0, y0, x1, y1 }
+        });
+        Page {
+            width,
+            height,
+            glyphs: glyphs.collect(),
+            rules: rules.collect(),
+            has_pictures: self.has_pictures,
+        }
+    }
+
+    fn run(&mut self, content: &[u8], scope: ResourceScope, depth: usize) {
+        let mut content = Content::new(content);
+        let mut operands = Vec::new();
+        let saved = self.saved.len();
+        while let Some(operator) = content.next(&mut operands) {
+            self.apply(operator, &operands, scope, depth);
+        }
+        // what a form saves and does not restore ends with it
+        if self.saved.len() > saved
+            && let Some(state) = self.saved.drain(saved..).next()
+        {
+            self.state = state;
+        }
+    }
+
+    fn apply(&mut self, operator: &[u8], operands: &[Operand], scope: ResourceScope, depth: usize) {
+        let n = |i: usize| operands.get(i).and_then(Operand::number);
+        match operator {
+            b"q" if self.saved.len() < MAX_SAVED => self.saved.push(self.state.clone()),
+            b"Q" => self.state = self.saved.pop().unwrap_or_else(|| self.state.clone()),
+            b"cm" => {
+                if let Some(matrix) = matrix(operands) {
+                    self.state.ctm = product(matrix, self.state.ctm);
+                }
+            }
+            b"BT" => (self.text, self.line) = (IDENTITY, IDENTITY),
+            b"Tf" => {
+                if let Some(Operand::Name(name)) = operands.first() {
+                    self.state.font.clone_from(name);
+                }
+                self.state.size = n(1).unwrap_or(self.state.size);
+            }
+            b"Tc" => self.state.char_spacing = n(0).unwrap_or(0.0),
+            b"Tw" => self.state.word_spacing = n(0).unwrap_or(0.0),
+            b"Tz" => self.state.scale = n(0).unwrap_or(100.0) / 100.0,
+            b"TL" => self.state.leading = n(0).unwrap_or(0.0),
+            b"Ts" => self.state.rise = n(0).unwrap_or(0.0),
+            b"Td" => self.next_line(n(0).unwrap_or(0.0), n(1).unwrap_or(0.0)),
+            b"TD" => {
+                self.state.leading = -n(1).unwrap_or(0.0);
+                self.next_line(n(0).unwrap_or(0.0), n(1).unwrap_or(0.0));
+            }
+            b"Tm" => {
+                if let Some(matrix) = matrix(operands) {
+                    (self.text, self.line) = (matrix, matrix);
+                }
+            }
+            b"T*" => self.next_line(0.0, -self.state.leading),
+            b"Tj" => self.show(operands.first(), scope),
+            b"TJ" => {
+                if let Some(Operand::Array(parts)) = operands.first() {
+                    self.show_parts(parts, scope);
+                }
+            }
+            b"'" => {
+                self.next_line(0.0, -self.state.leading);
+                self.show(operands.first(), scope);
+            }
+            b"\"" => {
+                self.state.word_spacing = n(0).unwrap_or(0.0);
+                self.state.char_spacing = n(1).unwrap_or(0.0);
+                self.next_line(0.0, -self.state.leading);
+                self.show(operands.get(2), scope);
+            }
+            b"rg" | b"g" | b"k" | b"sc" | b"scn" => self.state.fill_is_red = is_red(operands),
+            b"m" | b"l" | b"c" | b"v" | b"y" | b"h" | b"re" => {
+                self.path.take(operator, operands, self.state.ctm)
+            }
+            b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"n" => {
+                self.end_path(operator)
+            }
+            b"BMC" | b"BDC" => self.begin_marked(operands),
+            b"EMC" => {
+                self.marked = self.marked.saturating_sub(1);
+                if self.artifact.is_some_and(|at| at > self.marked) {
+                    self.artifact = None;
+                }
+            }
+            b"BI" | b"sh" => self.has_pictures = true,
+            b"Do" => self.paint_object(operands.first(), scope, depth),
+            _ => {}
+        }
+    }
+
+    fn begin_marked(&mut self, operands: &[Operand]) {
+        self.marked += 1;
+        if let [Operand::Name(tag), Operand::Dictionary(properties)] = operands
+            && tag == b"Artifact"
+            && self.artifact.is_none()
+            // heads, feet and page numbers; other artifacts may be text (ISO 32000-1 §14.8.2.2.2)
+            && memchr::memmem::find(properties, b"/Pagination").is_some()
+        {
+            self.artifact = Some(self.marked);
+        }
+    }
+
+    fn paint_object(&mut self, name: Option<&Operand>, scope: ResourceScope, depth: usize) {
+        let Some(Operand::Name(name)) = name else {
+            return;
+        };
+        if depth >= MAX_FORMS_DEEP || self.forms >= MAX_FORMS {
+            return;
+        }
+        self.forms += 1;
+        match self.backend.xobject(scope, name) {
+            Some(PaintedXObject::Form(form)) => {
+                let Some(content) = form.content else {
+                    return;
+                };
+                let length = content.len() as u64;
+                if length > self.left {
+                    return;
+                }
+                self.left -= length;
+                let before = self.state.clone();
+                let (text, line) = (self.text, self.line);
+                self.state.ctm = product(form.matrix, self.state.ctm);
+                self.run(&content, ResourceScope::form(self.page, form.id), depth + 1);
+                self.state = before;
+                (self.text, self.line) = (text, line);
+            }
+            Some(PaintedXObject::Image) => self.has_pictures = true,
+            _ => {}
+        }
+    }
+
+    fn next_line(&mut self, x: f32, y: f32) {
+        self.line = product([1.0, 0.0, 0.0, 1.0, x, y], self.line);
+        self.text = self.line;
+    }
+
+    fn show_parts(&mut self, parts: &[Operand], scope: ResourceScope) {
+        let mut is_vertical = None;
+        for part in parts {
+            match part {
+                Operand::Number(n) => {
+                    let by = -n / 1000.0 * self.state.size;
+                    if *is_vertical.get_or_insert_with(|| {
+                        self.backend.is_vertical_font(scope, &self.state.font)
+                    }) {
+                        self.advance(0.0, by);
+                    } else {
+                        self.advance(by * self.state.scale, 0.0);
+                    }
+                }
+                text => self.show(Some(text), scope),
+            }
+        }
+    }
+
+    fn advance(&mut self, x: f32, y: f32) {
+        self.text = product([1.0, 0.0, 0.0, 1.0, x, y], self.text);
+    }
+
+    fn show(&mut self, text: Option<&Operand>, scope: ResourceScope) {
+        let Some(Operand::Text(bytes)) = text else {
+            return;
+        };
+        if bytes.is_empty() || self.glyphs.len() > MAX_GLYPHS {
+            return;
+        }
+        let run = self.backend.decode_run(scope, &self.state.font, bytes);
+        let text = &run.decoded.text;
+        let glyphs = run.glyphs.unwrap_or_default();
+        let spacing = |is_word_space: bool, s: &State| {
+            s.char_spacing + if is_word_space { s.word_spacing } else { 0.0 }
+        };
+        if run.decoded.suppressed.is_some() {
+            let count = if glyphs.is_empty() {
+                bytes.len().div_ceil(2)
+            } else {
+                glyphs.len()
+            };
+            self.unmapped += count;
+            for glyph in &glyphs {
+                let (width, gap) = (
+                    glyph.width / 1000.0 * self.state.size,
+                    spacing(glyph.is_word_space, &self.state),
+                );
+                self.put("", width, gap, glyph.vertical.map(|v| v.advance));
+            }
+            return;
+        }
+        if let Some(clusters) = run.clusters {
+            for cluster in clusters {
+                let glyphs = glyphs.get(cluster.glyphs).unwrap_or_default();
+                let width: f32 =
+                    glyphs.iter().map(|g| g.width).sum::<f32>() / 1000.0 * self.state.size;
+                let gap: f32 = glyphs
+                    .iter()
+                    .map(|g| spacing(g.is_word_space, &self.state))
+                    .sum();
+                let part = text.get(cluster.text).unwrap_or_default();
+                if part.is_empty() && width > 0.05 * self.state.size {
+                    self.unmapped += 1;
+                    self.put("\u{fffd}", width, gap, None);
+                    continue;
+                }
+                self.put(
+                    part,
+                    width,
+                    gap,
+                    glyphs.first().and_then(|g| g.vertical).map(|v| v.advance),
+                );
+            }
+            return;
+        }
+        self.unmapped += run.decoded.undecoded_codes as usize;
+        let chars = text.chars().count();
+        if glyphs.len() == chars {
+            for (c, glyph) in text.chars().zip(&glyphs) {
+                let width = glyph.width / 1000.0 * self.state.size;
+                let gap = spacing(glyph.is_word_space, &self.state);
+                self.put(
+                    c.encode_utf8(&mut [0; 4]),
+                    width,
+                    gap,
+                    glyph.vertical.map(|v| v.advance),
+                );
+            }
+            return;
+        }
+        let whole: f32 = glyphs.iter().map(|g| g.width).sum::<f32>() / 1000.0;
+        let guessed: f32 = text.chars().map(guessed_width).sum();
+        let stretch = if whole > 0.0 && guessed > 0.0 {
+            whole / guessed
+        } else {
+            1.0
+        };
+        for c in text.chars() {
+            let width = guessed_width(c) * stretch * self.state.size;
+            let gap = spacing(c == ' ', &self.state);
+            self.put(c.encode_utf8(&mut [0; 4]), width, gap, None);
+        }
+    }
+
+    /// Puts the characters of one glyph down and goes on behind it. `width` and `gap` are in text space, unscaled.
+    fn put(&mut self, text: &str, width: f32, gap: f32, vertical: Option<f32>) {
+        let State {
+            scale, rise, size, ..
+        } = self.state;
+        let shown = product(self.text, self.state.ctm);
+        let along = (shown[0], shown[1]);
+        let length = along.0.hypot(along.1);
+        let height = shown[2].hypot(shown[3]);
+        let count = text.chars().count().max(1) as f32;
+        let step = width * scale / count;
+        // one glyph of two dashes (U+2E3A), as fonts draw ——
+        if text == "\u{2e3a}" {
+            self.put("—", 0.5 * width, 0.0, None);
+            return self.put("—", 0.5 * width, gap, None);
+        }
+        if length > 0.0 && self.artifact.is_none() {
+            for (i, c) in text.chars().enumerate() {
+                let (dx, dy) = (step * i as f32, rise);
+                self.glyphs.push(Placed {
+                    c: plain(c),
+                    x: shown[4] + dx * shown[0] + dy * shown[2],
+                    y: shown[5] + dx * shown[1] + dy * shown[3],
+                    along: (along.0 / length, along.1 / length),
+                    width: (step * length).abs(),
+                    size: (size * height).abs(),
+                    is_red: self.state.fill_is_red,
+                });
+            }
+        }
+        match vertical {
+            Some(advance) => self.advance(0.0, advance / 1000.0 * size + gap),
+            None => self.advance((width + gap) * scale, 0.0),
+        }
+    }
+
+    fn end_path(&mut self, operator: &[u8]) {
+        let path = std::mem::take(&mut self.path);
+        let is_stroked = matches!(operator, b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*");
+        let is_filled = matches!(operator, b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*");
+        if path.has_curves && (is_filled || is_stroked) {
+            self.has_pictures = true;
+        }
+        if self.rules.len() > MAX_RULES {
+            return;
+        }
+        if is_stroked {
+            self.rules.extend(&path.lines);
+            for [x0, y0, x1, y1] in &path.boxes {
+                self.rules.extend([
+                    [*x0, *y0, *x1, *y0],
+                    [*x0, *y1, *x1, *y1],
+                    [*x0, *y0, *x0, *y1],
+                    [*x1, *y0, *x1, *y1],
+                ]);
+            }
+        } else if is_filled {
+            for [x0, y0, x1, y1] in path.boxes.iter().copied().chain(path.outline()) {
+                let (width, height) = ((x1 - x0).abs(), (y1 - y0).abs());
+                let (x, y) = (0.5 * (x0 + x1), 0.5 * (y0 + y1));
+                if height <= THIN && width > height {
+                    self.rules.push([x0, y, x1, y]);
+                } else if width <= THIN {
+                    self.rules.push([x, y0, x, y1]);
+                }
+            }
+        }
+    }
+}
+
+impl Path {
+    fn take(&mut self, operator: &[u8], operands: &[Operand], ctm: Matrix) {
+        if self.lines.len() + self.boxes.len() > MAX_RULES {
+            return;
+        }
+        let n = |i: usize| operands.get(i).and_then(Operand::number).unwrap_or(0.0);
+        let to = |x: f32, y: f32| {
+            (
+                ctm[4] + x * ctm[0] + y * ctm[2],
+                ctm[5] + x * ctm[1] + y * ctm[3],
+            )
+        };
+        match operator {
+            b"m" => {
+                self.at = to(n(0), n(1));
+                self.start = self.at;
+            }
+            b"l" => {
+                let end = to(n(0), n(1));
+                self.lines.push([self.at.0, self.at.1, end.0, end.1]);
+                self.at = end;
+            }
+            b"h" => {
+                self.lines
+                    .push([self.at.0, self.at.1, self.start.0, self.start.1]);
+                self.at = self.start;
+            }
+            b"re" => {
+                let ((x0, y0), (x1, y1)) = (to(n(0), n(1)), to(n(0) + n(2), n(1) + n(3)));
+                self.boxes.push([x0, y0, x1, y1]);
+                self.at = (x0, y0);
+                self.start = self.at;
+            }
+            _ => {
+                self.has_curves = true;
+                let last = operands.len().saturating_sub(2);
+                self.at = to(n(last), n(last + 1));
+            }
+        }
+    }
+
+    /// The box round the lines, if they go round one.
+    fn outline(&self) -> Option<[f32; 4]> {
+        if self.lines.len() < 3 || self.lines.len() > 5 || self.has_curves {
+            return None;
+        }
+        let is_straight = |l: &[f32; 4]| (l[0] - l[2]).abs() < 0.1 || (l[1] - l[3]).abs() < 0.1;
+        if !self.lines.iter().all(is_straight) {
+            return None;
+        }
+        let first = self.lines[0];
+        Some(
+            self.lines
+                .iter()
+                .fold([first[0], first[1], first[0], first[1]], |b, l| {
+                    [
+                        b[0].min(l[0]).min(l[2]),
+                        b[1].min(l[1]).min(l[3]),
+                        b[2].max(l[0]).max(l[2]),
+                        b[3].max(l[1]).max(l[3]),
+                    ]
+                }),
+        )
+    }
+}
+
+fn matrix(operands: &[Operand]) -> Option<Matrix> {
+    let mut matrix = IDENTITY;
+    for (i, slot) in matrix.iter_mut().enumerate() {
+        *slot = operands.get(i)?.number()?;
+    }
+    Some(matrix)
+}
+
+/// The matrix that does `a` first and `b` after it.
+fn product(a: Matrix, b: Matrix) -> Matrix {
+    [
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    ]
+}
+
+/// Quarter turns of a direction, y downwards; none for one that is aslant, as that of a watermark.
+fn turns(x: f32, y: f32) -> Option<u8> {
+    match (x, y) {
+        (x, y) if x > 0.99 && y.abs() < 0.14 => Some(0),
+        (x, y) if y > 0.99 && x.abs() < 0.14 => Some(1),
+        (x, y) if x < -0.99 && y.abs() < 0.14 => Some(2),
+        (x, y) if y < -0.99 && x.abs() < 0.14 => Some(3),
+        _ => None,
+    }
+}
+
+fn is_red(operands: &[Operand]) -> bool {
+    let n: Vec<f32> = operands.iter().filter_map(Operand::number).collect();
+    match n[..] {
+        [r, g, b] => r > 0.6 && g < 0.35 && b < 0.35,
+        [c, m, y, k] => c < 0.3 && m > 0.7 && y > 0.6 && k < 0.4,
+        _ => false,
+    }
+}
+
+/// The width of a character whose font does not say it, in ems.
+fn guessed_width(c: char) -> f32 {
+    if is_han(c) || ('\u{2e80}'..='\u{ffef}').contains(&c) || ('\u{2010}'..='\u{2027}').contains(&c)
+    {
+        1.0
+    } else {
+        0.5
+    }
+}
