@@ -115,6 +115,7 @@ pub fn index(
     summary.removed = changed.removed;
     derived.catch_up(writer.store())?;
     derived.commit()?;
+    derived.finish()?;
     writer.forget_removed()?;
     summary.kept = writer.store().count()?;
     Ok(summary)
@@ -168,6 +169,20 @@ pub fn open(data: &Path) -> Result<(Store, Index), Error> {
     Ok((store, Index::open(&data.join(INDEX))?))
 }
 
+/// Writes the index with a user's words from now on: where it was written with others it is emptied, and the next
+/// [`index`] or [`open`] fills it from the records.
+///
+/// # Errors
+/// [`Error::Busy`], [`Error::NewerData`]; of store, index and disk.
+pub fn use_words(data: &Path, words: &str) -> Result<(), Error> {
+    let _writer = store::Writer::open(data)?;
+    let dir = data.join(INDEX);
+    if crate::index::words(&dir)? != words {
+        Index::create_with(&dir, words)?;
+    }
+    Ok(())
+}
+
 /// Brings the index up to the store, from the store alone.
 ///
 /// # Errors
@@ -178,6 +193,7 @@ pub fn mend(data: &Path) -> Result<(), Error> {
     let mut derived = Derived::open(data, writer.store())?;
     derived.catch_up(writer.store())?;
     derived.commit()?;
+    derived.finish()?;
     writer.forget_removed()
 }
 
@@ -250,5 +266,13 @@ impl Derived {
         self.waiting = 0;
         self.is_durable = true;
         Ok(())
+    }
+
+    /// Ends the writing of the index.
+    fn finish(self) -> Result<(), Error> {
+        match self.writer {
+            Some(writer) => writer.finish(),
+            None => Ok(()),
+        }
     }
 }

@@ -16,6 +16,7 @@ mod schema;
 mod search;
 mod serve;
 mod show;
+mod similar;
 mod text;
 mod worker;
 
@@ -48,6 +49,7 @@ enum Command {
     Text(text::Text),
     Formats(formats::Formats),
     Search(search::Search),
+    Similar(similar::Similar),
     Serve(serve::Serve),
     Eval(eval::Eval),
     Mentions(mentions::Mentions),
@@ -96,6 +98,7 @@ where
         Command::Text(command) => command.run(),
         Command::Formats(command) => command.run(),
         Command::Search(command) => command.run(),
+        Command::Similar(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Eval(command) => command.run(),
         Command::Mentions(command) => command.run(),

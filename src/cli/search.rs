@@ -6,7 +6,7 @@ use crate::ingest;
 use crate::search::answer::{Answer, Hit};
 use crate::search::range::Range;
 use crate::search::request::{self, MAX_SIZE};
-use crate::search::{Engine, Filters, Request, Within};
+use crate::search::{Counting, Engine, Filters, Request, Sort, Within};
 use crate::serve::labels;
 use crate::text::fold::is_blank;
 use clap::{Args, ValueEnum};
@@ -14,12 +14,9 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-/// Search what was indexed.
-///
-/// Words stand together (AND); “短语” as it stands; -词 or NOT without; OR or 或 either; brackets group. Fields:
-/// 标题: 正文: 单位: 牵头: 地区: 年份:2021..2023 类型: 主题: 发文机关: 编号: 引用: 联系: 截止:<2023-06-20
-/// (title: text: unit: lead: region: year: kind: theme: issuer: doc: cites: contact: deadline:).
+/// Search what was indexed; `--help` tells the query language.
 #[derive(Debug, Args)]
+#[command(after_long_help = crate::search::LANGUAGE)]
 pub(super) struct Search {
     /// What to find; empty for everything.
     #[arg(allow_hyphen_values = true)]
@@ -45,6 +42,15 @@ pub(super) struct Search {
     /// Cover names of contacts, personal numbers and e-mail addresses with asterisks; hotlines stay.
     #[arg(long)]
     mask_contacts: bool,
+    /// The order of the hits.
+    #[arg(long, value_name = "ORDER", value_enum, default_value_t = Order::Relevance)]
+    sort: Order,
+    /// Say of each hit which words of the query stand where.
+    #[arg(long)]
+    explain: bool,
+    /// Say why the activity or notice of this id is found, or which conditions it fails.
+    #[arg(long, value_name = "ID")]
+    why: Option<String>,
     /// Write the object that the API gives.
     #[arg(long)]
     json: bool,
@@ -60,6 +66,17 @@ enum In {
     Notices,
 }
 
+/// The order, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Order {
+    /// The best first.
+    Relevance,
+    /// The latest issued first.
+    Issued,
+    /// The earliest deadline first.
+    Deadline,
+}
+
 impl Search {
     pub(super) fn run(self) -> Result<Done, Error> {
         let request = self.request();
@@ -70,6 +87,9 @@ impl Search {
         if self.mask_contacts {
             engine = engine.masking();
         }
+        if let Some(id) = &self.why {
+            return self.told(&engine, &request, id);
+        }
         let answer = engine.search(&request)?;
         let mut out = io::stdout().lock();
         let written = match self.json {
@@ -77,13 +97,36 @@ impl Search {
                 .map_err(io::Error::from)
                 .and_then(|()| writeln!(out)),
             false => {
-                let is_coloured = out.is_terminal()
-                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-                let ink = if is_coloured { Ink::COLOUR } else { Ink::PLAIN };
+                let ink = Ink::of(&out);
                 shown(&mut out, &answer, request.within, ink)
             }
         };
         written.and_then(|()| out.flush()).map_err(at_stdout)?;
+        Ok(Done::Well)
+    }
+
+    /// Why the document of an id is found or not.
+    fn told(&self, engine: &Engine, request: &Request, id: &str) -> Result<Done, Error> {
+        let Some(why) = engine.why(request, id)? else {
+            return Err(Error::NoSuchNotice {
+                id: id.to_owned(),
+                data: self.data.clone(),
+            });
+        };
+        let mut out = io::stdout().lock();
+        let mut told = || -> io::Result<()> {
+            if self.json {
+                serde_json::to_writer(&mut out, &why)?;
+                return writeln!(out);
+            }
+            for condition in &why.conditions {
+                let holds = if condition.holds { "✓" } else { "✗" };
+                writeln!(out, "{holds} {}", tame(&condition.condition))?;
+            }
+            let verdict = if why.matches { "符合" } else { "不符合" };
+            writeln!(out, "{} {verdict}", tame(&why.id))
+        };
+        told().and_then(|()| out.flush()).map_err(at_stdout)?;
         Ok(Done::Well)
     }
 
@@ -100,10 +143,21 @@ impl Search {
                 regions: list(&self.region),
                 units: list(&self.unit),
                 kinds: list(&self.kind),
-                issuers: Vec::new(),
+                ..Filters::default()
             },
-            page: 1,
             size: usize::try_from(self.n).unwrap_or(MAX_SIZE),
+            sort: match self.sort {
+                Order::Relevance => Sort::Relevance,
+                Order::Issued => Sort::Issued,
+                Order::Deadline => Sort::Deadline,
+            },
+            // Nobody reads facets on a terminal
+            counting: match self.json {
+                true => Counting::Facets,
+                false => Counting::Total,
+            },
+            explain: self.explain,
+            ..Request::new("")
         }
     }
 }
@@ -115,7 +169,7 @@ fn years(value: &str) -> Result<Range, &'static str> {
 
 /// What begins and ends a title, a mark, and what is said beside.
 #[derive(Clone, Copy)]
-struct Ink {
+pub(super) struct Ink {
     title: (&'static str, &'static str),
     mark: (&'static str, &'static str),
     beside: (&'static str, &'static str),
@@ -132,14 +186,23 @@ impl Ink {
         mark: ("«", "»"),
         beside: ("", ""),
     };
+
+    /// Colours on a terminal whose user does not refuse them.
+    pub(super) fn of(out: &impl IsTerminal) -> Self {
+        let is_coloured =
+            out.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        if is_coloured {
+            Self::COLOUR
+        } else {
+            Self::PLAIN
+        }
+    }
 }
 
 fn shown(out: &mut impl Write, answer: &Answer, within: Within, ink: Ink) -> io::Result<()> {
     let width = answer.hits.len().to_string().len();
     for (rank, hit) in (1..).zip(&answer.hits) {
-        let (bold, plain) = ink.title;
-        let title = tame(hit.title.as_deref().unwrap_or("（无标题）"));
-        writeln!(out, "{rank:>width$}. {bold}{title}{plain}  {}", hit.id)?;
+        writeln!(out, "{rank:>width$}. {}", place(hit, ink))?;
         for line in lines(hit, ink) {
             writeln!(out, "{:width$}  {line}", "")?;
         }
@@ -149,12 +212,22 @@ fn shown(out: &mut impl Write, answer: &Answer, within: Within, ink: Ink) -> io:
         Within::Activities => "项活动",
         Within::Notices => "份公文",
     };
+    if let Some(meant) = &answer.did_you_mean {
+        writeln!(out, "是否要找：{}", tame(meant))?;
+    }
     let (shown, total, took) = (answer.hits.len(), answer.total, answer.took_ms);
     writeln!(out, "共 {total} {unit}，列出 {shown}，用时 {took} 毫秒")
 }
 
+/// A hit's title and id.
+pub(super) fn place(hit: &Hit, ink: Ink) -> String {
+    let (bold, plain) = ink.title;
+    let title = tame(hit.title.as_deref().unwrap_or("（无标题）"));
+    format!("{bold}{title}{plain}  {}", hit.id)
+}
+
 /// What stands below a hit's title, a line each; nothing for what is not there.
-fn lines(hit: &Hit, ink: Ink) -> Vec<String> {
+pub(super) fn lines(hit: &Hit, ink: Ink) -> Vec<String> {
     let mut out = Vec::new();
     if hit.ordinal.is_some() {
         let mut place = vec![hit.notice_title.clone().unwrap_or_default()];
@@ -176,6 +249,17 @@ fn lines(hit: &Hit, ink: Ink) -> Vec<String> {
     facts.extend(hit.dates.iter().map(|date| date.text.clone()));
     facts.extend(hit.kinds.iter().cloned());
     out.push(tame(&facts.join(" · ")));
+    for found in hit.explanation.iter().flatten() {
+        let stands: Vec<String> = found
+            .stands
+            .iter()
+            .map(|s| {
+                let (title, text, around) = (s.in_title, s.in_text, s.around);
+                format!("{} 标题 {title}、正文 {text}、其他 {around} 处", s.text)
+            })
+            .collect();
+        out.push(tame(&format!("{}：{}", found.term, stands.join("；"))));
+    }
     let mut source: Vec<String> = hit.year.map(|year| year.to_string()).into_iter().collect();
     source.push(hit.region_path.concat());
     source.push(hit.issuers.join("、"));

@@ -47,6 +47,13 @@ pub enum QueryFault {
         /// Those that there are.
         known: &'static str,
     },
+    /// `~` stands between other things than two words or phrases of a field of text.
+    NotNear,
+    /// A name with gaps is too long, or has too many.
+    TooManyGaps {
+        /// The most of them.
+        limit: usize,
+    },
     /// Longer than anybody types.
     TooLong {
         /// In characters, terms or levels.
@@ -110,6 +117,14 @@ impl fmt::Display for QueryFault {
             Self::UnknownValue { value, known } => {
                 write!(f, "`{value}` is not known here; expected {known}")
             }
+            Self::NotNear => write!(
+                f,
+                "`~` wants a word or phrase of two characters or more on each side, of the text or the title; write such as 演练 ~10 学校, or put `~` in quotes"
+            ),
+            Self::TooManyGaps { limit } => write!(
+                f,
+                "a name with `*` or `?` has at most {limit} of them and 40 characters; leave some out"
+            ),
             Self::TooLong { limit, of } => write!(f, "a query has at most {limit} {of}"),
         }
     }
@@ -146,6 +161,10 @@ impl QueryFault {
             Self::NoRange { value, example } => format!("看不懂“{value}”，请写成 {example} 的样子"),
             Self::UnknownValue { value, known } => {
                 format!("没有“{value}”这个选项，可用的有 {known}")
+            }
+            Self::NotNear => "“~”两边都应是正文或标题中两个字以上的词语或短语，请写成 演练 ~10 学校 的样子；若要查找它本身，请加引号".to_owned(),
+            Self::TooManyGaps { limit } => {
+                format!("带“*”或“?”的名称最多 {limit} 处空缺、40 个字，请减少一些")
             }
             Self::TooLong { limit, of } => {
                 let of = match *of {

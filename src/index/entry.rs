@@ -17,46 +17,73 @@ pub struct Entry {
     /// The notice's id.
     pub notice_id: String,
     /// From 1; none for a notice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordinal: Option<u32>,
     /// Of the activity or the notice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Of the notice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice_title: Option<String>,
     /// Markers from depth 1 down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<String>,
     /// Headings of the sections above the activity.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub above: Vec<String>,
     /// Who does what.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub units: Vec<EntryUnit>,
     /// When; nothing that is only told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dates: Vec<EntryDate>,
     /// Kinds of activity.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kinds: Vec<String>,
+    /// For whom.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub audiences: Vec<String>,
     /// 文种 of the notice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// 发文字号.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doc_number: Option<String>,
     /// 发文机关.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub issuers: Vec<String>,
     /// 成文日期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issued: Option<Date>,
     /// Year planned for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<i16>,
     /// GB/T 2260 code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// Names from the province down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub region_path: Vec<String>,
     /// Level of the issuer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
     /// Name of the campaign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<String>,
     /// Its theme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,
+    /// Joins the same campaign of the same region over the years.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<String>,
     /// Titles and numbers in 《》: of the whole notice, for a notice only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cites: Vec<String>,
     /// Names and numbers to ask, for a notice only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contacts: Vec<String>,
     /// Where the notice was found, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
     /// The text that is searched and quoted.
     pub text: String,
@@ -71,6 +98,9 @@ pub struct EntryUnit {
     pub name: String,
     /// In which role.
     pub role: UnitRole,
+    /// Canonical department: 应急管理.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub function: Option<String>,
 }
 
 /// A date as a hit shows it.
@@ -108,6 +138,7 @@ impl Entry {
 fn of_notice(notice: &Notice, sources: Vec<String>) -> Entry {
     let mut units: Vec<EntryUnit> = Vec::new();
     let mut kinds: Vec<String> = Vec::new();
+    let mut audiences: Vec<String> = Vec::new();
     for activity in &notice.activities {
         for unit in entry_units(activity) {
             if !units.contains(&unit) {
@@ -117,6 +148,11 @@ fn of_notice(notice: &Notice, sources: Vec<String>) -> Entry {
         for kind in &activity.kinds {
             if !kinds.contains(kind) {
                 kinds.push(kind.clone());
+            }
+        }
+        for audience in &activity.audiences {
+            if !audiences.contains(audience) {
+                audiences.push(audience.clone());
             }
         }
     }
@@ -144,6 +180,7 @@ fn of_notice(notice: &Notice, sources: Vec<String>) -> Entry {
         units,
         dates: entry_dates(&notice.dates),
         kinds,
+        audiences,
         kind: notice.kind.clone(),
         doc_number: notice.doc_number.clone(),
         issuers: notice.issuers.clone(),
@@ -154,6 +191,7 @@ fn of_notice(notice: &Notice, sources: Vec<String>) -> Entry {
         level: notice.level,
         campaign: notice.campaign.as_ref().map(|c| c.name.clone()),
         theme: notice.campaign.as_ref().and_then(|c| c.theme.clone()),
+        series: notice.series.clone(),
         cites,
         contacts,
         sources,
@@ -180,6 +218,7 @@ fn of_activity(
         units: entry_units(activity),
         dates: entry_dates(&activity.dates),
         kinds: activity.kinds.clone(),
+        audiences: activity.audiences.clone(),
         kind: whole.kind.clone(),
         doc_number: whole.doc_number.clone(),
         issuers: whole.issuers.clone(),
@@ -190,6 +229,7 @@ fn of_activity(
         level: whole.level,
         campaign: whole.campaign.clone(),
         theme: whole.theme.clone(),
+        series: whole.series.clone(),
         cites: Vec::new(),
         contacts: Vec::new(),
         sources: whole.sources.clone(),
@@ -224,6 +264,7 @@ fn entry_units(activity: &Activity) -> Vec<EntryUnit> {
         .map(|unit| EntryUnit {
             name: unit.name.clone(),
             role: unit.role,
+            function: unit.function.clone(),
         })
         .collect()
 }

@@ -1,8 +1,12 @@
 //! The fields of a document, and an entry written into them.
+//!
+//! Activities and notices have fields of their own, so that a question about one kind reads no posting of the
+//! other and needs no filter. What facets count stands in two columns of combinations: what is so of the whole
+//! notice, and what is so of the activity. Few combinations occur, so counting is one step a hit.
 
 use super::entry::Entry;
 use super::place;
-use super::tokenizer::{GRAMS, WORDS};
+use super::tokenizer::{CHARS, GRAMS, PAIRS, WORDS};
 use crate::entity::date::DateRole;
 use crate::entity::region::Level;
 use crate::entity::unit::UnitRole;
@@ -18,6 +22,49 @@ pub const ACTIVITY: &str = "activity";
 /// The value of `doc` for a notice.
 pub const NOTICE: &str = "notice";
 
+/// The column of what is so of the whole notice, in the order of [`SETTING_PARTS`].
+pub const SETTING: &str = "setting";
+/// The column of what is so of the activity, in the order of [`PROFILE_PARTS`].
+pub const PROFILE: &str = "profile";
+/// The column of whole names of units.
+pub const UNIT: &str = "unit";
+/// Year, region (the path of names), kind, level, campaign, series, then issuers.
+pub const SETTING_PARTS: usize = 7;
+/// Kinds of activity, functions, roles, audiences, months of deadlines.
+pub const PROFILE_PARTS: usize = 5;
+/// Between the parts of a combination.
+pub const PART: char = '\u{1f}';
+/// Between the values of a part.
+pub const VALUE: char = '\u{1e}';
+
+/// The searched fields of one kind of document.
+#[derive(Clone, Copy, Debug)]
+pub struct Texts {
+    /// Pairs and long words of the text and of what surrounds it: the notice's title, headings above, issuers,
+    /// region, campaign.
+    pub all: Field,
+    /// Single characters of the same.
+    pub chars: Field,
+    /// Words of the text and, once more, of the title: where a word stands as one.
+    pub words: Field,
+    /// Grams of the title.
+    pub title: Field,
+    /// Grams of the names of units.
+    pub units: Field,
+    /// Grams of the names of units that lead or host.
+    pub leads: Field,
+    /// Grams of the issuers.
+    pub issuers: Field,
+    /// Grams of the campaign's name and theme.
+    pub theme: Field,
+    /// Grams of the document number.
+    pub numbers: Field,
+    /// Grams of cited titles and numbers.
+    pub cites: Field,
+    /// Grams of contacts.
+    pub contacts: Field,
+}
+
 /// Handles of the fields.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
@@ -29,39 +76,16 @@ pub struct Fields {
     pub key: Field,
     /// 0 for a notice.
     pub ordinal: Field,
+    /// How many folded characters of [`Texts::all`] are the text's own.
+    pub length: Field,
 
-    /// Grams of the title.
-    pub title: Field,
-    /// Grams of the text.
-    pub text: Field,
-    /// Grams of what surrounds it: the notice's title, headings above, issuers, region, campaign.
-    pub context: Field,
-    /// Grams of the names of units.
-    pub units: Field,
-    /// Grams of the names of units that lead or host.
-    pub leads: Field,
-    /// Grams of the issuers.
-    pub issuers: Field,
-    /// Grams of the campaign's name and theme.
-    pub theme: Field,
-    /// Grams of the document number and the id.
-    pub numbers: Field,
-    /// Grams of cited titles and numbers.
-    pub cites: Field,
-    /// Grams of contacts.
-    pub contacts: Field,
-
-    /// Words of the title, for ranking.
-    pub title_words: Field,
-    /// Words of the text, for ranking.
-    pub text_words: Field,
-    /// Words of the surroundings, for ranking.
-    pub context_words: Field,
+    /// Of activities.
+    pub activity: Texts,
+    /// Of notices.
+    pub notice: Texts,
 
     /// Every name by which the region is asked for.
     pub region_name: Field,
-    /// Path of names, one value a level: `湖北省`, `湖北省/武汉市`.
-    pub region: Field,
     /// Planned for.
     pub year: Field,
     /// 文种.
@@ -70,12 +94,28 @@ pub struct Fields {
     pub activity_kind: Field,
     /// Whole names of units.
     pub unit: Field,
+    /// Whole names of units that lead or host.
+    pub lead: Field,
     /// Whole names of issuers.
     pub issuer: Field,
+    /// Document number.
+    pub number: Field,
+    /// Names and numbers to ask.
+    pub contact: Field,
     /// Level of the issuer.
     pub level: Field,
     /// Name of the campaign.
     pub campaign: Field,
+    /// Joins the same campaign of the same region over the years.
+    pub series: Field,
+    /// Canonical departments.
+    pub function: Field,
+    /// Roles of units.
+    pub role: Field,
+    /// For whom.
+    pub audience: Field,
+    /// Months of deadlines: `2023-06`.
+    pub month: Field,
     /// First days, as yyyymmdd.
     pub from: Field,
     /// Last days, as yyyymmdd.
@@ -85,7 +125,11 @@ pub struct Fields {
     /// Date of issue, as yyyymmdd.
     pub issued: Field,
 
-    /// The entry, as JSON.
+    /// See [`SETTING`].
+    pub setting: Field,
+    /// See [`PROFILE`].
+    pub profile: Field,
+    /// The entry, as JSON; a notice's without its text, which the store has.
     pub entry: Field,
 }
 
@@ -94,67 +138,64 @@ pub struct Fields {
 pub fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let s = &mut schema;
-    let column = STRING | FAST;
     let number = INDEXED | FAST;
     let fields = Fields {
         doc: s.add_text_field("doc", STRING),
         notice_id: s.add_text_field("notice_id", STRING),
         key: s.add_u64_field("key", FAST),
         ordinal: s.add_u64_field("ordinal", FAST),
-        title: grams(s, "title"),
-        text: grams(s, "text"),
-        context: grams(s, "context"),
-        units: grams(s, "units"),
-        leads: grams(s, "leads"),
-        issuers: grams(s, "issuers"),
-        theme: grams(s, "theme"),
-        numbers: grams(s, "numbers"),
-        cites: grams(s, "cites"),
-        contacts: grams(s, "contacts"),
-        title_words: words(s, "title_words"),
-        text_words: words(s, "text_words"),
-        context_words: words(s, "context_words"),
+        length: s.add_u64_field("length", FAST),
+        activity: texts(s, ACTIVITY),
+        notice: texts(s, NOTICE),
         region_name: s.add_text_field("region_name", STRING),
-        region: s.add_text_field("region", column.clone()),
         year: s.add_i64_field("year", number.clone()),
-        kind: s.add_text_field("kind", column.clone()),
-        activity_kind: s.add_text_field("activity_kind", column.clone()),
-        unit: s.add_text_field("unit", column.clone()),
-        issuer: s.add_text_field("issuer", column.clone()),
-        level: s.add_text_field("level", column.clone()),
-        campaign: s.add_text_field("campaign", column),
+        kind: s.add_text_field("kind", STRING),
+        activity_kind: s.add_text_field("activity_kind", STRING),
+        unit: s.add_text_field(UNIT, STRING | FAST),
+        lead: s.add_text_field("lead", STRING),
+        issuer: s.add_text_field("issuer", STRING),
+        number: s.add_text_field("number", STRING),
+        contact: s.add_text_field("contact", STRING),
+        level: s.add_text_field("level", STRING),
+        campaign: s.add_text_field("campaign", STRING),
+        series: s.add_text_field("series", STRING),
+        function: s.add_text_field("function", STRING),
+        role: s.add_text_field("role", STRING),
+        audience: s.add_text_field("audience", STRING),
+        month: s.add_text_field("month", STRING),
         from: s.add_i64_field("from", number.clone()),
         until: s.add_i64_field("until", number.clone()),
         deadline: s.add_i64_field("deadline", number.clone()),
         issued: s.add_i64_field("issued", number),
+        setting: s.add_text_field(SETTING, FAST),
+        profile: s.add_text_field(PROFILE, FAST),
         entry: s.add_bytes_field("entry", STORED),
     };
     (schema.build(), fields)
 }
 
-fn grams(schema: &mut SchemaBuilder, name: &str) -> Field {
-    analysed(
-        schema,
-        name,
-        GRAMS,
-        IndexRecordOption::WithFreqsAndPositions,
-    )
-}
-
-fn words(schema: &mut SchemaBuilder, name: &str) -> Field {
-    analysed(schema, name, WORDS, IndexRecordOption::WithFreqs)
-}
-
-fn analysed(
-    schema: &mut SchemaBuilder,
-    name: &str,
-    analyser: &str,
-    record: IndexRecordOption,
-) -> Field {
-    let indexing = TextFieldIndexing::default()
-        .set_tokenizer(analyser)
-        .set_index_option(record);
-    schema.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
+fn texts(schema: &mut SchemaBuilder, kind: &str) -> Texts {
+    use IndexRecordOption::{WithFreqs, WithFreqsAndPositions};
+    let mut field = |name: &str, analyser: &str, record: IndexRecordOption| {
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(analyser)
+            .set_index_option(record);
+        let options = TextOptions::default().set_indexing_options(indexing);
+        schema.add_text_field(&format!("{kind}.{name}"), options)
+    };
+    Texts {
+        all: field("all", PAIRS, WithFreqsAndPositions),
+        chars: field("chars", CHARS, WithFreqs),
+        words: field("words", WORDS, WithFreqs),
+        title: field("title", GRAMS, WithFreqsAndPositions),
+        units: field("units", GRAMS, WithFreqsAndPositions),
+        leads: field("leads", GRAMS, WithFreqsAndPositions),
+        issuers: field("issuers", GRAMS, WithFreqsAndPositions),
+        theme: field("theme", GRAMS, WithFreqsAndPositions),
+        numbers: field("numbers", GRAMS, WithFreqsAndPositions),
+        cites: field("cites", GRAMS, WithFreqsAndPositions),
+        contacts: field("contacts", GRAMS, WithFreqsAndPositions),
+    }
 }
 
 impl Fields {
@@ -162,55 +203,64 @@ impl Fields {
     #[must_use]
     pub fn document(&self, entry: &Entry) -> TantivyDocument {
         let mut doc = TantivyDocument::default();
-        let kind_of_document = if entry.ordinal.is_some() {
-            ACTIVITY
-        } else {
-            NOTICE
+        let (kind, texts) = match entry.ordinal {
+            Some(_) => (ACTIVITY, &self.activity),
+            None => (NOTICE, &self.notice),
         };
-        doc.add_text(self.doc, kind_of_document);
+        doc.add_text(self.doc, kind);
         doc.add_text(self.notice_id, &entry.notice_id);
         doc.add_u64(self.key, key(&entry.notice_id));
         doc.add_u64(self.ordinal, entry.ordinal.unwrap_or(0).into());
-        self.add_texts(&mut doc, entry);
+        self.add_texts(&mut doc, texts, entry);
         self.add_columns(&mut doc, entry);
+        doc.add_text(self.setting, setting(entry));
+        doc.add_text(self.profile, profile(entry));
         // Entries hold no map with odd keys, so this cannot fail; an empty value reads back as no hit.
-        let json = serde_json::to_vec(entry).unwrap_or_default();
-        doc.add_bytes(self.entry, &json);
+        let json = match entry.ordinal {
+            Some(_) => serde_json::to_vec(entry),
+            None => serde_json::to_vec(&Entry {
+                text: String::new(),
+                ..entry.clone()
+            }),
+        };
+        doc.add_bytes(self.entry, &json.unwrap_or_default());
         doc
     }
 
-    fn add_texts(&self, doc: &mut TantivyDocument, entry: &Entry) {
-        doc.add_text(self.text, &entry.text);
-        doc.add_text(self.text_words, &entry.text);
+    fn add_texts(&self, doc: &mut TantivyDocument, texts: &Texts, entry: &Entry) {
+        doc.add_text(texts.all, &entry.text);
+        doc.add_text(texts.chars, &entry.text);
+        doc.add_text(texts.words, &entry.text);
+        let length = super::folded::Folded::new(&entry.text).chars.len();
+        doc.add_u64(self.length, length as u64);
         if let Some(title) = &entry.title {
-            doc.add_text(self.title, title);
-            doc.add_text(self.title_words, title);
+            doc.add_text(texts.title, title);
+            doc.add_text(texts.words, title);
         }
         for text in surroundings(entry) {
-            doc.add_text(self.context, text);
-            doc.add_text(self.context_words, text);
+            doc.add_text(texts.all, text);
+            doc.add_text(texts.chars, text);
         }
         for unit in &entry.units {
-            doc.add_text(self.units, &unit.name);
-            if matches!(unit.role, UnitRole::Lead | UnitRole::Host) {
-                doc.add_text(self.leads, &unit.name);
+            doc.add_text(texts.units, &unit.name);
+            if leads(unit.role) {
+                doc.add_text(texts.leads, &unit.name);
             }
         }
         for (field, values) in [
-            (self.issuers, &entry.issuers),
-            (self.cites, &entry.cites),
-            (self.contacts, &entry.contacts),
+            (texts.issuers, &entry.issuers),
+            (texts.cites, &entry.cites),
+            (texts.contacts, &entry.contacts),
         ] {
             for value in values {
                 doc.add_text(field, value);
             }
         }
         for value in [&entry.campaign, &entry.theme].into_iter().flatten() {
-            doc.add_text(self.theme, value);
+            doc.add_text(texts.theme, value);
         }
-        doc.add_text(self.numbers, &entry.id);
         if let Some(number) = &entry.doc_number {
-            doc.add_text(self.numbers, number);
+            doc.add_text(texts.numbers, number);
         }
     }
 
@@ -218,29 +268,44 @@ impl Fields {
         for name in place::names(&entry.region_path, entry.region.as_deref()) {
             doc.add_text(self.region_name, name);
         }
-        for depth in 1..=entry.region_path.len() {
-            doc.add_text(self.region, entry.region_path[..depth].join("/"));
-        }
         if let Some(year) = entry.year {
             doc.add_i64(self.year, year.into());
         }
-        if let Some(kind) = &entry.kind {
-            doc.add_text(self.kind, kind);
+        for (field, value) in [
+            (self.kind, entry.kind.as_deref()),
+            (self.level, entry.level.map(level_name)),
+            (self.campaign, entry.campaign.as_deref()),
+            (self.series, entry.series.as_deref()),
+            (self.number, entry.doc_number.as_deref()),
+        ] {
+            if let Some(value) = value {
+                doc.add_text(field, value);
+            }
         }
-        if let Some(level) = entry.level {
-            doc.add_text(self.level, level_name(level));
-        }
-        if let Some(campaign) = &entry.campaign {
-            doc.add_text(self.campaign, campaign);
-        }
+        let functions = entry.units.iter().filter_map(|u| u.function.as_deref());
+        let leads = entry.units.iter().filter(|u| leads(u.role));
         for (field, values) in [
-            (self.activity_kind, distinct(entry.kinds.iter())),
-            (self.unit, distinct(entry.units.iter().map(|u| &u.name))),
-            (self.issuer, distinct(entry.issuers.iter())),
+            (self.lead, distinct(leads.map(|u| u.name.as_str()))),
+            (self.contact, distinct(strs(&entry.contacts))),
+            (self.activity_kind, distinct(strs(&entry.kinds))),
+            (
+                self.unit,
+                distinct(entry.units.iter().map(|u| u.name.as_str())),
+            ),
+            (self.issuer, distinct(strs(&entry.issuers))),
+            (self.function, distinct(functions)),
+            (
+                self.role,
+                distinct(entry.units.iter().map(|u| role_name(u.role))),
+            ),
+            (self.audience, distinct(strs(&entry.audiences))),
         ] {
             for value in values {
                 doc.add_text(field, value);
             }
+        }
+        for month in months(entry) {
+            doc.add_text(self.month, month);
         }
         for date in &entry.dates {
             if let Some(start) = date.start {
@@ -259,10 +324,58 @@ impl Fields {
     }
 }
 
-/// What surrounds an entry and helps to find it: an activity is found by its notice's title too.
+/// What facets count of the whole notice; see [`SETTING_PARTS`].
+fn setting(entry: &Entry) -> String {
+    let one = |value: Option<&str>| value.unwrap_or_default().to_owned();
+    let parts: [String; SETTING_PARTS] = [
+        entry.year.map(|year| year.to_string()).unwrap_or_default(),
+        entry.region_path.join("/"),
+        one(entry.kind.as_deref()),
+        one(entry.level.map(level_name)),
+        one(entry.campaign.as_deref()),
+        one(entry.series.as_deref()),
+        listed(&distinct(strs(&entry.issuers))),
+    ];
+    parts.join(&PART.to_string())
+}
+
+/// What facets count of the activity; see [`PROFILE_PARTS`].
+fn profile(entry: &Entry) -> String {
+    let functions = entry.units.iter().filter_map(|u| u.function.as_deref());
+    let months = months(entry);
+    let parts: [String; PROFILE_PARTS] = [
+        listed(&distinct(strs(&entry.kinds))),
+        listed(&distinct(functions)),
+        listed(&distinct(entry.units.iter().map(|u| role_name(u.role)))),
+        listed(&distinct(strs(&entry.audiences))),
+        listed(&distinct(strs(&months))),
+    ];
+    parts.join(&PART.to_string())
+}
+
+fn listed(values: &[&str]) -> String {
+    values.join(&VALUE.to_string())
+}
+
+fn months(entry: &Entry) -> Vec<String> {
+    let mut out: Vec<String> = entry
+        .dates
+        .iter()
+        .filter(|date| date.role == DateRole::Deadline)
+        .filter_map(|date| date.end)
+        .map(|day| format!("{:04}-{:02}", day.year(), day.month()))
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// What surrounds an entry and helps to find it, where its text does not say so already: an activity is found
+/// by its notice's title too.
 #[must_use]
 pub fn surroundings(entry: &Entry) -> Vec<&str> {
     let mut out: Vec<&str> = Vec::new();
+    out.extend(entry.title.as_deref());
     if entry.ordinal.is_some() {
         out.extend(entry.notice_title.as_deref());
     }
@@ -274,11 +387,28 @@ pub fn surroundings(entry: &Entry) -> Vec<&str> {
     out.extend(entry.campaign.as_deref());
     out.extend(entry.theme.as_deref());
     out.extend(entry.doc_number.as_deref());
-    out
+    // The longer ones first, so that what stands within them is left out
+    let mut kept: Vec<&str> = Vec::new();
+    out.sort_by_key(|text| std::cmp::Reverse(text.len()));
+    for text in out {
+        if !text.is_empty() && !entry.text.contains(text) && !kept.iter().any(|k| k.contains(text))
+        {
+            kept.push(text);
+        }
+    }
+    kept
 }
 
-fn distinct<'e>(values: impl Iterator<Item = &'e String>) -> Vec<&'e str> {
-    let mut values: Vec<&str> = values.map(String::as_str).collect();
+fn leads(role: UnitRole) -> bool {
+    matches!(role, UnitRole::Lead | UnitRole::Host)
+}
+
+fn strs(values: &[String]) -> impl Iterator<Item = &str> {
+    values.iter().map(String::as_str)
+}
+
+fn distinct<'e>(values: impl Iterator<Item = &'e str>) -> Vec<&'e str> {
+    let mut values: Vec<&str> = values.collect();
     values.sort_unstable();
     values.dedup();
     values
@@ -312,5 +442,17 @@ pub fn level_name(level: Level) -> &'static str {
         Level::County => "county",
         Level::Township => "township",
         Level::Organisation => "organisation",
+    }
+}
+
+/// The role as records write it.
+#[must_use]
+pub fn role_name(role: UnitRole) -> &'static str {
+    match role {
+        UnitRole::Responsible => "responsible",
+        UnitRole::Lead => "lead",
+        UnitRole::Cooperating => "cooperating",
+        UnitRole::Host => "host",
+        UnitRole::Organizer => "organizer",
     }
 }

@@ -15,14 +15,19 @@ use crate::error::Error;
 use crate::record::Notice;
 use std::fs;
 use std::path::{Path, PathBuf};
+use tantivy::index::SegmentId;
 use tantivy::schema::Term;
 use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
+use tokenizer::Dictionary;
 
 /// Counts up with every change of the fields.
-const SCHEMA_VERSION: u32 = 1;
+const SCHEMA_VERSION: u32 = 2;
 
 /// The file beside tantivy's own that says which schema and analyser wrote the index.
 const FORM_FILE: &str = "gongwen-form";
+
+/// The file that holds the user's words that the index was made with.
+const WORDS_FILE: &str = "gongwen-words";
 
 /// Memory that the writer fills before it writes a segment, in bytes.
 const WRITER_MEMORY: usize = 96 << 20;
@@ -47,11 +52,12 @@ impl Index {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
             Err(cause) => return Err(io("read", &dir.join(FORM_FILE), cause)),
         };
-        let form = form();
+        let dictionary = dictionary(dir)?;
+        let form = form(&dictionary);
         match found {
             Some(found) if found == form => {
                 let inner = tantivy::Index::open_in_dir(dir).map_err(|e| failed("open", e))?;
-                Self::over(dir, inner)
+                Self::over(dir, inner, &dictionary)
             }
             // Without a form, something else lies in the folder, or a crash came before the form was written.
             None if !is_filled(dir) => Self::create(dir),
@@ -68,20 +74,35 @@ impl Index {
     /// # Errors
     /// When the folder cannot be written.
     pub fn create(dir: &Path) -> Result<Self, Error> {
+        let words = words(dir)?;
+        Self::create_with(dir, &words)
+    }
+
+    /// Makes an empty index in `dir` that is written with a user's words besides our own: a word, and perhaps its
+    /// frequency and tag, a line.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn create_with(dir: &Path, words: &str) -> Result<Self, Error> {
         if dir.exists() {
             fs::remove_dir_all(dir).map_err(|cause| io("remove", dir, cause))?;
         }
         fs::create_dir_all(dir).map_err(|cause| io("create", dir, cause))?;
         let (schema, _) = fields::schema();
         let inner = tantivy::Index::create_in_dir(dir, schema).map_err(|e| failed("create", e))?;
+        let dictionary = Dictionary::new(words);
+        if !words.is_empty() {
+            let file = dir.join(WORDS_FILE);
+            fs::write(&file, words).map_err(|cause| io("write", &file, cause))?;
+        }
         let file = dir.join(FORM_FILE);
-        fs::write(&file, form()).map_err(|cause| io("write", &file, cause))?;
-        Self::over(dir, inner)
+        fs::write(&file, form(&dictionary)).map_err(|cause| io("write", &file, cause))?;
+        Self::over(dir, inner, &dictionary)
     }
 
-    fn over(dir: &Path, inner: tantivy::Index) -> Result<Self, Error> {
+    fn over(dir: &Path, inner: tantivy::Index, dictionary: &Dictionary) -> Result<Self, Error> {
         let (_, fields) = fields::schema();
-        tokenizer::register(inner.tokenizers());
+        dictionary.register(inner.tokenizers());
         let reader = inner
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
@@ -189,11 +210,60 @@ impl Writer {
         commit.commit().map_err(|e| failed("write", e))?;
         Ok(())
     }
+
+    /// Joins segments of what was committed, so that an answer has few of them to ask: a segment is joined with the
+    /// smaller ones where these hold at least half as many documents. A few new notices beside a great archive are left
+    /// as they are.
+    ///
+    /// # Errors
+    /// When a segment cannot be written.
+    pub fn finish(mut self) -> Result<(), Error> {
+        let index = self.inner.index().clone();
+        let metas = index
+            .searchable_segment_metas()
+            .map_err(|e| failed("read", e))?;
+        let mut sizes: Vec<(u32, SegmentId)> =
+            metas.iter().map(|m| (m.num_docs(), m.id())).collect();
+        sizes.sort_unstable();
+        let mut joined = 0;
+        let mut documents: u64 = 0;
+        for (at, (size, _)) in sizes.iter().enumerate() {
+            if at > 0 && documents * 2 >= u64::from(*size) {
+                joined = at + 1;
+            }
+            documents += u64::from(*size);
+        }
+        if joined > 1 {
+            let ids: Vec<SegmentId> = sizes[..joined].iter().map(|(_, id)| *id).collect();
+            // Where the policy joins some of them at this moment they are few enough already
+            let _ = self.inner.merge(&ids).wait();
+        }
+        self.inner
+            .wait_merging_threads()
+            .map_err(|e| failed("write", e))
+    }
 }
 
 /// Which schema and analyser write an index now.
-fn form() -> String {
-    format!("schema {SCHEMA_VERSION}, analyser {}", tokenizer::version())
+fn form(dictionary: &Dictionary) -> String {
+    format!("schema {SCHEMA_VERSION}, analyser {}", dictionary.version())
+}
+
+fn dictionary(dir: &Path) -> Result<Dictionary, Error> {
+    words(dir).map(|words| Dictionary::new(&words))
+}
+
+/// The user's words that the index in `dir` was made with; empty where there are none.
+///
+/// # Errors
+/// When the file is there and cannot be read.
+pub fn words(dir: &Path) -> Result<String, Error> {
+    let file = dir.join(WORDS_FILE);
+    match fs::read_to_string(&file) {
+        Ok(words) => Ok(words),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+        Err(cause) => Err(io("read", &file, cause)),
+    }
 }
 
 fn is_filled(dir: &Path) -> bool {

@@ -1,5 +1,6 @@
 //! What comes back: the same object for `search --json`, the API and the pages.
 
+use super::explain::Found;
 use crate::entity::region::Level;
 use crate::index::entry::{EntryDate, EntryUnit};
 use jiff::civil::Date;
@@ -20,6 +21,9 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// Over all that match; a facet's counts leave its own filter out.
     pub facets: Facets,
+    /// The query that was likely meant, where this one finds nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub did_you_mean: Option<String>,
 }
 
 /// One activity or notice. A list is empty, never absent; a scalar that is not there is null.
@@ -47,6 +51,8 @@ pub struct Hit {
     pub dates: Vec<EntryDate>,
     /// Kinds of activity.
     pub kinds: Vec<String>,
+    /// For whom.
+    pub audiences: Vec<String>,
     /// 文种 of the notice.
     pub kind: Option<String>,
     /// 发文字号.
@@ -71,6 +77,9 @@ pub struct Hit {
     pub snippet: Vec<Fragment>,
     /// BM25, three decimals.
     pub score: f64,
+    /// What of the query it holds, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Vec<Found>>,
 }
 
 /// A passage of the notice's text, in its own characters.
@@ -93,7 +102,7 @@ pub struct Count {
     pub count: usize,
 }
 
-/// Counts, the greatest first (years: the latest first).
+/// Counts, the greatest first (years and months: the latest first).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Facets {
     /// Planned for.
@@ -112,4 +121,14 @@ pub struct Facets {
     pub level: Vec<Count>,
     /// Names of campaigns.
     pub campaign: Vec<Count>,
+    /// Series.
+    pub series: Vec<Count>,
+    /// Canonical departments.
+    pub function: Vec<Count>,
+    /// Roles of units.
+    pub role: Vec<Count>,
+    /// For whom.
+    pub audience: Vec<Count>,
+    /// Months of deadlines, the latest first: `2023-06`.
+    pub deadline: Vec<Count>,
 }

@@ -1,23 +1,29 @@
 //! The engine: a question in, an answer out, over one index and one source of whole notices.
 
 use super::answer::{Answer, Facets, Hit};
-use super::plan::{self, Group};
+use super::explain::{self, Why};
+use super::filter::Group;
+use super::legend::Legend;
+use super::plan::{Mode, Plan};
 use super::query;
-use super::request::{MAX_DEPTH, MAX_SIZE, Request};
+use super::rank;
+use super::reading::Reading;
+use super::request::{Counting, Filters, MAX_DEPTH, MAX_SIZE, Request, Within};
+use super::similar::{self, Basis, Model, Precedents};
 use super::snippet::Needles;
-use super::tally::{Tallied, Tally};
+use super::suggest::{self, Suggestion};
+use super::tally::Tally;
 use crate::error::{Error, QueryFault};
 use crate::index::{Entry, Index};
 use crate::record::{Mask, Notice};
 use crate::store::Store;
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
-use tantivy::schema::Value;
+use tantivy::collector::{Count, DocSetCollector};
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{Searcher, TantivyDocument};
-
-/// The most values of one facet; an archive has a hundred thousand units.
-const MOST_VALUES: usize = 200;
 
 /// Where whole notices are kept.
 pub trait Notices: Send + Sync {
@@ -42,6 +48,8 @@ pub struct Engine {
     index: Index,
     notices: Box<dyn Notices>,
     masking: bool,
+    /// Of the view of the index that facets were last counted in.
+    legend: Mutex<Option<(u64, Arc<Legend>)>>,
 }
 
 impl Engine {
@@ -52,6 +60,7 @@ impl Engine {
             index,
             notices,
             masking: false,
+            legend: Mutex::new(None),
         }
     }
 
@@ -84,54 +93,31 @@ impl Engine {
             });
         }
         let searcher = self.index.searcher();
-        let ask = |tally: &Tally, without: Option<Group>| {
-            let question = plan::question(
-                self.index.fields(),
-                &node,
-                request.within,
-                &request.filters,
-                without,
-            );
-            searcher
-                .search(&question, tally)
-                .map_err(|e| crate::index::failed("read", e))
+        let fields = self.index.fields();
+        let texts = Plan::texts(fields, request.within);
+        let reading = Reading::new(node, &searcher, texts);
+        let plan = Plan {
+            searcher: &searcher,
+            fields,
+            texts,
+            within: request.within,
+            reading: &reading,
+            filters: &request.filters,
         };
-        let every = [
-            "region",
-            "kind",
-            "activity_kind",
-            "unit",
-            "issuer",
-            "level",
-            "campaign",
-        ];
-        let tally = Tally {
-            keep: skip + size,
-            texts: every.to_vec(),
-            years: true,
-        };
-        let tallied = ask(&tally, None)?;
-        let mut facets = facets(&tallied, &every);
-        for group in Group::EVERY {
-            if group
-                .filter(self.index.fields(), &request.filters)
-                .is_some()
-            {
-                let texts = columns(group);
-                let years = group == Group::Year;
-                let tally = Tally {
-                    keep: 0,
-                    texts: texts.to_vec(),
-                    years,
-                };
-                let freed = ask(&tally, Some(group))?;
-                replace(&mut facets, &freed, texts, years);
+        let best = rank::page(&plan, request.sort, skip, size).map_err(unread)?;
+        let (total, facets) = match request.counting {
+            Counting::Facets => self.counted(&plan)?,
+            Counting::Total => {
+                let question = plan.question(Mode::Exact, None);
+                let total = searcher.search(&question, &Count).map_err(unread)?;
+                (total, Facets::default())
             }
-        }
-        let needles = Needles::of(&node);
+            Counting::Nothing => (skip + best.len(), Facets::default()),
+        };
+        let needles = Needles::of(&reading);
         let mut hits = Vec::new();
         let mut masks: HashMap<String, Option<Mask>> = HashMap::new();
-        for ranked in tallied.best.iter().skip(skip) {
+        for ranked in best {
             let mut entry = self.entry(&searcher, ranked.address)?;
             if self.masking
                 && let Some(found) = entry.take()
@@ -141,16 +127,218 @@ impl Engine {
             // Thousandths, exactly
             #[allow(clippy::cast_precision_loss)]
             let score = ranked.score as f64 / 1000.0;
-            hits.extend(entry.map(|entry| hit(entry, &needles, score)));
+            let Some(entry) = entry else { continue };
+            let explanation = request.explain.then(|| explain::found(&reading, &entry));
+            hits.push(Hit {
+                explanation,
+                ..hit(entry, &needles, score)
+            });
         }
+        let did_you_mean = match total {
+            0 => self.meant(&plan, request)?,
+            _ => None,
+        };
         Ok(Answer {
-            total: tallied.total,
+            total,
             took_ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
             page,
             size,
             hits,
             facets,
+            did_you_mean,
         })
+    }
+
+    /// What was likely meant by a query that finds nothing: one that finds something.
+    fn meant(&self, plan: &Plan<'_>, request: &Request) -> Result<Option<String>, Error> {
+        let Some(meant) = suggest::meant(plan, &request.query).map_err(unread)? else {
+            return Ok(None);
+        };
+        let Ok(node) = query::parse(&meant) else {
+            return Ok(None);
+        };
+        let reading = Reading::new(node, plan.searcher, plan.texts);
+        let question = Plan {
+            reading: &reading,
+            ..*plan
+        }
+        .question(Mode::Exact, None);
+        let total = plan.searcher.search(&question, &Count).map_err(unread)?;
+        Ok((total > 0).then_some(meant))
+    }
+
+    /// Whether the document of an id answers a request, and which of its conditions it fails; none when there is no
+    /// such document.
+    ///
+    /// # Errors
+    /// [`Error::Query`] for a malformed query; [`Error::Index`] when the index fails.
+    pub fn why(&self, request: &Request, id: &str) -> Result<Option<Why>, Error> {
+        let node = query::parse(&request.query)?;
+        let (within, notice_id) = similar::kind_of(id);
+        let ordinal = match id.rsplit_once('.').map(|(_, o)| o.parse::<u64>()) {
+            Some(Ok(ordinal)) => ordinal,
+            Some(Err(_)) => return Ok(None),
+            None => 0,
+        };
+        let searcher = self.index.searcher();
+        let fields = self.index.fields();
+        let texts = Plan::texts(fields, within);
+        let reading = Reading::new(node, &searcher, texts);
+        let plan = Plan {
+            searcher: &searcher,
+            fields,
+            texts,
+            within,
+            reading: &reading,
+            filters: &request.filters,
+        };
+        let key = tantivy::Term::from_field_text(fields.notice_id, notice_id);
+        let own = TermQuery::new(key, IndexRecordOption::Basic);
+        let mut found = None;
+        for address in searcher.search(&own, &DocSetCollector).map_err(unread)? {
+            let fast = searcher.segment_reader(address.segment_ord).fast_fields();
+            let column = fast.u64("ordinal").map_err(unread)?;
+            if column.first(address.doc_id) == Some(ordinal) {
+                found = Some(address);
+            }
+        }
+        let Some(address) = found else {
+            return Ok(None);
+        };
+        let conditions = explain::conditions(&plan, address).map_err(unread)?;
+        let question = plan.question(Mode::Exact, None);
+        let matches = explain::holds(&searcher, question.as_ref(), address).map_err(unread)?;
+        Ok(Some(Why {
+            id: id.to_owned(),
+            matches,
+            conditions,
+        }))
+    }
+
+    /// Names and words that begin as was typed.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn suggest(&self, typed: &str, most: usize) -> Result<Vec<Suggestion>, Error> {
+        let searcher = self.index.searcher();
+        let fields = self.index.fields();
+        let texts = Plan::texts(fields, Within::Activities);
+        let reading = Reading::new(query::Node::All, &searcher, texts);
+        let plan = Plan {
+            searcher: &searcher,
+            fields,
+            texts,
+            within: Within::Activities,
+            reading: &reading,
+            filters: &Filters::default(),
+        };
+        let legend = self.legend(&searcher)?;
+        suggest::completions(&plan, &legend, typed, most).map_err(unread)
+    }
+
+    /// What was done before that is like an activity, a notice or a pasted clause; none when no such id is known.
+    ///
+    /// # Errors
+    /// When index or store cannot be read.
+    pub fn similar(&self, basis: &Basis, size: usize) -> Result<Option<Precedents>, Error> {
+        let (within, own, entry) = match basis {
+            Basis::Clause(_) => (Within::Activities, None, None),
+            Basis::Id(id) => {
+                let (within, notice_id) = similar::kind_of(id);
+                let Some(notice) = self.notices.notice(notice_id)? else {
+                    return Ok(None);
+                };
+                let mut entries = Entry::of(&notice, &[]).into_iter();
+                let Some(entry) = entries.find(|entry| entry.id == *id) else {
+                    return Ok(None);
+                };
+                (within, Some(notice_id), Some(entry))
+            }
+        };
+        let text = match (basis, &entry) {
+            (Basis::Clause(text), _) => text,
+            (_, Some(entry)) => &entry.text,
+            _ => return Ok(None),
+        };
+        let searcher = self.index.searcher();
+        let fields = self.index.fields();
+        let texts = Plan::texts(fields, within);
+        let (reading, filters) = (
+            Reading::new(query::Node::All, &searcher, texts),
+            Filters::default(),
+        );
+        let plan = Plan {
+            searcher: &searcher,
+            fields,
+            texts,
+            within,
+            reading: &reading,
+            filters: &filters,
+        };
+        let model = Model::new(&plan, text, entry.as_ref()).map_err(unread)?;
+        let mut compared = Vec::new();
+        let mut masks = HashMap::new();
+        for address in model.candidates(&plan).map_err(unread)? {
+            let Some(entry) = self.entry(&searcher, address)? else {
+                continue;
+            };
+            if own != Some(entry.notice_id.as_str()) {
+                compared.extend(model.compared(entry));
+            }
+        }
+        let mut hits = Vec::new();
+        for (mut one, copies) in similar::folded(compared, size.clamp(1, MAX_SIZE)) {
+            if self.masking {
+                let Some(entry) = self.masked(one.entry.clone(), &mut masks)? else {
+                    continue;
+                };
+                // The mask keeps every character's place, so what is shared is told again from the masked text
+                let Some(again) = model.compared(entry) else {
+                    continue;
+                };
+                one = again;
+            }
+            let bare = hit(one.entry.clone(), &Needles::default(), one.similarity);
+            hits.push(similar::precedent(one, &copies, bare));
+        }
+        let words = model.words();
+        Ok(Some(Precedents { words, hits }))
+    }
+
+    /// How many match, and the counts of every facet; those of a facet that filters leave its own filter out.
+    fn counted(&self, plan: &Plan<'_>) -> Result<(usize, Facets), Error> {
+        let legend = self.legend(plan.searcher)?;
+        let ask = |without: Option<Group>| {
+            let question = plan.question(Mode::Exact, without);
+            let tally = Tally(Arc::clone(&legend));
+            plan.searcher.search(&question, &tally).map_err(unread)
+        };
+        let tallied = ask(None)?;
+        let mut facets = tallied.facets(&legend);
+        for group in Group::EVERY {
+            if group
+                .filter(plan.fields, plan.texts, plan.filters)
+                .is_some()
+            {
+                replace(&mut facets, ask(Some(group))?.facets(&legend), group);
+            }
+        }
+        Ok((tallied.total, facets))
+    }
+
+    /// What the facets' ordinals mean in this view of the index; read once a view.
+    fn legend(&self, searcher: &Searcher) -> Result<Arc<Legend>, Error> {
+        let generation = searcher.generation().generation_id();
+        // A legend is put in whole, so it is whole whatever befell another reader
+        let mut kept = self.legend.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, legend)) = kept.as_ref()
+            && *of == generation
+        {
+            return Ok(Arc::clone(legend));
+        }
+        let legend = Arc::new(Legend::read(searcher).map_err(unread)?);
+        *kept = Some((generation, Arc::clone(&legend)));
+        Ok(legend)
     }
 
     /// The whole notice with this id, or none.
@@ -192,48 +380,45 @@ impl Engine {
         searcher: &Searcher,
         address: tantivy::DocAddress,
     ) -> Result<Option<Entry>, Error> {
-        let document: TantivyDocument = searcher
-            .doc(address)
-            .map_err(|e| crate::index::failed("read", e))?;
+        let document: TantivyDocument = searcher.doc(address).map_err(unread)?;
         let bytes = document
             .get_first(self.index.fields().entry)
             .and_then(|value| value.as_bytes());
-        Ok(bytes.and_then(|bytes| serde_json::from_slice(bytes).ok()))
+        let entry: Option<Entry> = bytes.and_then(|bytes| serde_json::from_slice(bytes).ok());
+        match entry {
+            // The text of a whole notice stands in the store alone
+            Some(mut entry) if entry.ordinal.is_none() => {
+                let notice = self.notices.notice(&entry.notice_id)?;
+                entry.text = notice.map(|notice| notice.text).unwrap_or_default();
+                Ok(Some(entry))
+            }
+            entry => Ok(entry),
+        }
     }
 }
 
-/// The facets' columns that a group's filters bear on.
-fn columns(group: Group) -> &'static [&'static str] {
+fn unread(cause: tantivy::TantivyError) -> Error {
+    crate::index::failed("read", cause)
+}
+
+/// Takes over the counts of the facets that a group's filters bear on.
+fn replace(facets: &mut Facets, freed: Facets, group: Group) {
     match group {
-        Group::Year => &[],
-        Group::Region => &["region"],
-        Group::Kind => &["kind", "activity_kind"],
-        Group::Unit => &["unit"],
-        Group::Issuer => &["issuer"],
-    }
-}
-
-fn facets(tallied: &Tallied, columns: &[&'static str]) -> Facets {
-    let mut out = Facets::default();
-    replace(&mut out, tallied, columns, true);
-    out
-}
-
-fn replace(facets: &mut Facets, tallied: &Tallied, columns: &[&str], years: bool) {
-    for (column, counts) in columns.iter().zip(&tallied.texts) {
-        let slot = match *column {
-            "region" => &mut facets.region,
-            "kind" => &mut facets.kind,
-            "activity_kind" => &mut facets.activity_kind,
-            "unit" => &mut facets.unit,
-            "issuer" => &mut facets.issuer,
-            "level" => &mut facets.level,
-            _ => &mut facets.campaign,
-        };
-        *slot = counts.iter().take(MOST_VALUES).cloned().collect();
-    }
-    if years {
-        facets.year.clone_from(&tallied.years);
+        Group::Year => facets.year = freed.year,
+        Group::Region => facets.region = freed.region,
+        Group::Kind => {
+            facets.kind = freed.kind;
+            facets.activity_kind = freed.activity_kind;
+        }
+        Group::Unit => facets.unit = freed.unit,
+        Group::Issuer => facets.issuer = freed.issuer,
+        Group::Level => facets.level = freed.level,
+        Group::Campaign => facets.campaign = freed.campaign,
+        Group::Series => facets.series = freed.series,
+        Group::Function => facets.function = freed.function,
+        Group::Role => facets.role = freed.role,
+        Group::Audience => facets.audience = freed.audience,
+        Group::Deadline => facets.deadline = freed.deadline,
     }
 }
 
@@ -256,6 +441,7 @@ fn hit(entry: Entry, needles: &Needles, score: f64) -> Hit {
         units: entry.units,
         dates: entry.dates,
         kinds: entry.kinds,
+        audiences: entry.audiences,
         kind: entry.kind,
         doc_number: entry.doc_number,
         issuers: entry.issuers,
@@ -267,5 +453,6 @@ fn hit(entry: Entry, needles: &Needles, score: f64) -> Hit {
         campaign: entry.campaign,
         sources: entry.sources,
         score,
+        explanation: None,
     }
 }

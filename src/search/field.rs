@@ -1,5 +1,7 @@
 //! The fields that a query can name, in Chinese and English.
 
+use crate::index::folded::Folded;
+
 /// What a prefix such as `标题:` narrows a term to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Field {
@@ -31,10 +33,18 @@ pub enum Field {
     Contact,
     /// 截止
     Deadline,
+    /// 级别
+    Level,
+    /// 职能
+    Function,
+    /// 对象
+    Audience,
+    /// 专项: the campaign
+    Campaign,
 }
 
 /// Every name of a field, the ones to suggest first.
-const NAMES: [(&str, Field); 39] = [
+const NAMES: [(&str, Field); 52] = [
     ("标题", Field::Title),
     ("正文", Field::Text),
     ("单位", Field::Unit),
@@ -74,17 +84,37 @@ const NAMES: [(&str, Field); 39] = [
     ("发文字号", Field::Doc),
     ("联系人", Field::Contact),
     ("截止日期", Field::Deadline),
+    ("级别", Field::Level),
+    ("level", Field::Level),
+    ("层级", Field::Level),
+    ("职能", Field::Function),
+    ("function", Field::Function),
+    ("部门", Field::Function),
+    ("对象", Field::Audience),
+    ("audience", Field::Audience),
+    ("面向", Field::Audience),
+    ("专项", Field::Campaign),
+    ("campaign", Field::Campaign),
+    ("issuers", Field::Issuer),
+    ("units", Field::Unit),
 ];
 
 impl Field {
-    /// The field of this name, in any case.
+    /// The field of this name, in any case, width and script.
     #[must_use]
     pub fn named(name: &str) -> Option<Field> {
-        let name = name.to_lowercase();
+        let name = Folded::new(name).text();
         NAMES
             .iter()
             .find(|(known, _)| *known == name)
             .map(|(_, field)| *field)
+    }
+
+    /// Its Chinese name; none for a term without prefix.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        let known = NAMES.iter().find(|(_, field)| *field == self);
+        known.map(|(name, _)| *name)
     }
 
     /// The known name nearest to one that is none.
@@ -106,6 +136,12 @@ impl Field {
             self,
             Field::Any | Field::Title | Field::Text | Field::Theme | Field::Cites
         )
+    }
+
+    /// Whether `~` can stand between two terms of the field.
+    #[must_use]
+    pub fn has_places(self) -> bool {
+        matches!(self, Field::Any | Field::Title | Field::Text)
     }
 }
 
@@ -132,6 +168,7 @@ mod tests {
     fn names_in_both_languages() {
         assert_eq!(Field::named("标题"), Some(Field::Title));
         assert_eq!(Field::named("Title"), Some(Field::Title));
+        assert_eq!(Field::named("標題"), Some(Field::Title));
         assert_eq!(Field::named("时间"), None);
     }
 

@@ -2,15 +2,29 @@
 
 pub mod answer;
 pub mod engine;
+pub mod explain;
 pub mod field;
+mod filter;
 mod forbidden;
+mod legend;
 mod plan;
 pub mod query;
 pub mod range;
+mod rank;
+mod reading;
 pub mod request;
+pub mod similar;
 mod snippet;
+mod spans;
+pub mod suggest;
+mod synonym;
 mod tally;
+mod wildcard;
+
+/// The query language on one page: the text of `search --help` and of the documentation.
+pub const LANGUAGE: &str = include_str!("language.md");
 
 pub use answer::{Answer, Hit};
 pub use engine::{Engine, Notices};
-pub use request::{Filters, Request, Within};
+pub use request::{Counting, Filters, Request, Sort, Within};
+pub use similar::{Basis, Precedents};

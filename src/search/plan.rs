@@ -1,344 +1,370 @@
-//! From a query to what the index is asked: grams decide what matches, words weigh it.
+//! From a query to what the index is asked.
+//!
+//! Every leaf is an exact set: a term of the index where there is one, else a phrase of terms. Under relevance the
+//! index is first asked for the words as a reader would cut them ([`Mode::Words`]), and for the bare characters where
+//! that gives too little: words come before fragments, and both questions can pass over blocks that cannot win.
 
 use super::field::Field;
+use super::filter::{self, Group, between, either, term, unscored};
 use super::forbidden::Forbidden;
-use super::query::{Node, Term};
-use super::range::Range;
+use super::query::{Near, Node, Term};
+use super::reading::{Reading, Words};
 use super::request::{Filters, Within};
+use super::spans::Spans;
+use super::wildcard;
 use crate::index::Fields;
 use crate::index::fields;
+use crate::index::fields::Texts;
 use crate::index::folded::Folded;
-use crate::index::place;
-use crate::index::tokenizer;
-use std::ops::Bound;
+use crate::index::tokenizer::LONGEST;
+use tantivy::Searcher;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query,
-    RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
 };
 use tantivy::schema::{Field as Column, IndexRecordOption, Term as Key};
 
-/// How much a match in the title weighs, beside one in the text.
-const TITLE: f32 = 2.0;
-/// How much a match in the surroundings weighs.
-const CONTEXT: f32 = 0.4;
-/// How much the whole term as it stands weighs, beside its words apart.
-const WHOLE: f32 = 2.0;
-/// How much a word that stands in the dictionary weighs, beside the bare characters.
-const WORD: f32 = 1.5;
+/// How much a match in the title adds.
+const TITLE: f32 = 0.6;
+/// How much it adds that the whole term stands, beside its words apart.
+const WHOLE: f32 = 0.8;
+/// How much it adds that the term stands as a word.
+const WORD: f32 = 0.5;
 
-/// The whole question: the query under the filters. `without` leaves the filters of one facet out, so that its
-/// counts show what else could be chosen.
-pub(super) fn question(
-    index: &Fields,
-    node: &Node,
-    within: Within,
-    filters: &Filters,
-    without: Option<Group>,
-) -> Box<dyn Query> {
-    let doc = match within {
-        Within::Activities => fields::ACTIVITY,
-        Within::Notices => fields::NOTICE,
-    };
-    let mut clauses = vec![(Occur::Must, unscored(term(index.doc, doc)))];
-    for group in Group::EVERY {
-        if Some(group) != without
-            && let Some(filter) = group.filter(index, filters)
-        {
-            clauses.push((Occur::Must, unscored(filter)));
-        }
-    }
-    if *node != Node::All {
-        clauses.push((Occur::Must, asked(index, node, true)));
-    }
-    Box::new(BooleanQuery::new(clauses))
-}
-
-/// The filters that belong to one facet.
+/// How a leaf is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Group {
-    Year,
-    Region,
-    Kind,
-    Unit,
-    Issuer,
+pub(super) enum Mode {
+    /// Wherever its characters stand.
+    Exact,
+    /// Where it stands as a word of the text, as far as the index tells.
+    Words,
 }
 
-impl Group {
-    pub(super) const EVERY: [Group; 5] = [
-        Group::Year,
-        Group::Region,
-        Group::Kind,
-        Group::Unit,
-        Group::Issuer,
-    ];
+/// What is asked of one kind of document.
+pub(super) struct Plan<'s> {
+    pub(super) searcher: &'s Searcher,
+    pub(super) fields: &'s Fields,
+    pub(super) texts: &'s Texts,
+    pub(super) within: Within,
+    pub(super) reading: &'s Reading,
+    pub(super) filters: &'s Filters,
+}
 
-    /// What the filters of this facet let pass; none where there are none.
-    pub(super) fn filter(self, index: &Fields, filters: &Filters) -> Option<Box<dyn Query>> {
-        let any: Vec<Box<dyn Query>> = match self {
-            Group::Year => filters
-                .years
-                .iter()
-                .map(|years| between(index.year, *years))
-                .collect(),
-            Group::Region => filters.regions.iter().map(|r| region(index, r)).collect(),
-            Group::Kind => filters.kinds.iter().map(|k| kind(index, k)).collect(),
-            Group::Unit => filters
-                .units
-                .iter()
-                .map(|unit| name(index.unit, index.units, unit))
-                .collect(),
-            Group::Issuer => filters
-                .issuers
-                .iter()
-                .map(|issuer| name(index.issuer, index.issuers, issuer))
-                .collect(),
+impl<'s> Plan<'s> {
+    /// The fields of a kind of document.
+    pub(super) fn texts(fields: &Fields, within: Within) -> &Texts {
+        match within {
+            Within::Activities => &fields.activity,
+            Within::Notices => &fields.notice,
+        }
+    }
+
+    /// The whole question: the query under the filters. `without` leaves the filters of one facet out, so that
+    /// its counts show what else could be chosen.
+    pub(super) fn question(&self, mode: Mode, without: Option<Group>) -> Box<dyn Query> {
+        let mut clauses = filter::clauses(self.fields, self.texts, self.filters, without);
+        if !self.tells_kind(&self.reading.node) {
+            let doc = match self.within {
+                Within::Activities => fields::ACTIVITY,
+                Within::Notices => fields::NOTICE,
+            };
+            clauses.push((Occur::Must, unscored(term(self.fields.doc, doc))));
+        }
+        if self.reading.node != Node::All {
+            clauses.extend(self.conjuncts(&self.reading.node, mode));
+        }
+        conjunction(clauses)
+    }
+
+    /// Each filter with its name.
+    pub(super) fn filtered(&self) -> Vec<(String, Box<dyn Query>)> {
+        let mut out = Vec::new();
+        for group in Group::EVERY {
+            if let Some(filter) = group.filter(self.fields, self.texts, self.filters) {
+                out.push((format!("filter {}", group.name()), filter));
+            }
+        }
+        out
+    }
+
+    /// Whether every document that a node finds is of the kind that is asked for: text fields are a kind's own.
+    fn tells_kind(&self, node: &Node) -> bool {
+        match node {
+            Node::And(nodes) => nodes.iter().any(|n| self.tells_kind(n)),
+            Node::Or(nodes) => nodes.iter().all(|n| self.tells_kind(n)),
+            Node::Term(term) => !wildcard::is_in(term),
+            Node::Near(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether anything in the query weighs.
+    pub(super) fn is_scored(&self) -> bool {
+        !self.reading.terms().is_empty()
+    }
+
+    /// What adds to the score of a document that matches: queries with their weights; words where some hits may
+    /// have been found by fragments.
+    pub(super) fn bonuses(&self, mixed: bool) -> Vec<Box<dyn Query>> {
+        let mut out: Vec<Box<dyn Query>> = Vec::new();
+        for term in self.reading.terms() {
+            if !matches!(term.field, Field::Any | Field::Title | Field::Text) {
+                continue;
+            }
+            let sought = self.reading.sought(term);
+            let parts = sought.chunks.len().max(1);
+            #[allow(clippy::cast_precision_loss)]
+            let share = 1.0 / parts as f32;
+            for chunk in &sought.chunks {
+                if term.field != Field::Text {
+                    let title = substring(self.texts.title, chunk);
+                    out.push(Box::new(BoostQuery::new(title, TITLE * share)));
+                }
+                if mixed && chunk.len() > 1 && self.words().documents(self.texts.words, chunk) > 0 {
+                    let word = key_query(self.texts.words, chunk);
+                    out.push(Box::new(BoostQuery::new(word, WORD * share)));
+                }
+            }
+            if parts > 1 {
+                let whole = self.substring_of_all(&sought.whole);
+                out.push(Box::new(BoostQuery::new(whole, WHOLE)));
+                let title = substring(self.texts.title, &sought.whole);
+                out.push(Box::new(BoostQuery::new(title, WHOLE)));
+            }
+        }
+        out
+    }
+
+    fn words(&self) -> Words<'s> {
+        Words {
+            searcher: self.searcher,
+            texts: self.texts,
+        }
+    }
+
+    /// The node as clauses of a conjunction, so that terms side by side are one.
+    fn conjuncts(&self, node: &Node, mode: Mode) -> Vec<(Occur, Box<dyn Query>)> {
+        match node {
+            Node::And(nodes) => nodes.iter().flat_map(|n| self.conjuncts(n, mode)).collect(),
+            Node::Not(inner) => vec![(Occur::MustNot, self.forbidden(inner))],
+            Node::Term(term) => self.parts(term, mode),
+            node => vec![(Occur::Must, self.asked(node, mode))],
+        }
+    }
+
+    /// A term found where it stands or, when it is several words and stands in no quotes, where all of its words do;
+    /// or where a synonym stands.
+    fn parts(&self, term: &Term, mode: Mode) -> Vec<(Occur, Box<dyn Query>)> {
+        let sought = self.reading.sought(term);
+        let chunks: Vec<(Occur, Box<dyn Query>)> = sought
+            .chunks
+            .iter()
+            .map(|chunk| (Occur::Must, self.stands(term, chunk, mode)))
+            .collect();
+        if sought.synonyms.is_empty() {
+            return chunks;
+        }
+        let mut any = vec![conjunction(chunks)];
+        for synonym in &sought.synonyms {
+            any.push(self.stands(term, synonym, mode));
+        }
+        vec![(Occur::Must, either(any))]
+    }
+
+    pub(super) fn asked(&self, node: &Node, mode: Mode) -> Box<dyn Query> {
+        match node {
+            Node::All => unscored(Box::new(AllQuery)),
+            Node::And(_) | Node::Not(_) | Node::Term(_) => conjunction(self.conjuncts(node, mode)),
+            Node::Or(nodes) => either(nodes.iter().map(|n| self.asked(n, mode)).collect()),
+            Node::Near(near) => self.near(near),
+            Node::Region(name) => unscored(filter::region(self.fields, name)),
+            Node::Kind(name) => unscored(filter::kind(self.fields, name)),
+            Node::Years(years) => unscored(between(self.fields.year, *years)),
+            Node::Deadline(days) => unscored(between(self.fields.deadline, *days)),
+            Node::Named(column, name) => unscored(term(column.of(self.fields), name)),
+        }
+    }
+
+    /// What is forbidden is forbidden as it stands, and no more.
+    fn forbidden(&self, node: &Node) -> Box<dyn Query> {
+        let query = match node {
+            Node::Term(term) => self.stands(term, &Folded::new(&term.text).chars, Mode::Exact),
+            Node::And(nodes) => conjunction(
+                nodes
+                    .iter()
+                    .map(|n| match n {
+                        Node::Not(inner) => (Occur::MustNot, self.forbidden(inner)),
+                        n => (Occur::Must, self.as_it_stands(n)),
+                    })
+                    .collect(),
+            ),
+            node => self.as_it_stands(node),
         };
-        (!any.is_empty()).then(|| either(any))
+        Box::new(Forbidden(query))
     }
-}
 
-/// `widened` is false under a NOT: what is forbidden is forbidden as it stands, and no more.
-fn asked(index: &Fields, node: &Node, widened: bool) -> Box<dyn Query> {
-    match node {
-        Node::All => unscored(Box::new(AllQuery)),
-        Node::And(nodes) => {
-            let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-            for node in nodes {
-                clauses.push(match node {
-                    Node::Not(inner) => (Occur::MustNot, forbidden(index, inner)),
-                    node => (Occur::Must, asked(index, node, widened)),
-                });
+    pub(super) fn as_it_stands(&self, node: &Node) -> Box<dyn Query> {
+        match node {
+            Node::Term(term) => self.stands(term, &Folded::new(&term.text).chars, Mode::Exact),
+            Node::Or(nodes) => either(nodes.iter().map(|n| self.as_it_stands(n)).collect()),
+            Node::And(nodes) => conjunction(
+                nodes
+                    .iter()
+                    .map(|n| match n {
+                        Node::Not(inner) => (Occur::MustNot, self.forbidden(inner)),
+                        n => (Occur::Must, self.as_it_stands(n)),
+                    })
+                    .collect(),
+            ),
+            node => self.asked(node, Mode::Exact),
+        }
+    }
+
+    fn near(&self, near: &Near) -> Box<dyn Query> {
+        let column = match near.left.field {
+            Field::Title => self.texts.title,
+            _ => self.texts.all,
+        };
+        let mut parts = Vec::new();
+        for term in [&near.left, &near.right] {
+            let chars = Folded::new(&term.text).chars;
+            if chars.is_empty() {
+                return Box::new(EmptyQuery);
             }
-            if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-                clauses.push((Occur::Must, unscored(Box::new(AllQuery))));
+            parts.push((self.cover(column, &chars), chars.len()));
+        }
+        let reach = u32::try_from(near.reach).unwrap_or(u32::MAX);
+        let limit = (near.left.field == Field::Text).then_some("length");
+        Box::new(Spans::near(parts, reach, limit))
+    }
+
+    /// The folded characters as they stand, in the columns of a field.
+    fn stands(&self, term: &Term, chars: &[char], mode: Mode) -> Box<dyn Query> {
+        if wildcard::is_in(term) {
+            return wildcard::query(self.fields, term);
+        }
+        let column = match term.field {
+            Field::Any => return self.anywhere(chars, mode),
+            Field::Text => {
+                if chars.is_empty() {
+                    return Box::new(EmptyQuery);
+                }
+                let cover = self.cover(self.texts.all, chars);
+                return Box::new(Spans::within(cover, chars.len(), "length"));
             }
-            Box::new(BooleanQuery::new(clauses))
-        }
-        Node::Or(nodes) => either(nodes.iter().map(|n| asked(index, n, widened)).collect()),
-        Node::Not(inner) => Box::new(BooleanQuery::new(vec![
-            (Occur::Must, unscored(Box::new(AllQuery))),
-            (Occur::MustNot, forbidden(index, inner)),
-        ])),
-        Node::Term(term) if widened => scored(index, term),
-        Node::Term(term) => stands(index, term.field, &Folded::new(&term.text).chars),
-        Node::Region(name) => unscored(region(index, name)),
-        Node::Kind(name) => unscored(kind(index, name)),
-        Node::Years(years) => unscored(between(index.year, *years)),
-        Node::Deadline(days) => unscored(between(index.deadline, *days)),
+            Field::Title => self.texts.title,
+            Field::Unit => self.texts.units,
+            Field::Lead => self.texts.leads,
+            Field::Theme => self.texts.theme,
+            Field::Issuer => self.texts.issuers,
+            Field::Doc => self.texts.numbers,
+            Field::Cites => self.texts.cites,
+            Field::Contact => self.texts.contacts,
+            // The parser makes nodes of their own of these
+            _ => return Box::new(EmptyQuery),
+        };
+        substring(column, chars)
     }
-}
 
-fn forbidden(index: &Fields, node: &Node) -> Box<dyn Query> {
-    Box::new(Forbidden(asked(index, node, false)))
-}
-
-/// A term found where it stands or, when it is several words and stands in no quotes, where all of its words
-/// do; the words of the dictionary add weight.
-fn scored(index: &Fields, term: &Term) -> Box<dyn Query> {
-    let folded = Folded::new(&term.text);
-    let chunks = chunks(term);
-    let whole = stands(index, term.field, &folded.chars);
-    let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    if chunks.len() > 1 {
-        for chunk in &chunks {
-            clauses.push((Occur::Must, stands(index, term.field, chunk)));
+    fn anywhere(&self, chars: &[char], mode: Mode) -> Box<dyn Query> {
+        let words = self.words();
+        if mode == Mode::Words
+            && (2..=LONGEST).contains(&chars.len())
+            && words.documents(self.texts.words, chars) > 0
+        {
+            return key_query(self.texts.words, chars);
         }
-        clauses.push((Occur::Should, Box::new(BoostQuery::new(whole, WHOLE))));
-    } else {
-        clauses.push((Occur::Must, whole));
+        self.substring_of_all(chars)
     }
-    for (field, weight) in word_fields(index, term.field) {
-        for word in weighed_words(&folded) {
-            let key = Key::from_field_text(field, &word);
-            let query = TermQuery::new(key, IndexRecordOption::WithFreqs);
-            let query = BoostQuery::new(Box::new(query), weight * WORD);
-            clauses.push((Occur::Should, Box::new(query)));
+
+    /// Exactly this run of characters, in the text or around it.
+    pub(super) fn substring_of_all(&self, chars: &[char]) -> Box<dyn Query> {
+        match chars.len() {
+            0 => Box::new(EmptyQuery),
+            1 => key_query(self.texts.chars, chars),
+            _ => phrase(self.cover(self.texts.all, chars)),
         }
     }
-    Box::new(BooleanQuery::new(clauses))
-}
 
-/// What a term may be found by, each part as it stands: the whole of it, or its words where it is wider than
-/// one and stands in no quotes. A word of one character stays with
-/// the word beside it; 的 and its like part.
-pub(super) fn chunks(term: &Term) -> Vec<Vec<char>> {
-    let folded = Folded::new(&term.text);
-    // Three characters hold no two words; the dictionary need not be loaded for them.
-    if term.exact || term.field.is_of_names() || folded.chars.len() < 4 {
-        return vec![folded.chars];
-    }
-    let text = folded.text();
-    let mut out: Vec<String> = Vec::new();
-    let mut open = false;
-    for token in tokenizer::jieba().cut(&text, true) {
-        let word = token.word;
-        let parts = word.chars().all(|c| !c.is_alphanumeric())
-            || matches!(
-                word,
-                "的" | "和" | "与" | "及" | "或" | "等" | "在" | "对" | "以及"
-            );
-        if parts {
-            open = false;
-            continue;
+    /// The characters as terms of the column side by side, the fewest and longest that there are; a single one as a
+    /// pair cannot be, so its place is told by every pair that begins with it.
+    fn cover(&self, column: Column, chars: &[char]) -> Vec<(usize, Key)> {
+        let key = |at: usize, length: usize| {
+            let text: String = chars[at..at + length].iter().collect();
+            Key::from_field_text(column, &text)
+        };
+        let words = self.words();
+        let has_words = column == self.texts.all;
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < chars.len() {
+            let left = chars.len() - at;
+            let longest = match has_words {
+                true => (3..=LONGEST.min(left))
+                    .rev()
+                    .find(|length| words.documents(column, &chars[at..at + length]) > 0),
+                false => None,
+            };
+            let length = longest.unwrap_or(2);
+            if length <= left {
+                out.push((at, key(at, length)));
+            } else if chars.len() >= 2 {
+                out.push((chars.len() - 2, key(chars.len() - 2, 2)));
+            } else {
+                out.push((at, key(at, 1)));
+            }
+            at += length;
         }
-        let single = is_single(word);
-        match out.last_mut() {
-            Some(last) if open && (single || is_single(last)) => last.push_str(word),
-            _ => out.push(word.to_owned()),
-        }
-        open = true;
-    }
-    // A piece that is still one character would be found almost anywhere: then the term stands as a whole.
-    let out: Vec<Vec<char>> = out.iter().map(|word| word.chars().collect()).collect();
-    if out.len() < 2 || out.iter().any(|word| word.len() < 2) {
-        return vec![folded.chars];
-    }
-    out
-}
-
-fn is_single(word: &str) -> bool {
-    word.chars().nth(1).is_none()
-}
-
-/// The words of a term that weigh: every one of two or more characters, or the whole where it is but one.
-fn weighed_words(folded: &Folded) -> Vec<String> {
-    let text = folded.text();
-    if folded.chars.len() < 3 {
-        return vec![text];
-    }
-    let mut words: Vec<String> = tokenizer::words(&text)
-        .into_iter()
-        .filter(|word| word.chars().nth(1).is_some())
-        .collect();
-    words.sort_unstable();
-    words.dedup();
-    words
-}
-
-fn word_fields(index: &Fields, field: Field) -> Vec<(Column, f32)> {
-    match field {
-        Field::Any => vec![
-            (index.title_words, TITLE),
-            (index.text_words, 1.0),
-            (index.context_words, CONTEXT),
-        ],
-        Field::Title => vec![(index.title_words, 1.0)],
-        Field::Text => vec![(index.text_words, 1.0)],
-        _ => Vec::new(),
+        out
     }
 }
 
-/// The folded characters as they stand, in the columns of a field.
-fn stands(index: &Fields, field: Field, chars: &[char]) -> Box<dyn Query> {
-    let columns = match field {
-        Field::Any => vec![
-            (index.text, 1.0),
-            (index.title, TITLE),
-            (index.context, CONTEXT),
-        ],
-        Field::Title => vec![(index.title, 1.0)],
-        Field::Text => vec![(index.text, 1.0)],
-        Field::Unit => vec![(index.units, 1.0)],
-        Field::Lead => vec![(index.leads, 1.0)],
-        Field::Theme => vec![(index.theme, 1.0)],
-        Field::Issuer => vec![(index.issuers, 1.0)],
-        Field::Doc => vec![(index.numbers, 1.0)],
-        Field::Cites => vec![(index.cites, 1.0)],
-        Field::Contact => vec![(index.contacts, 1.0)],
-        // The parser makes nodes of their own of these
-        Field::Region | Field::Year | Field::Kind | Field::Deadline => Vec::new(),
-    };
-    either(
-        columns
-            .into_iter()
-            .map(|(column, weight)| {
-                let found = substring(column, chars);
-                Box::new(BoostQuery::new(found, weight)) as Box<dyn Query>
-            })
-            .collect(),
-    )
-}
-
-/// Exactly this run of characters: a term of one or two, else bigrams side by side, the last overlapping where
-/// the length is odd.
-fn substring(column: Column, chars: &[char]) -> Box<dyn Query> {
-    let key = |at: usize, length: usize| {
-        let gram: String = chars[at..at + length].iter().collect();
-        Key::from_field_text(column, &gram)
-    };
-    let one = |key| Box::new(TermQuery::new(key, IndexRecordOption::WithFreqs));
+/// Exactly this run of characters in a column of grams: a term of one or two, else bigrams side by side, the last
+/// overlapping where the length is odd.
+pub(super) fn substring(column: Column, chars: &[char]) -> Box<dyn Query> {
     match chars.len() {
         0 => Box::new(EmptyQuery),
-        1 => one(key(0, 1)),
-        2 => one(key(0, 2)),
+        1 | 2 => key_query(column, chars),
         length => {
-            let mut grams: Vec<(usize, Key)> = (0..length - 1)
-                .step_by(2)
-                .map(|at| (at, key(at, 2)))
-                .collect();
+            let mut starts: Vec<usize> = (0..length - 1).step_by(2).collect();
             if length % 2 == 1 {
-                grams.push((length - 2, key(length - 2, 2)));
+                starts.push(length - 2);
             }
-            Box::new(PhraseQuery::new_with_offset(grams))
+            let key = |at: usize| {
+                let text: String = chars[at..at + 2].iter().collect();
+                Key::from_field_text(column, &text)
+            };
+            phrase(starts.into_iter().map(|at| (at, key(at))).collect())
         }
     }
 }
 
-fn region(index: &Fields, name: &str) -> Box<dyn Query> {
-    term(index.region_name, &place::asked(name))
-}
-
-fn kind(index: &Fields, name: &str) -> Box<dyn Query> {
-    let name = name.trim();
-    either(vec![
-        term(index.kind, name),
-        term(index.activity_kind, name),
-    ])
-}
-
-/// A whole name where it stands in quotes, else a part of one.
-fn name(whole: Column, grams: Column, asked: &str) -> Box<dyn Query> {
-    match quoted(asked) {
-        Some(name) => term(whole, name),
-        None => substring(grams, &Folded::new(asked).chars),
-    }
-}
-
-/// What stands between the quotes of a filter's value.
-pub(super) fn quoted(value: &str) -> Option<&str> {
-    let inner = value.trim().strip_prefix(['"', '“'])?;
-    inner.strip_suffix(['"', '”'])
-}
-
-fn between(column: Column, range: Range) -> Box<dyn Query> {
-    let bound = |edge: Option<i64>| match edge {
-        Some(value) => Bound::Included(Key::from_field_i64(column, value)),
-        None => Bound::Unbounded,
-    };
-    // Without any end, the value is to be there at all
-    let low = match (range.low, range.high) {
-        (None, None) => Bound::Included(Key::from_field_i64(column, i64::MIN)),
-        (low, _) => bound(low),
-    };
-    Box::new(RangeQuery::new(low, bound(range.high)))
-}
-
-fn term(column: Column, value: &str) -> Box<dyn Query> {
-    let key = Key::from_field_text(column, value);
-    Box::new(TermQuery::new(key, IndexRecordOption::Basic))
-}
-
-fn either(mut any: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    match (any.len(), any.pop()) {
-        (1, Some(only)) => only,
+fn phrase(mut cover: Vec<(usize, Key)>) -> Box<dyn Query> {
+    match (cover.len(), cover.pop()) {
+        (1, Some((_, key))) => Box::new(TermQuery::new(key, IndexRecordOption::WithFreqs)),
         (_, Some(last)) => {
-            any.push(last);
-            Box::new(BooleanQuery::union(any))
+            cover.push(last);
+            Box::new(PhraseQuery::new_with_offset(cover))
         }
         (_, None) => Box::new(EmptyQuery),
     }
 }
 
-fn unscored(query: Box<dyn Query>) -> Box<dyn Query> {
-    Box::new(ConstScoreQuery::new(query, 0.0))
+fn key_query(column: Column, chars: &[char]) -> Box<dyn Query> {
+    let text: String = chars.iter().collect();
+    let key = Key::from_field_text(column, &text);
+    Box::new(TermQuery::new(key, IndexRecordOption::WithFreqs))
+}
+
+fn conjunction(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
+    if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+        clauses.push((Occur::Must, unscored(Box::new(AllQuery))));
+    }
+    match (clauses.len(), clauses.pop()) {
+        (1, Some((Occur::Must, only))) => only,
+        (_, Some(last)) => {
+            clauses.push(last);
+            Box::new(BooleanQuery::new(clauses))
+        }
+        (_, None) => Box::new(AllQuery),
+    }
 }

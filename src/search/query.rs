@@ -6,11 +6,14 @@
 //! 演练 -消防    演练 NOT 消防    without
 //! 演练 OR 竞赛  演练 或 竞赛     either
 //! (演练 或 竞赛) 年份:2021..2023 标题:方案
+//! 演练 ~ 学校   演练 ~5 学校     near: at most 20 characters between them, or so many
+//! 单位:应急*局                   names with gaps: * any run, ? one character
 //! ```
 //! Full-width punctuation means what its half-width form means; `，` and `；` stand between words.
 
 use super::field::Field;
 use super::range::{self, Range};
+use super::wildcard;
 use crate::error::{Error, QueryFault};
 use crate::text::fold::is_blank;
 
@@ -18,6 +21,8 @@ use crate::text::fold::is_blank;
 pub const MAX_CHARS: usize = 1000;
 /// The most words of a query.
 const MAX_TERMS: usize = 64;
+/// How many characters may stand between two terms with `~` alone.
+const REACH: usize = 20;
 /// The deepest nesting of brackets.
 const MAX_DEPTH: usize = 32;
 
@@ -42,10 +47,50 @@ pub enum Node {
     Years(Range),
     /// 截止
     Deadline(Range),
+    /// A whole name in a column of names.
+    Named(Named, String),
+    /// Two terms near one another.
+    Near(Near),
+}
+
+/// Two terms of one field of text, in either order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// The one.
+    pub left: Term,
+    /// The other.
+    pub right: Term,
+    /// The most characters between them.
+    pub reach: usize,
+}
+
+/// A column of whole names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// 级别
+    Level,
+    /// 职能
+    Function,
+    /// 对象
+    Audience,
+    /// 专项
+    Campaign,
+}
+
+impl Named {
+    /// The column in the index.
+    pub(super) fn of(self, index: &crate::index::Fields) -> tantivy::schema::Field {
+        match self {
+            Self::Level => index.level,
+            Self::Function => index.function,
+            Self::Audience => index.audience,
+            Self::Campaign => index.campaign,
+        }
+    }
 }
 
 /// A word or phrase to find.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Term {
     /// Where.
     pub field: Field,
@@ -185,7 +230,20 @@ impl Parser {
             }
             excluded = !excluded;
         }
-        let node = self.primary(field, depth)?;
+        let begin = self.at;
+        let mut node = self.primary(field, depth)?;
+        if let Some((place, reach)) = self.take_near() {
+            let right = match self.ends_here() || self.operator_here().is_some() {
+                true => None,
+                false => Some(self.primary(field, depth)?),
+            };
+            let near = right.and_then(|right| near(node, right, reach));
+            node = near.ok_or_else(|| fault(place + 1, QueryFault::NotNear))?;
+            if let Some((place, _)) = self.take_near() {
+                return Err(fault(place + 1, QueryFault::NotNear));
+            }
+        }
+        debug_assert!(self.at > begin, "the parser moves on");
         Ok(if excluded {
             Node::Not(Box::new(node))
         } else {
@@ -193,9 +251,33 @@ impl Parser {
         })
     }
 
+    /// `~` or `~5` at the cursor, perhaps after blanks: its place, and how many characters may stand between.
+    fn take_near(&mut self) -> Option<(usize, usize)> {
+        let begin = self.at;
+        self.skip_separators();
+        if !self.peek().is_some_and(is_near) {
+            self.at = begin;
+            return None;
+        }
+        let place = self.at;
+        self.at += 1;
+        let mut reach = None;
+        while let Some(digit) = self
+            .peek()
+            .map(crate::text::fold::fold)
+            .and_then(|c| c.to_digit(10))
+        {
+            reach = Some((reach.unwrap_or(0) * 10 + digit as usize).min(MAX_CHARS));
+            self.at += 1;
+        }
+        self.skip_separators();
+        Some((place, reach.unwrap_or(REACH)))
+    }
+
     fn primary(&mut self, field: Field, depth: usize) -> Result<Node, Error> {
         let begin = self.at;
         match self.peek() {
+            Some(c) if is_near(c) => Err(fault(begin + 1, QueryFault::NotNear)),
             Some('(' | '（') => {
                 self.at += 1;
                 self.skip_separators();
@@ -339,6 +421,24 @@ impl Parser {
                 Some(range) => Node::Deadline(range),
                 None => return Err(no_range(text, "2023-06-20 / <2023-06-20")),
             },
+            Field::Level => match level(&text) {
+                Some(level) => Node::Named(Named::Level, level.to_owned()),
+                None => {
+                    let known = "国家 省级 市级 县级 乡镇 单位";
+                    let fault_of = QueryFault::UnknownValue { value: text, known };
+                    return Err(fault(at + 1, fault_of));
+                }
+            },
+            Field::Function => Node::Named(Named::Function, text),
+            Field::Audience => Node::Named(Named::Audience, text),
+            Field::Campaign => Node::Named(Named::Campaign, text),
+            _ if !exact && field.is_of_names() && wildcard::gaps(&text) > 0 => {
+                let limit = wildcard::MOST_GAPS;
+                if wildcard::gaps(&text) > limit || text.chars().count() > wildcard::LONGEST {
+                    return Err(fault(at + 1, QueryFault::TooManyGaps { limit }));
+                }
+                Node::Term(Term { field, text, exact })
+            }
             _ => Node::Term(Term { field, text, exact }),
         })
     }
@@ -365,6 +465,11 @@ impl Parser {
         if matches!(c, ',' | '，') && self.at > begin {
             let is_digit = |at: usize| self.chars.get(at).is_some_and(char::is_ascii_digit);
             return !(is_digit(self.at - 1) && is_digit(self.at + 1));
+        }
+        // Between words it means near; after a number, a range
+        if is_near(c) && self.at > begin {
+            let before = self.chars[self.at - 1];
+            return !(before.is_numeric() || matches!(before, '年' | '月' | '日'));
         }
         is_separator(c)
             || is_close(c)
@@ -421,6 +526,34 @@ impl Parser {
     }
 }
 
+/// Two terms of one field of text, each of two characters or more.
+fn near(left: Node, right: Node, reach: usize) -> Option<Node> {
+    let (Node::Term(left), Node::Term(right)) = (left, right) else {
+        return None;
+    };
+    let is_fit = |term: &Term| {
+        let solid = term.text.chars().filter(|c| !is_blank(*c));
+        term.field.has_places() && solid.count() >= 2
+    };
+    let fits = left.field == right.field && is_fit(&left) && is_fit(&right);
+    fits.then_some(Node::Near(Near { left, right, reach }))
+}
+
+/// The level as records write it.
+fn level(name: &str) -> Option<&'static str> {
+    Some(match name.trim().to_lowercase().as_str() {
+        "national" | "国家" | "国家级" | "中央" | "全国" => "national",
+        "province" | "省" | "省级" | "自治区" => "province",
+        "prefecture" | "市" | "市级" | "地级" | "地市级" => "prefecture",
+        "county" | "县" | "县级" | "区" | "区级" | "区县" | "区县级" => "county",
+        "township" | "乡" | "镇" | "乡级" | "镇级" | "乡镇" | "乡镇级" | "街道" => {
+            "township"
+        }
+        "organisation" | "单位" | "机构" => "organisation",
+        _ => return None,
+    })
+}
+
 fn one_or(mut nodes: Vec<Node>, many: fn(Vec<Node>) -> Node) -> Node {
     match (nodes.len(), nodes.pop()) {
         (1, Some(node)) => node,
@@ -446,6 +579,10 @@ fn is_close(c: char) -> bool {
 
 fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '＂' | '「' | '」' | '『' | '』')
+}
+
+fn is_near(c: char) -> bool {
+    matches!(c, '~' | '～')
 }
 
 fn is_minus(c: char) -> bool {

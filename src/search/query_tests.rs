@@ -197,3 +197,39 @@ proptest! {
         let _ = parse(&query);
     }
 }
+
+#[test]
+fn the_page_of_the_language_is_right() {
+    let page = crate::search::LANGUAGE;
+    let examples = page.lines().filter_map(|line| line.strip_prefix("  "));
+    let mut count = 0;
+    for line in examples {
+        let example = line.split("  ").next().unwrap_or_default();
+        parse(example).expect(example);
+        count += 1;
+    }
+    assert!(count > 12, "{count}");
+    for name in [
+        "标题",
+        "正文",
+        "单位",
+        "牵头",
+        "发文机关",
+        "编号",
+        "主题",
+        "引用",
+        "联系",
+        "地区",
+        "年份",
+        "类型",
+        "截止",
+        "级别",
+        "职能",
+        "对象",
+        "专项",
+    ] {
+        let field = Field::named(name).expect(name);
+        assert!(page.contains(&format!("{name} ")), "{name}");
+        assert_eq!(field.name(), Some(name));
+    }
+}

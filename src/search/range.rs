@@ -1,6 +1,7 @@
 //! Ranges of years and days as people type them: 2021..2023, 2021-2023年, <2023-06-20.
 
 use crate::text::fold::{fold, is_blank};
+use std::fmt;
 
 /// Both ends inclusive; none where open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -9,6 +10,17 @@ pub struct Range {
     pub low: Option<i64>,
     /// The greatest value.
     pub high: Option<i64>,
+}
+
+/// As the query language writes it: `2021..2023`, `2021`, `..20230619`.
+impl fmt::Display for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let edge = |value: Option<i64>| value.map(|v| v.to_string()).unwrap_or_default();
+        match (self.low, self.high) {
+            (Some(low), Some(high)) if low == high => write!(f, "{low}"),
+            (low, high) => write!(f, "{}..{}", edge(low), edge(high)),
+        }
+    }
 }
 
 /// A range of years: `2021`, `2021..2023`, `2021-2023`, `2021至2023年`, `2021..`, `>=2021`.

@@ -51,6 +51,69 @@ pub struct Filters {
     pub kinds: Vec<String>,
     /// Parts of names; in quotes, whole names.
     pub issuers: Vec<String>,
+    /// Levels of the issuer, as records write them: `county`.
+    pub levels: Vec<String>,
+    /// Whole names of campaigns.
+    pub campaigns: Vec<String>,
+    /// Series, as records write them.
+    pub series: Vec<String>,
+    /// Canonical departments: 应急管理.
+    pub functions: Vec<String>,
+    /// Roles of units, as records write them: `lead`.
+    pub roles: Vec<String>,
+    /// For whom: 学校.
+    pub audiences: Vec<String>,
+    /// Days of deadlines, as yyyymmdd.
+    pub deadlines: Vec<Range>,
+    /// Days, as yyyymmdd, some of which the activity lasts.
+    pub period: Option<Range>,
+    /// Days of issue, as yyyymmdd.
+    pub issued: Option<Range>,
+}
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The best first.
+    #[default]
+    Relevance,
+    /// The latest issued first; those without a date last.
+    Issued,
+    /// The earliest deadline first; those without one last.
+    Deadline,
+}
+
+impl Sort {
+    /// `relevance`, `issued` or `deadline`.
+    ///
+    /// # Errors
+    /// [`Error::Query`] for any other word.
+    pub fn parse(value: &str) -> Result<Self, Error> {
+        match value {
+            "relevance" => Ok(Self::Relevance),
+            "issued" => Ok(Self::Issued),
+            "deadline" => Ok(Self::Deadline),
+            _ => Err(Error::Query {
+                place: 1,
+                fault: QueryFault::UnknownValue {
+                    value: value.to_owned(),
+                    known: "relevance, issued, deadline",
+                },
+            }),
+        }
+    }
+}
+
+/// What is counted besides the hits of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Counting {
+    /// Every facet, and how many match.
+    #[default]
+    Facets,
+    /// How many match.
+    Total,
+    /// Nothing: `total` is what the page shows.
+    Nothing,
 }
 
 /// One question.
@@ -66,6 +129,12 @@ pub struct Request {
     pub page: usize,
     /// Hits a page, 1 to [`MAX_SIZE`].
     pub size: usize,
+    /// In which order.
+    pub sort: Sort,
+    /// What is counted.
+    pub counting: Counting,
+    /// Whether each hit says what of the query it holds.
+    pub explain: bool,
 }
 
 impl Request {
@@ -78,6 +147,9 @@ impl Request {
             filters: Filters::default(),
             page: 1,
             size: 10,
+            sort: Sort::Relevance,
+            counting: Counting::Facets,
+            explain: false,
         }
     }
 }

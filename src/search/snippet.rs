@@ -2,8 +2,8 @@
 
 use super::answer::Fragment;
 use super::field::Field;
-use super::plan;
-use super::query::{Node, Term};
+use super::query::Term;
+use super::reading::Reading;
 use crate::index::folded::Folded;
 use crate::text::fold::is_blank;
 
@@ -31,22 +31,10 @@ struct Needle {
 }
 
 impl Needles {
-    pub(super) fn of(node: &Node) -> Self {
-        let mut out = Self::default();
-        out.gather(node);
-        out
-    }
-
-    fn gather(&mut self, node: &Node) {
-        match node {
-            Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|n| self.gather(n)),
-            Node::Term(term) => self.terms.push(needle(term)),
-            Node::All
-            | Node::Not(_)
-            | Node::Region(_)
-            | Node::Kind(_)
-            | Node::Years(_)
-            | Node::Deadline(_) => {}
+    pub(super) fn of(reading: &Reading) -> Self {
+        let terms = reading.terms().into_iter();
+        Self {
+            terms: terms.map(|term| needle(reading, term)).collect(),
         }
     }
 
@@ -59,39 +47,11 @@ impl Needles {
     /// The passages of a text that begins at code point `start` of its notice; its beginning when nothing in
     /// it matches.
     pub(super) fn in_text(&self, text: &str, start: usize) -> Vec<Fragment> {
-        let chars: Vec<char> = text.chars().collect();
-        let marks = self.marks(text, |field| !matches!(field, Field::Title));
-        let mut bounds: Vec<(usize, usize)> = best(&marks)
-            .into_iter()
-            .map(|(from, to)| sentence(&chars, from, to))
-            .collect();
-        if bounds.is_empty() {
-            let from = chars.iter().position(|c| !is_blank(*c)).unwrap_or(0);
-            bounds.push(sentence(&chars, from, (from + REACH).min(chars.len())));
-        }
-        bounds.sort_unstable();
-        let mut apart: Vec<(usize, usize)> = Vec::new();
-        for (from, to) in bounds {
-            match apart.last_mut() {
-                Some(last) if from <= last.1 => last.1 = last.1.max(to),
-                _ => apart.push((from, to)),
-            }
-        }
-        apart
-            .into_iter()
-            .map(|(from, to)| Fragment {
-                text: chars[from..to].iter().collect(),
-                start: start + from,
-                highlights: joined(
-                    marks
-                        .iter()
-                        .filter(|m| from <= m.start && m.end <= to)
-                        .map(|m| [m.start - from, m.end - from])
-                        .collect(),
-                ),
-            })
-            .filter(|fragment| !fragment.text.is_empty())
-            .collect()
+        passages(
+            text,
+            start,
+            &self.marks(text, |field| !matches!(field, Field::Title)),
+        )
     }
 
     fn marks(&self, text: &str, wanted: impl Fn(Field) -> bool) -> Vec<Mark> {
@@ -115,13 +75,57 @@ impl Needles {
     }
 }
 
-fn needle(term: &Term) -> Needle {
-    let whole = Folded::new(&term.text).chars;
-    let chunks = plan::chunks(term);
+/// The passages of a text around ranges of its code points, which are marked; its beginning when there are none.
+pub(super) fn around(text: &str, start: usize, ranges: &[(usize, usize)]) -> Vec<Fragment> {
+    let mut marks: Vec<Mark> = (0..)
+        .zip(ranges)
+        .map(|(term, &(start, end))| Mark { start, end, term })
+        .collect();
+    marks.sort_unstable_by_key(|m| (m.start, m.end, m.term));
+    passages(text, start, &marks)
+}
+
+fn passages(text: &str, start: usize, marks: &[Mark]) -> Vec<Fragment> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut bounds: Vec<(usize, usize)> = best(marks)
+        .into_iter()
+        .map(|(from, to)| sentence(&chars, from, to))
+        .collect();
+    if bounds.is_empty() {
+        let from = chars.iter().position(|c| !is_blank(*c)).unwrap_or(0);
+        bounds.push(sentence(&chars, from, (from + REACH).min(chars.len())));
+    }
+    bounds.sort_unstable();
+    let mut apart: Vec<(usize, usize)> = Vec::new();
+    for (from, to) in bounds {
+        match apart.last_mut() {
+            Some(last) if from <= last.1 => last.1 = last.1.max(to),
+            _ => apart.push((from, to)),
+        }
+    }
+    apart
+        .into_iter()
+        .map(|(from, to)| Fragment {
+            text: chars[from..to].iter().collect(),
+            start: start + from,
+            highlights: joined(
+                marks
+                    .iter()
+                    .filter(|m| from <= m.start && m.end <= to)
+                    .map(|m| [m.start - from, m.end - from])
+                    .collect(),
+            ),
+        })
+        .filter(|fragment| !fragment.text.is_empty())
+        .collect()
+}
+
+fn needle(reading: &Reading, term: &Term) -> Needle {
+    let sought = reading.sought(term);
     Needle {
         field: term.field,
-        whole,
-        chunks,
+        whole: sought.whole,
+        chunks: sought.chunks.into_iter().chain(sought.synonyms).collect(),
     }
 }
 
@@ -208,10 +212,20 @@ fn joined(mut ranges: Vec<[usize; 2]>) -> Vec<[usize; 2]> {
 mod tests {
     use super::super::query::parse;
     use super::*;
+    use crate::index::fields;
     use proptest::prelude::*;
 
+    /// Over an index without a document, in which no word is known.
+    fn needles(query: &str) -> Needles {
+        let (schema, fields) = fields::schema();
+        let index = tantivy::Index::create_in_ram(schema);
+        let searcher = index.reader().expect("it is empty").searcher();
+        let node = parse(query).expect(query);
+        Needles::of(&Reading::new(node, &searcher, &fields.activity))
+    }
+
     fn snippet(query: &str, text: &str) -> Vec<Fragment> {
-        Needles::of(&parse(query).expect(query)).in_text(text, 100)
+        needles(query).in_text(text, 100)
     }
 
     fn marked(fragment: &Fragment) -> Vec<String> {

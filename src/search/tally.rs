@@ -1,76 +1,84 @@
-//! One pass over the matches: how many, the best of them, and the counts of the facets.
+//! One pass over the matches: how many, and the counts of the facets.
 //!
-//! Facets are counted by ordinal in dense arrays; their names are looked up only for those that are counted.
+//! A hit adds one to its setting, one to its profile and one to each of its units, all in dense arrays by ordinal; what
+//! the ordinals mean is looked up once, at the end.
 
-use super::answer::Count;
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use super::answer::{Count, Facets};
+use super::legend::{Facet, Legend};
+use crate::index::fields::{PROFILE, SETTING, UNIT};
+use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::columnar::{Column, ColumnIndex};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentReader};
 
-/// A hit in the order of the answer: higher score, then lower id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Ranked {
-    /// Score in thousandths, so that the order in which floats were added makes no difference.
-    pub(super) score: i64,
-    key: u64,
-    ordinal: u64,
-    pub(super) address: DocAddress,
-}
+/// The most values of one facet; an archive has a hundred thousand units.
+const MOST_VALUES: usize = 200;
 
-impl Ord for Ranked {
-    /// The better hit is the lesser one.
-    fn cmp(&self, other: &Self) -> Ordering {
-        other
-            .score
-            .cmp(&self.score)
-            .then(self.key.cmp(&other.key))
-            .then(self.ordinal.cmp(&other.ordinal))
-            .then(self.address.cmp(&other.address))
-    }
-}
+/// Collects the counts.
+pub(super) struct Tally(pub(super) Arc<Legend>);
 
-impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-/// What is collected: the best `keep` hits, and the values of the columns named.
-#[derive(Clone, Debug)]
-pub(super) struct Tally {
-    pub(super) keep: usize,
-    pub(super) texts: Vec<&'static str>,
-    pub(super) years: bool,
-}
-
-/// What came of it.
-#[derive(Debug, Default)]
+/// What came of it: counts by the places of the legend.
+#[derive(Debug)]
 pub(super) struct Tallied {
     pub(super) total: usize,
-    pub(super) best: Vec<Ranked>,
-    /// In the order of [`Tally::texts`].
-    pub(super) texts: Vec<Vec<Count>>,
-    pub(super) years: Vec<Count>,
+    values: Vec<u32>,
+    units: Vec<u32>,
 }
 
 pub(super) struct SegmentTally {
     segment: SegmentOrdinal,
-    keep: usize,
     total: usize,
-    best: BinaryHeap<Ranked>,
-    key: Column<u64>,
-    ordinal: Column<u64>,
-    texts: Vec<Option<(StrColumn, Vec<u32>)>>,
-    years: Option<(Column<i64>, HashMap<i64, usize>)>,
+    settings: Counted,
+    profiles: Counted,
+    units: Counted,
+}
+
+/// The ordinals of a column, each with its count.
+struct Counted {
+    column: Option<Column<u64>>,
+    counts: Vec<u32>,
 }
 
 pub(super) struct SegmentTallied {
+    segment: SegmentOrdinal,
     total: usize,
-    best: Vec<Ranked>,
-    texts: Vec<HashMap<String, usize>>,
-    years: HashMap<i64, usize>,
+    settings: Vec<u32>,
+    profiles: Vec<u32>,
+    units: Vec<u32>,
+}
+
+impl Counted {
+    fn new(reader: &SegmentReader, name: &str, values: usize) -> tantivy::Result<Self> {
+        let column = reader.fast_fields().str(name)?;
+        Ok(Self {
+            column: column.map(|column| column.ords().clone()),
+            counts: vec![0; values],
+        })
+    }
+
+    fn add(&mut self, docs: &[DocId]) {
+        let Some(column) = &self.column else { return };
+        let counts = &mut self.counts;
+        let mut count = |ordinal: u64| {
+            let slot = usize::try_from(ordinal)
+                .ok()
+                .and_then(|o| counts.get_mut(o));
+            if let Some(slot) = slot {
+                *slot += 1;
+            }
+        };
+        if let ColumnIndex::Full = column.index {
+            let mut ordinals = [0; COLLECT_BLOCK_BUFFER_LEN];
+            for docs in docs.chunks(COLLECT_BLOCK_BUFFER_LEN) {
+                column.values.get_vals(docs, &mut ordinals[..docs.len()]);
+                ordinals[..docs.len()].iter().for_each(|o| count(*o));
+            }
+        } else {
+            for doc in docs {
+                column.values_for_doc(*doc).for_each(&mut count);
+            }
+        }
+    }
 }
 
 impl Collector for Tally {
@@ -82,146 +90,176 @@ impl Collector for Tally {
         segment: SegmentOrdinal,
         reader: &SegmentReader,
     ) -> tantivy::Result<SegmentTally> {
-        let columns = reader.fast_fields();
-        let mut texts = Vec::with_capacity(self.texts.len());
-        for name in &self.texts {
-            texts.push(columns.str(name)?.map(|column| {
-                let counts = vec![0; column.num_terms()];
-                (column, counts)
-            }));
-        }
-        let years = match self.years {
-            true => columns.column_opt("year")?.map(|c| (c, HashMap::new())),
-            false => None,
-        };
+        let known = self.0.segment(segment);
+        let length = |of: fn(&super::legend::SegmentLegend) -> usize| known.map_or(0, of);
         Ok(SegmentTally {
             segment,
-            keep: self.keep,
             total: 0,
-            best: BinaryHeap::new(),
-            key: columns.u64("key")?,
-            ordinal: columns.u64("ordinal")?,
-            texts,
-            years,
+            settings: Counted::new(reader, SETTING, length(|s| s.settings.len()))?,
+            profiles: Counted::new(reader, PROFILE, length(|s| s.profiles.len()))?,
+            units: Counted::new(reader, UNIT, length(|s| s.units.len()))?,
         })
     }
 
     fn requires_scoring(&self) -> bool {
-        self.keep > 0
+        false
     }
 
     fn merge_fruits(&self, segments: Vec<SegmentTallied>) -> tantivy::Result<Tallied> {
-        let mut out = Tallied::default();
-        let mut texts = vec![BTreeMap::new(); self.texts.len()];
-        let mut years = BTreeMap::new();
-        for segment in segments {
-            out.total += segment.total;
-            out.best.extend(segment.best);
-            for (all, counts) in texts.iter_mut().zip(segment.texts) {
-                for (value, count) in counts {
-                    *all.entry(value).or_insert(0) += count;
+        let legend = &self.0;
+        let mut out = Tallied {
+            total: 0,
+            values: vec![0; legend.len()],
+            units: vec![0; legend.units().len()],
+        };
+        for tallied in segments {
+            out.total += tallied.total;
+            let Some(known) = legend.segment(tallied.segment) else {
+                continue;
+            };
+            for (places, counts) in [
+                (&known.settings, tallied.settings),
+                (&known.profiles, tallied.profiles),
+            ] {
+                for (combination, count) in counts.into_iter().enumerate().filter(|(_, n)| *n > 0) {
+                    for place in places.of(combination) {
+                        out.values[*place as usize] += count;
+                    }
                 }
             }
-            for (year, count) in segment.years {
-                *years.entry(year).or_insert(0) += count;
+            for (place, count) in known.units.iter().zip(tallied.units) {
+                out.units[*place as usize] += count;
             }
         }
-        out.best.sort_unstable();
-        out.best.truncate(self.keep);
-        out.texts = texts.into_iter().map(by_count).collect();
-        // Years are read in their order, the latest first
-        out.years = years
-            .into_iter()
-            .rev()
-            .map(|(year, count)| Count {
-                value: year.to_string(),
-                count,
-            })
-            .collect();
         Ok(out)
     }
-}
-
-fn by_count(counts: BTreeMap<String, usize>) -> Vec<Count> {
-    let mut out: Vec<Count> = counts
-        .into_iter()
-        .map(|(value, count)| Count { value, count })
-        .collect();
-    // The sort is stable, and equals stay in the order of their names
-    out.sort_by_key(|c| std::cmp::Reverse(c.count));
-    out
 }
 
 impl SegmentCollector for SegmentTally {
     type Fruit = SegmentTallied;
 
-    fn collect(&mut self, doc: DocId, score: Score) {
-        self.total += 1;
-        for (column, counts) in self.texts.iter_mut().flatten() {
-            for ordinal in column.ords().values_for_doc(doc) {
-                if let Some(count) = usize::try_from(ordinal)
-                    .ok()
-                    .and_then(|o| counts.get_mut(o))
-                {
-                    *count += 1;
-                }
-            }
-        }
-        if let Some((column, counts)) = &mut self.years
-            && let Some(year) = column.first(doc)
-        {
-            *counts.entry(year).or_insert(0) += 1;
-        }
-        self.rank(doc, score);
+    fn collect(&mut self, doc: DocId, _: Score) {
+        self.collect_block(&[doc]);
+    }
+
+    fn collect_block(&mut self, docs: &[DocId]) {
+        self.total += docs.len();
+        self.settings.add(docs);
+        self.profiles.add(docs);
+        self.units.add(docs);
     }
 
     fn harvest(self) -> SegmentTallied {
-        let texts = self
-            .texts
-            .into_iter()
-            .map(|column| column.map(named).unwrap_or_default())
-            .collect();
         SegmentTallied {
+            segment: self.segment,
             total: self.total,
-            best: self.best.into_vec(),
-            texts,
-            years: self.years.map(|(_, counts)| counts).unwrap_or_default(),
+            settings: self.settings.counts,
+            profiles: self.profiles.counts,
+            units: self.units.counts,
         }
     }
 }
 
-impl SegmentTally {
-    fn rank(&mut self, doc: DocId, score: Score) {
-        if self.keep == 0 {
-            return;
+impl Tallied {
+    /// The counts by their names.
+    pub(super) fn facets(&self, legend: &Legend) -> Facets {
+        let mut out = Facets::default();
+        for facet in Facet::EVERY {
+            let places = legend.places(facet).iter().map(|place| *place as usize);
+            let name = |place: usize| legend.value(place);
+            *slot(&mut out, facet) = match facet {
+                // Years and months are read in their order, the latest first
+                Facet::Year | Facet::Deadline => {
+                    let mut counts = most(places, &self.values, name, usize::MAX);
+                    counts.sort_unstable_by(|a, b| b.value.cmp(&a.value));
+                    counts.truncate(MOST_VALUES);
+                    counts
+                }
+                _ => most(places, &self.values, name, MOST_VALUES),
+            };
         }
-        // Scores are small and never NaN; the cast saturates in any case
-        #[allow(clippy::cast_possible_truncation)]
-        let score = (f64::from(score) * 1000.0).round() as i64;
-        let full = self.best.len() >= self.keep;
-        if full && self.best.peek().is_some_and(|worst| worst.score > score) {
-            return;
-        }
-        let hit = Ranked {
-            score,
-            key: self.key.first(doc).unwrap_or(0),
-            ordinal: self.ordinal.first(doc).unwrap_or(0),
-            address: DocAddress::new(self.segment, doc),
+        let units = legend.units();
+        let name = |place: usize| units.get(place).map_or("", String::as_str);
+        out.unit = most(0..units.len(), &self.units, name, MOST_VALUES);
+        out
+    }
+}
+
+/// The greatest counts that are not zero, equals in the order of their names. Only those that are given are looked up by name.
+fn most<'n>(
+    places: impl Iterator<Item = usize>,
+    counts: &[u32],
+    name: impl Fn(usize) -> &'n str,
+    limit: usize,
+) -> Vec<Count> {
+    let mut found: Vec<(u32, usize)> = places
+        .filter_map(|place| counts.get(place).map(|count| (*count, place)))
+        .filter(|(count, _)| *count > 0)
+        .collect();
+    if found.len() > limit {
+        // By the count alone first: of the equals at the edge those with the lesser names are to stay
+        let (_, &mut (edge, _), _) = found.select_nth_unstable_by(limit - 1, |a, b| b.0.cmp(&a.0));
+        let mut equals: Vec<(u32, usize)> = Vec::new();
+        found.retain(|one| {
+            if one.0 == edge {
+                equals.push(*one);
+            }
+            one.0 > edge
+        });
+        equals.sort_unstable_by(|a, b| name(a.1).cmp(name(b.1)));
+        equals.truncate(limit - found.len());
+        found.extend(equals);
+    }
+    found.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| name(a.1).cmp(name(b.1))));
+    found
+        .into_iter()
+        .map(|(count, place)| Count {
+            value: name(place).to_owned(),
+            count: count as usize,
+        })
+        .collect()
+}
+
+fn slot(facets: &mut Facets, facet: Facet) -> &mut Vec<Count> {
+    match facet {
+        Facet::Year => &mut facets.year,
+        Facet::Region => &mut facets.region,
+        Facet::Kind => &mut facets.kind,
+        Facet::Level => &mut facets.level,
+        Facet::Campaign => &mut facets.campaign,
+        Facet::Series => &mut facets.series,
+        Facet::Issuer => &mut facets.issuer,
+        Facet::ActivityKind => &mut facets.activity_kind,
+        Facet::Function => &mut facets.function,
+        Facet::Role => &mut facets.role,
+        Facet::Audience => &mut facets.audience,
+        Facet::Deadline => &mut facets.deadline,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::most;
+
+    #[test]
+    fn the_most_are_the_greatest_and_then_the_least_names() {
+        let names = ["戊", "甲", "丙", "乙", "丁"];
+        let counts = [3, 1, 0, 1, 1];
+        let of = |limit| -> Vec<(String, usize)> {
+            let found = most(0..5, &counts, |place| names[place], limit);
+            found.into_iter().map(|c| (c.value, c.count)).collect()
         };
-        self.best.push(hit);
-        if full {
-            self.best.pop();
-        }
+        let owned = |value: &str, count| (value.to_owned(), count);
+        assert_eq!(of(2), [owned("戊", 3), owned("丁", 1)]);
+        assert_eq!(
+            of(9),
+            [
+                owned("戊", 3),
+                owned("丁", 1),
+                owned("乙", 1),
+                owned("甲", 1)
+            ]
+        );
+        assert!(most(0..0, &[], |_| "", 3).is_empty());
     }
-}
-
-fn named((column, counts): (StrColumn, Vec<u32>)) -> HashMap<String, usize> {
-    let mut out = HashMap::new();
-    for (ordinal, count) in (0u64..).zip(counts) {
-        let mut value = String::new();
-        if count > 0 && column.ord_to_str(ordinal, &mut value).unwrap_or(false) {
-            out.insert(value, count as usize);
-        }
-    }
-    out
 }

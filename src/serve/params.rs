@@ -95,9 +95,11 @@ impl Params {
                 units: owned("unit"),
                 kinds: owned("kind"),
                 issuers: owned("issuer"),
+                ..Filters::default()
             },
             page,
             size,
+            ..Request::new("")
         })
     }
 

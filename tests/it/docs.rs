@@ -4,7 +4,7 @@
 use gongwen::cli;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 const DOCUMENTS: &[&str] = &["README.md", "README.zh.md", "ARCHITECTURE.md"];
 
@@ -96,6 +96,7 @@ fn works(command: &str, place: &Path) -> Result<(), String> {
     let output = Command::new(env!("CARGO_BIN_EXE_gongwen"))
         .args(arguments)
         .current_dir(place)
+        .stdin(Stdio::null())
         .output()
         .map_err(|error| error.to_string())?;
     if output.status.success() {

@@ -331,8 +331,13 @@ fn crowd() -> Vec<Notice> {
         notice.outline.clear();
         notice.id = format!("{n:016x}");
         let length = 20 + next(40);
+        // Some runs are words of the dictionary, which are terms of their own
+        let words = ["安全生产月", "安全生产", "中小学校", "2023"];
         notice.text = (0..length)
-            .map(|_| alphabet[next(alphabet.len() as u64) as usize])
+            .map(|_| match next(12) {
+                0 => words[next(4) as usize].to_owned(),
+                _ => alphabet[next(alphabet.len() as u64) as usize].to_string(),
+            })
             .collect();
         notice.title = None;
         notices.push(notice);

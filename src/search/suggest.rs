@@ -1,0 +1,219 @@
+//! What could be typed: names and words that begin so, and what was meant where nothing is found.
+
+use super::legend::{Facet, Legend};
+use super::plan::Plan;
+use super::reading::Words;
+use crate::index::folded::Folded;
+use pinyin::ToPinyin;
+use serde::Serialize;
+use std::collections::HashMap;
+use tantivy::Searcher;
+use tantivy::schema::Field as Column;
+
+/// The most of one sort that are given.
+pub const MOST: usize = 20;
+/// The longest word that is compared with what was typed.
+const LONGEST: usize = 8;
+
+/// Something that begins as was typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Suggestion {
+    /// As it is to be typed.
+    pub value: String,
+    /// `unit`, `issuer`, `campaign` or `word`.
+    pub sort: &'static str,
+    /// In how many documents a word stands; 0 for names, which are not counted.
+    pub count: u64,
+}
+
+/// Names that hold what was typed, those that begin with it first, and words that begin so, the most frequent first.
+pub(super) fn completions(
+    plan: &Plan<'_>,
+    legend: &Legend,
+    typed: &str,
+    most: usize,
+) -> tantivy::Result<Vec<Suggestion>> {
+    let wanted = Folded::new(typed).text();
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let most = most.min(MOST);
+    let of = |facet: Facet| {
+        let places = legend.places(facet).iter();
+        places.map(|place| legend.value(*place as usize))
+    };
+    let mut out = Vec::new();
+    out.extend(names(of(Facet::Campaign), "campaign", &wanted, most));
+    let units = legend.units().iter().map(String::as_str);
+    out.extend(names(units, "unit", &wanted, most));
+    out.extend(names(of(Facet::Issuer), "issuer", &wanted, most));
+    let mut words: HashMap<String, u64> = HashMap::new();
+    each_word(
+        plan.searcher,
+        plan.texts.words,
+        Some(&wanted),
+        |word, documents| {
+            *words.entry(word.to_owned()).or_default() += documents;
+        },
+    )?;
+    let mut words: Vec<(String, u64)> = words.into_iter().collect();
+    words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    out.extend(
+        words
+            .into_iter()
+            .take(most)
+            .map(|(value, count)| Suggestion {
+                value,
+                sort: "word",
+                count,
+            }),
+    );
+    Ok(out)
+}
+
+fn names<'n>(
+    names: impl Iterator<Item = &'n str>,
+    sort: &'static str,
+    wanted: &str,
+    most: usize,
+) -> Vec<Suggestion> {
+    let mut found: Vec<(usize, usize, &str)> = names
+        .filter_map(|name| name.find(wanted).map(|at| (at, name.len(), name)))
+        .collect();
+    found.sort_unstable();
+    found.truncate(most);
+    let named = found.into_iter().map(|(_, _, name)| Suggestion {
+        value: name.to_owned(),
+        sort,
+        count: 0,
+    });
+    named.collect()
+}
+
+/// The query with the words that nothing holds replaced by the likeliest that something holds; none when there are none.
+pub(super) fn meant(plan: &Plan<'_>, query: &str) -> tantivy::Result<Option<String>> {
+    let words = Words {
+        searcher: plan.searcher,
+        texts: plan.texts,
+    };
+    let mut out = query.to_owned();
+    let mut changed = false;
+    for term in plan.reading.terms() {
+        let sought = plan.reading.sought(term);
+        for chunk in &sought.chunks {
+            let typed: String = chunk.iter().collect();
+            let is_fit = (2..=LONGEST).contains(&chunk.len()) && out.contains(&typed);
+            if !is_fit || words.documents(plan.texts.all, chunk) > 0 {
+                continue;
+            }
+            if let Some(word) = likeliest(plan, chunk)? {
+                out = out.replace(&typed, &word);
+                changed = true;
+            }
+        }
+    }
+    Ok(changed.then_some(out))
+}
+
+/// The word that sounds the same or is one character off; among equals the most frequent.
+fn likeliest(plan: &Plan<'_>, typed: &[char]) -> tantivy::Result<Option<String>> {
+    let sound = sound(typed);
+    let mut best: Option<((u32, u64), String)> = None;
+    each_word(plan.searcher, plan.texts.words, None, |word, documents| {
+        let chars: Vec<char> = word.chars().collect();
+        if chars.len().abs_diff(typed.len()) > 1 || chars == typed {
+            return;
+        }
+        let same_place = typed.iter().zip(&chars).filter(|(a, b)| a == b).count();
+        let is_close = typed.len() > 2 && distance(typed, &chars) == 1;
+        // Looking alike bounds the cost: what shares no character is compared by sound only at the same length
+        let alike = match chars.len() == typed.len() {
+            true => self::sound(&chars) == sound,
+            false => false,
+        };
+        let kinship = match (alike, is_close) {
+            (true, _) => 100 + u32::try_from(same_place).unwrap_or(0),
+            (false, true) => 1 + u32::try_from(same_place).unwrap_or(0),
+            _ => return,
+        };
+        let rank = (kinship, documents);
+        if best.as_ref().is_none_or(|(known, _)| rank > *known) {
+            best = Some((rank, word.to_owned()));
+        }
+    })?;
+    Ok(best.map(|(_, word)| word))
+}
+
+/// The syllables without tones, with the sounds that many confuse made one: zh and z, ng and n, l and n.
+fn sound(chars: &[char]) -> Vec<String> {
+    let syllable = |c: &char| match c.to_pinyin() {
+        Some(pinyin) => {
+            let plain = pinyin.plain();
+            let plain = plain
+                .replace("zh", "z")
+                .replace("ch", "c")
+                .replace("sh", "s");
+            let plain = plain.strip_suffix('g').map_or(plain.clone(), str::to_owned);
+            match plain.strip_prefix('l') {
+                Some(rest) => format!("n{rest}"),
+                None => plain,
+            }
+        }
+        None => c.to_string(),
+    };
+    chars.iter().map(syllable).collect()
+}
+
+/// Levenshtein's distance.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let substituted = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// Each word of a column, all or those that begin so, with its documents in a segment.
+fn each_word(
+    searcher: &Searcher,
+    column: Column,
+    prefix: Option<&str>,
+    mut each: impl FnMut(&str, u64),
+) -> tantivy::Result<()> {
+    for reader in searcher.segment_readers() {
+        let lists = reader.inverted_index(column)?;
+        let terms = lists.terms();
+        let mut stream = match prefix {
+            Some(prefix) => terms.range().ge(prefix).into_stream()?,
+            None => terms.stream()?,
+        };
+        while stream.advance() {
+            let word = std::str::from_utf8(stream.key()).unwrap_or_default();
+            if prefix.is_some_and(|prefix| !word.starts_with(prefix)) {
+                break;
+            }
+            each(word, u64::from(stream.value().doc_freq));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_sounds_alike() {
+        let of = |text: &str| sound(&text.chars().collect::<Vec<char>>());
+        assert_eq!(of("演练"), of("演炼"));
+        assert_eq!(of("竞赛"), of("静赛"));
+        assert_eq!(of("森林"), of("深临"));
+        assert_ne!(of("演练"), of("宣传"));
+    }
+}

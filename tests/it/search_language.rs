@@ -1,0 +1,208 @@
+//! What a query can say, over the four notices made by hand: nearness, gaps in names, scripts, synonyms, orders.
+
+use crate::made::{engine, shelf};
+use gongwen::error::{Error, QueryFault};
+use gongwen::search::range::Range;
+use gongwen::search::{Counting, Engine, Filters, Request, Sort};
+use tempfile::TempDir;
+
+fn made() -> (TempDir, Engine) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let engine = engine(folder.path(), &shelf());
+    (folder, engine)
+}
+
+fn titles(engine: &Engine, query: &str) -> Vec<String> {
+    let answer = engine.search(&Request::new(query)).expect(query);
+    let mut titles: Vec<String> = answer.hits.into_iter().filter_map(|h| h.title).collect();
+    titles.sort_unstable();
+    titles
+}
+
+fn fault(engine: &Engine, query: &str) -> (usize, QueryFault) {
+    match engine.search(&Request::new(query)) {
+        Err(Error::Query { place, fault }) => (place, fault),
+        other => panic!("{query}: {other:?}"),
+    }
+}
+
+#[test]
+fn near_is_within_so_many_characters_in_either_order() {
+    let (_folder, engine) = made();
+    // 参加疏散，配备24口交换机: between 疏散 and 交换 stand ，配备24口
+    assert_eq!(titles(&engine, "疏散 ~6 交换"), ["组织应急演练"]);
+    assert_eq!(titles(&engine, "疏散 ~7 交换"), ["组织应急演练"]);
+    assert_eq!(titles(&engine, "疏散 ~5 交换"), Vec::<String>::new());
+    assert_eq!(titles(&engine, "交换机～疏散"), ["组织应急演练"]);
+    assert_eq!(titles(&engine, "“应急演练” ~ 银行"), ["组织应急演练"]);
+    assert_eq!(titles(&engine, "标题:应急 ~0 标题:演练").len(), 2);
+    assert_eq!(titles(&engine, "标题:演练 ~0 标题:地震").len(), 0);
+    assert_eq!(titles(&engine, "演练 -(疏散 ~ 交换机)").len(), 2);
+}
+
+#[test]
+fn near_wants_two_words_of_text() {
+    let (_folder, engine) = made();
+    for (query, place) in [
+        ("演练 ~", 4),
+        ("~ 演练", 1),
+        ("演练 ~ 年份:2022", 4),
+        ("演练 ~ 火", 4),
+        ("演练 ~ 标题:学校", 4),
+        ("演练 ~ 学校 ~ 医院", 9),
+        ("演练 ~ (学校 或 医院)", 4),
+    ] {
+        assert_eq!(
+            fault(&engine, query),
+            (place, QueryFault::NotNear),
+            "{query}"
+        );
+    }
+    // A range keeps its mark
+    assert_eq!(titles(&engine, "年份:2023~2024").len(), 4);
+}
+
+#[test]
+fn names_may_have_gaps() {
+    let (_folder, engine) = made();
+    assert_eq!(titles(&engine, "单位:应急*局"), ["组织应急演练"]);
+    assert_eq!(titles(&engine, "单位:?教育?").len(), 3);
+    assert_eq!(titles(&engine, "单位:局*应急"), Vec::<String>::new());
+    assert_eq!(titles(&engine, "单位:“应急*局”"), Vec::<String>::new());
+    assert_eq!(titles(&engine, "发文机关:武汉*办公室").len(), 2);
+    assert_eq!(titles(&engine, "编号:测安办*2024*号"), ["清理卫生死角"]);
+    assert_eq!(titles(&engine, "演练 -单位:教*局").len(), 2);
+    assert!(matches!(
+        fault(&engine, "单位:*a*b*c*d*"),
+        (4, QueryFault::TooManyGaps { .. })
+    ));
+}
+
+#[test]
+fn both_scripts_and_every_zero_are_one() {
+    let (_folder, engine) = made();
+    assert_eq!(titles(&engine, "應急演練 學校"), ["组织地震应急演练"]);
+    assert_eq!(titles(&engine, "標題:演練 -地震").len(), 2);
+    assert_eq!(titles(&engine, "○事故"), titles(&engine, "零事故"));
+    let answer = engine.search(&Request::new("疏散演練")).expect("found");
+    let marks = &answer.hits[0].title_highlights;
+    assert_eq!(marks, &[[2, 6]], "marks are of the original");
+}
+
+#[test]
+fn synonyms_widen_what_is_asked_and_not_what_is_forbidden() {
+    let (_folder, engine) = made();
+    // 武汉市安全生产委员会办公室 issued two of them
+    assert_eq!(titles(&engine, "安委办").len(), 2);
+    assert_eq!(titles(&engine, "“安委办”"), Vec::<String>::new());
+    assert_eq!(titles(&engine, "演练 -安委办").len(), 3);
+}
+
+#[test]
+fn columns_of_names_are_fields() {
+    let (_folder, engine) = made();
+    assert_eq!(titles(&engine, "专项:安全生产月").len(), 6);
+    assert_eq!(titles(&engine, "专项:安全生产").len(), 0);
+    assert_eq!(titles(&engine, "级别:县级"), Vec::<String>::new());
+    match fault(&engine, "演练 级别:甲级") {
+        (7, QueryFault::UnknownValue { value, .. }) => assert_eq!(value, "甲级"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_text_alone_is_a_field() {
+    let (_folder, engine) = made();
+    assert_eq!(titles(&engine, "武汉").len(), 2);
+    assert_eq!(titles(&engine, "正文:武汉"), Vec::<String>::new());
+    assert_eq!(titles(&engine, "正文:农业发展银行"), ["组织应急演练"]);
+}
+
+#[test]
+fn hits_are_ordered_as_asked() {
+    let (_folder, engine) = made();
+    let years = |sort: Sort| -> Vec<Option<i16>> {
+        let request = Request {
+            sort,
+            ..Request::new("市 或 省")
+        };
+        let answer = engine.search(&request).expect("found");
+        answer.hits.iter().map(|h| h.year).collect()
+    };
+    let issued = years(Sort::Issued);
+    assert_eq!(issued.len(), 6);
+    assert!(issued.is_sorted_by(|a, b| a >= b), "{issued:?}");
+    assert_eq!(
+        years(Sort::Deadline).len(),
+        6,
+        "those without a deadline come too"
+    );
+}
+
+#[test]
+fn only_what_is_asked_is_counted() {
+    let (_folder, engine) = made();
+    let asked = |counting: Counting, size: usize| {
+        let request = Request {
+            counting,
+            size,
+            ..Request::new("演练")
+        };
+        engine.search(&request).expect("found")
+    };
+    let whole = asked(Counting::Facets, 2);
+    assert_eq!((whole.total, whole.hits.len()), (3, 2));
+    let total = asked(Counting::Total, 2);
+    assert_eq!((total.total, &total.hits), (3, &whole.hits));
+    assert!(total.facets.year.is_empty());
+    let nothing = asked(Counting::Nothing, 2);
+    assert_eq!((nothing.total, &nothing.hits), (2, &whole.hits));
+}
+
+#[test]
+fn filters_of_dates() {
+    let (_folder, engine) = made();
+    let of = |filters: Filters| {
+        let request = Request {
+            filters,
+            ..Request::new("")
+        };
+        engine.search(&request).expect("found").total
+    };
+    let between = |low, high| Some(Range { low, high });
+    // Each takes place on 16 June and was issued on 20 May of its year
+    let period = |low, high| Filters {
+        period: between(low, high),
+        ..Filters::default()
+    };
+    assert_eq!(of(period(Some(20_230_101), Some(20_231_231))), 3);
+    assert_eq!(of(period(Some(20_230_617), None)), 1);
+    assert_eq!(of(period(None, Some(20_220_615))), 0);
+    let issued = Filters {
+        issued: between(Some(20_230_520), None),
+        ..Filters::default()
+    };
+    assert_eq!(of(issued), 4);
+}
+
+#[test]
+fn a_facet_that_filters_counts_what_else_could_be_chosen() {
+    let (_folder, engine) = made();
+    let request = Request {
+        filters: Filters {
+            campaigns: vec!["安全生产月".to_owned()],
+            audiences: vec!["学校".to_owned()],
+            ..Filters::default()
+        },
+        ..Request::new("演练")
+    };
+    let answer = engine.search(&request).expect("found");
+    assert_eq!(answer.total, 0, "nobody is named as audience");
+    assert!(answer.facets.campaign.is_empty());
+    let role = engine
+        .search(&Request::new("演练"))
+        .expect("found")
+        .facets
+        .role;
+    assert_eq!((role[0].value.as_str(), role[0].count), ("responsible", 3));
+}
