@@ -188,7 +188,7 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
 }
 
 /// Takes out of the list that helps what a comma parts from its last names: it is responsible.
-fn part_at_comma(text: &str, pending: &mut Vec<Span>, out: &mut Parts) {
+fn part_at_comma(text: &str, pending: &mut [Span], out: &mut Parts) {
     let Some(list) = pending.last_mut() else {
         return;
     };
