@@ -276,7 +276,7 @@ fn our_index(activities: usize, dir: &Path) -> u64 {
         bytes += notice.text.len() as u64;
         count += notice.activities.len();
         writer
-            .put(&notice, &[notice.source.path.clone()])
+            .put(&notice, std::slice::from_ref(&notice.source.path))
             .expect("it is put");
     });
     writer.commit(1).expect("it is written");

@@ -65,7 +65,7 @@ fn a_correct_notice_is_passed_in_silence() {
 }
 
 /// What no text alone brings about: a limit of a format, and nesting beyond the styles that there are.
-const WITHOUT_CASE: [Code; 2] = [Code::Truncated, Code::NestingCut];
+const WITHOUT_CASE: [Code; 3] = [Code::Truncated, Code::NestingCut, Code::UnmappedGlyphs];
 
 #[test]
 fn every_code_has_a_case_of_its_name() {

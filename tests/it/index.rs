@@ -198,7 +198,7 @@ fn the_same_words_for_another_place_take_nothing_away() {
 
 #[test]
 fn failures_are_kept_until_the_path_is_read() {
-    let dir = folder(&[("in/a.txt", b"%PDF-1.4")]);
+    let dir = folder(&[("in/a.txt", b"Rar!\x1a\x07\x01\0")]);
     assert_eq!(
         gongwen(dir.path(), &["index", "in", "--data", "data"]).code,
         Some(1)

@@ -11,6 +11,7 @@ mod entity_laws;
 mod eval;
 mod explain;
 mod extract;
+mod formats;
 mod golden;
 mod index;
 mod invariants;

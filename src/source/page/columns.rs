@@ -137,11 +137,9 @@ fn narrowed(gutter: Gutter, line: &Line, em: f32) -> Option<Gutter> {
             continue;
         }
         // the part reaches into the gutter from one side; one over both sides ends the column
-        if segment.x0 <= left.0 {
-            left.0 = segment.x1;
-        } else if segment.x1 >= left.1 {
-            left.1 = segment.x0;
-        } else if segment.x0 - left.0 > left.1 - segment.x1 {
+        let is_left = segment.x0 <= left.0;
+        let is_right = segment.x1 >= left.1 || segment.x0 - left.0 > left.1 - segment.x1;
+        if !is_left && is_right {
             left.1 = segment.x0;
         } else {
             left.0 = segment.x1;

@@ -175,7 +175,7 @@ impl Layout {
 }
 
 fn page_key(sheet: &Sheet) -> (i32, bool) {
-    ((sheet.width / 20.0) as i32, sheet.number % 2 == 0)
+    ((sheet.width / 20.0) as i32, sheet.number.is_multiple_of(2))
 }
 
 /// The marks that may hang out.
