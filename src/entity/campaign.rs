@@ -5,8 +5,12 @@ use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::fold::is_han;
 use crate::text::fold::joined;
+use crate::text::letter::is_alphanumeric;
 use crate::text::line::lines;
 use crate::text::numeral;
+use crate::text::words::Words;
+use crate::text::words::words;
+use std::sync::LazyLock;
 
 /// A campaign as found in a notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +54,7 @@ pub fn series(campaign: &str, region: Option<&str>, issuer: Option<&str>) -> Str
     let fold_name = |s: &str| -> String {
         s.chars()
             .map(fold)
-            .filter(|c| c.is_alphanumeric())
+            .filter(|c| is_alphanumeric(*c))
             .flat_map(char::to_lowercase)
             .collect()
     };
@@ -66,6 +70,13 @@ fn lead(text: &str) -> &str {
     }
     &text[..end]
 }
+
+/// Words before the name of a month, week or day that are not of it.
+static LEADS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("campaign/leads.tsv")));
+
+/// Words after such a name, which show that it has ended.
+static FOLLOWING: LazyLock<Words> =
+    LazyLock::new(|| Words::read(include_str!("campaign/following.tsv")));
 
 const OPEN: [char; 5] = ['“', '"', '「', '『', '＂'];
 const CLOSE: [char; 5] = ['”', '"', '」', '』', '＂'];
@@ -97,41 +108,7 @@ fn closes(rest: &str) -> bool {
         || rest.starts_with([
             '》', '〉', '）', ')', '，', '。', '、', '（', '(', '的', '和', '及', '暨', '主', '期',
         ])
-        || [
-            "活动",
-            "宣传",
-            "系列",
-            "实施",
-            "工作",
-            "方案",
-            "启动",
-            "有关",
-            "相关",
-            "集中",
-            "专项",
-            "通知",
-            "总结",
-            "计划",
-            "科普",
-            "文化",
-            "普法",
-            "行动",
-            "教育",
-            "期间",
-            "进校园",
-            "进社区",
-            "进机关",
-            "进企业",
-            "进农村",
-            "进乡村",
-            "进家庭",
-            "进学校",
-            "进工地",
-            "进网络",
-            "走进",
-        ]
-        .iter()
-        .any(|w| rest.starts_with(w))
+        || FOLLOWING.begin(rest)
 }
 
 /// A month, week or day of something that the title names.
@@ -174,70 +151,7 @@ fn name_before(head: &str, kind: char) -> Option<String> {
     if let Some((at, c)) = words.char_indices().rev().find(|(_, c)| !is_han(*c)) {
         words = words.split_off(at + c.len_utf8());
     }
-    const STOPS: [&str; 56] = [
-        "关于",
-        "开展",
-        "印发",
-        "做好",
-        "组织",
-        "举办",
-        "举行",
-        "召开",
-        "参加",
-        "启动",
-        "年度",
-        "落实",
-        "制定",
-        "下发",
-        "转发",
-        "进行",
-        "全国",
-        "全省",
-        "全市",
-        "全县",
-        "全区",
-        "全州",
-        "全旗",
-        "全盟",
-        "全镇",
-        "全乡",
-        "全街道",
-        "全校",
-        "全系统",
-        "我省",
-        "我市",
-        "我县",
-        "我区",
-        "我镇",
-        "我局",
-        "我校",
-        "我院",
-        "本市",
-        "春季",
-        "夏季",
-        "秋季",
-        "冬季",
-        "冬春季",
-        "秋冬季",
-        "夏秋季",
-        "春夏季",
-        "今冬明春",
-        "系统",
-        "街道",
-        "开发区",
-        "高新区",
-        "管委会",
-        "实验区",
-        "公司",
-        "集团",
-        "委员会",
-    ];
-    let mut cut = 0;
-    for stop in STOPS {
-        if let Some(at) = words.rfind(stop) {
-            cut = cut.max(at + stop.len());
-        }
-    }
+    let mut cut = LEADS.last_end(&words).unwrap_or(0);
     for stop in ['年', '届', '个', '的', '度'] {
         if let Some(at) = words.rfind(stop).filter(|at| (words.len() - at) > 6) {
             cut = cut.max(at + stop.len_utf8());
@@ -351,11 +265,11 @@ fn quoted(title: &str) -> Option<String> {
 
 /// The campaign that the lead counts: 今年6月是第22个全国“安全生产月”.
 fn counted(text: &str) -> Option<String> {
-    const TOLD: [&str; 7] = ["是", "为", "系", "即", "迎来", "正值", "是全国"];
+    static TOLD: Words = Words::new(&["是", "为", "系", "即", "迎来", "正值", "是全国"]);
     text.match_indices('第').find_map(|(at, _)| {
         let head = text[..at].trim_end_matches(is_blank);
         // 以第33个爱国卫生月为载体 speaks of a campaign that the notice need not serve
-        if !TOLD.iter().any(|word| head.ends_with(word)) {
+        if !TOLD.end(head) {
             return None;
         }
         let (_, end) = ordinal(&text[at..])?;
@@ -504,9 +418,7 @@ fn about(text: &str) -> Option<String> {
             .iter()
             .any(|w| {
                 after.strip_prefix(w).is_some_and(|rest| {
-                    !["党日", "教育", "班会", "宣", "演讲", "团日"]
-                        .iter()
-                        .any(|w| rest.starts_with(w))
+                    !words!["党日", "教育", "班会", "宣", "演讲", "团日"].begin(rest)
                 })
             })
             .then(|| tidy(inner))

@@ -6,6 +6,7 @@ use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::fold::is_han;
 use crate::text::numeral::is_chinese;
+use crate::text::words::Words;
 
 /// A document number with its normal form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -339,11 +340,11 @@ fn joins_words(normal: &str) -> bool {
         .next()
         .unwrap_or_default();
     const FIRST: [char; 7] = ['和', '及', '与', '或', '以', '等', '的'];
-    const WORDS: [&str; 12] = [
+    static WORDS: Words = Words::new(&[
         "要求", "精神", "规定", "文件", "通知", "根据", "按照", "依据", "贯彻", "落实", "执行",
         "部署",
-    ];
-    code.starts_with(FIRST) || code.contains('的') || WORDS.iter().any(|w| code.contains(w))
+    ]);
+    code.starts_with(FIRST) || code.contains('的') || WORDS.is_in(code)
 }
 
 /// Bytes of the line before the number: a letterhead that ends in 文件, or a label 文号：.

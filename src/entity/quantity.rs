@@ -4,6 +4,9 @@ use crate::span::Span;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::numeral;
+use crate::text::words::Words;
+use crate::text::words::keys;
+use crate::text::words::words;
 
 /// A quantity with its unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -169,8 +172,12 @@ const UNITS: &[(&str, &[&str])] = &[
     ("个批次", &[]),
 ];
 
+/// The units themselves.
+static UNIT_WORDS: Words = Words::new(&UNIT_KEYS);
+const UNIT_KEYS: [&str; UNITS.len()] = keys(UNITS);
+
 /// What says before a Chinese numeral that it counts: 至少一个, but not 三个关键环节.
-const COUNTING: &[&str] = &[
+static COUNTING: Words = Words::new(&[
     "至少",
     "不少于",
     "不低于",
@@ -240,7 +247,7 @@ const COUNTING: &[&str] = &[
     "发布",
     "张贴",
     "悬挂",
-];
+]);
 
 /// The quantities within `scope`, in order.
 ///
@@ -259,8 +266,7 @@ pub fn find(text: &str, scope: Span) -> Vec<QuantityFound> {
     let body = scope.of(text);
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some((i, first)) = body[at..].char_indices().find(|(_, c)| starts_number(*c)) {
-        let start = at + i;
+    while let Some((start, first)) = next_number(body, at) {
         let (found, next) = read(body, start, first);
         if let Some(mut quantity) = found {
             quantity.span = quantity.span.shifted(scope.start);
@@ -269,6 +275,20 @@ pub fn find(text: &str, scope: Span) -> Vec<QuantityFound> {
         at = next.max(start + first.len_utf8());
     }
     out
+}
+
+/// Where the first number from `at` on begins, and its first character.
+fn next_number(body: &str, at: usize) -> Option<(usize, char)> {
+    static DIGITS: Words = Words::new(&[
+        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６",
+        "７", "８", "９", "〇", "零", "○", "◯", "一", "壹", "二", "贰", "两", "三", "叁", "四",
+        "肆", "五", "伍", "六", "陆", "七", "柒", "八", "捌", "九", "玖", "十", "廿", "卅", "百",
+        "千",
+    ]);
+    let (i, first) = body[at..]
+        .char_indices()
+        .find(|(_, c)| DIGITS.may_begin(*c) && starts_number(*c))?;
+    Some((at + i, first))
 }
 
 fn starts_number(c: char) -> bool {
@@ -302,14 +322,14 @@ fn read(body: &str, start: usize, first: char) -> (Option<QuantityFound>, usize)
     let Some((name, to)) = unit else {
         return (None, end);
     };
-    if !counts(body, start, after_first, to, chinese, &name) {
+    if !counts(body, start, after_first, to, chinese, name) {
         return (None, end);
     }
     let found = QuantityFound {
         span: Span::new(start, to),
         value,
         max,
-        unit: name,
+        unit: name.scale.to_owned() + name.unit,
     };
     (Some(found), to)
 }
@@ -361,30 +381,32 @@ fn thousands(rest: &str) -> bool {
 /// Past 至, — and the like, when they stand at `at`.
 fn range_mark(body: &str, at: usize) -> Option<usize> {
     let rest = body[at..].trim_start_matches(' ');
-    let mark = ["——", "--", "至", "到", "-", "—", "–", "－", "～", "~", "〜"]
-        .into_iter()
-        .find(|m| rest.starts_with(m))?;
-    let past = rest[mark.len()..].trim_start_matches(' ');
-    Some(body.len() - past.len())
+    let past = words!["——", "--", "至", "到", "-", "—", "–", "－", "～", "~", "〜"].strip(rest)?;
+    Some(body.len() - past.trim_start_matches(' ').len())
+}
+
+/// A unit as written: 万 or 亿, if one stands before it, and the unit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Name {
+    scale: &'static str,
+    unit: &'static str,
 }
 
 /// The unit at `at`, with 万 or 亿 before it, and its end; 余 and 多 between are passed over.
-fn unit_at(body: &str, at: usize, chinese: bool) -> Option<(String, usize)> {
+fn unit_at(body: &str, at: usize, chinese: bool) -> Option<(Name, usize)> {
     let rest = body[at..].trim_start_matches(|c: char| c != '\n' && is_blank(c));
     let rest = rest.strip_prefix(['余', '多']).unwrap_or(rest);
-    let scale = ["万", "亿"]
-        .into_iter()
-        .find(|s| rest.starts_with(s))
-        .unwrap_or("");
+    let scale = match rest.chars().next() {
+        Some('万') => "万",
+        Some('亿') => "亿",
+        _ => "",
+    };
     let rest = &rest[scale.len()..];
     let rest = match rest.strip_prefix(['余', '多']) {
         Some(past) if !scale.is_empty() => past,
         _ => rest,
     };
-    let (unit, not) = UNITS
-        .iter()
-        .filter(|(u, _)| rest.starts_with(u))
-        .max_by_key(|(u, _)| u.len())?;
+    let (unit, not) = UNITS[UNIT_WORDS.longest_at(rest)?];
     let after = &rest[unit.len()..];
     if not.iter().any(|n| after.starts_with(n)) {
         return None;
@@ -394,11 +416,11 @@ fn unit_at(body: &str, at: usize, chinese: bool) -> Option<(String, usize)> {
         .chars()
         .next()
         .is_some_and(|c| numeral::digit(c).is_some());
-    if again && (chinese || *unit == "个") {
+    if again && (chinese || unit == "个") {
         return None;
     }
-    let name = format!("{scale}{}", if *unit == "％" { "%" } else { unit });
-    Some((name, body.len() - after.len()))
+    let unit = if unit == "％" { "%" } else { unit };
+    Some((Name { scale, unit }, body.len() - after.len()))
 }
 
 /// Whether what stands around the number lets it count.
@@ -408,7 +430,7 @@ fn counts(
     number_end: usize,
     end: usize,
     chinese: bool,
-    unit: &str,
+    name: Name,
 ) -> bool {
     let before = &body[..start];
     let previous = before.chars().next_back().map(fold);
@@ -426,7 +448,7 @@ fn counts(
     let number = &body[start..number_end];
     if number == "一" {
         let word = "统唯之万同进单任某期合专不逐划每这那另又再首初第近".contains(previous);
-        let said = [
+        let said = words![
             "一次性",
             "一次次",
             "一场场",
@@ -435,22 +457,24 @@ fn counts(
             "一条龙",
             "一条心",
             "一份子",
-            "一套人马",
+            "一套人马"
         ]
-        .iter()
-        .any(|w| body[start..].starts_with(w));
+        .begin(&body[start..]);
         if said || (word && !before.ends_with("至少") && !before.ends_with("最近")) {
             return false;
         }
     }
-    let counted = COUNTING.iter().any(|w| before.ends_with(w)) || before.ends_with("不少于");
-    match unit {
+    let counted = COUNTING.end(before) || before.ends_with("不少于");
+    if !name.scale.is_empty() {
+        return true;
+    }
+    match name.unit {
         "次" | "场" | "名" | "场次" | "人次" | "%" | "册" | "篇" | "堂" | "学时" | "课时" =>
         {
             // 三次产业 and its like stand without a verb
-            !(number != "一" && unit == "次" && body[end..].starts_with("产业"))
+            !(number != "一" && name.unit == "次" && body[end..].starts_with("产业"))
         }
-        _ => counted || unit.starts_with(['万', '亿']),
+        _ => counted,
     }
 }
 

@@ -1,11 +1,9 @@
 //! What sort of activity, and for whom: words of a taxonomy that a user can replace.
 
 use crate::error::Error;
-use aho_corasick::AhoCorasick;
-use aho_corasick::AhoCorasickKind;
-use aho_corasick::MatchKind;
 use serde::Deserialize;
 use serde::de::Error as _;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -17,18 +15,25 @@ static DEFAULT: LazyLock<Taxonomy> =
 /// Kinds and audiences with the words that mark them.
 #[derive(Clone, Debug, Default)]
 pub struct Taxonomy {
-    kinds: Classifier,
-    audiences: Classifier,
+    kinds: Vec<String>,
+    audiences: Vec<String>,
+    /// By the hash of their heads, the longest first; words of fewer than six bytes stand under 0.
+    words: Vec<Word>,
+    /// A bit for each hash of the six bytes (two Han characters) that a longer word begins with; empty without words.
+    heads: Vec<u64>,
+    /// How many words are shorter than a head.
+    short: usize,
 }
 
-/// The classes of one sort. Each sort has its own matcher, so that 进企业 marks both a kind and an audience.
-#[derive(Clone, Debug, Default)]
-struct Classifier {
-    names: Vec<String>,
-    /// None when there is no word.
-    words: Option<AhoCorasick>,
-    /// The class of each word.
-    classes: Vec<usize>,
+/// A word that marks a class. Each sort of classes is matched by itself, so that 进企业 marks both a kind and an audience.
+#[derive(Clone, Debug)]
+struct Word {
+    head: usize,
+    text: String,
+    /// Whether it marks an audience rather than a kind.
+    audience: bool,
+    /// The class in its sort.
+    class: usize,
 }
 
 /// What a text was found to be.
@@ -80,60 +85,121 @@ impl Taxonomy {
     /// empty or stands under two classes of one sort.
     pub fn from_toml(text: &str) -> Result<Self, Error> {
         let file: File = toml::from_str(text).map_err(refuse)?;
-        Ok(Self {
-            kinds: Classifier::new("kind", file.kind).map_err(refuse)?,
-            audiences: Classifier::new("audience", file.audience).map_err(refuse)?,
-        })
+        check("kind", &file.kind).map_err(refuse)?;
+        check("audience", &file.audience).map_err(refuse)?;
+        let mut out = Self::default();
+        for (audience, entries) in [(false, file.kind), (true, file.audience)] {
+            for (class, entry) in entries.into_iter().enumerate() {
+                out.words.extend(entry.words.into_iter().map(|text| Word {
+                    head: text.as_bytes().first_chunk().map_or(0, hash),
+                    text,
+                    audience,
+                    class,
+                }));
+                let names = if audience {
+                    &mut out.audiences
+                } else {
+                    &mut out.kinds
+                };
+                names.push(entry.name);
+            }
+        }
+        let words = &mut out.words;
+        words.sort_by_key(|w| (w.text.len() >= HEAD, w.head, Reverse(w.text.len())));
+        out.short = words.partition_point(|w| w.text.len() < HEAD);
+        if !words.is_empty() {
+            out.heads = vec![0; HEADS / 64];
+        }
+        for word in &words[out.short..] {
+            out.heads[word.head / 64] |= 1 << (word.head % 64);
+        }
+        Ok(out)
     }
 
     /// The kinds and audiences of one activity's text; of words that overlap the longest at the earliest
     /// place counts.
     #[must_use]
     pub fn classify(&self, text: &str) -> Classes {
-        let mut words = Vec::new();
-        Classes {
-            kinds: self.kinds.classify(text, &mut words),
-            audiences: self.audiences.classify(text, &mut words),
-            words,
+        let mut found = Found {
+            text: text.as_bytes(),
+            fired: Vec::new(),
+            past: [0; 2],
+        };
+        if !self.words.is_empty() {
+            for (at, _) in text.char_indices() {
+                self.mark(at, &mut found);
+            }
+        }
+        found.fired.sort_unstable();
+        let mut classes = Classes::default();
+        let mut marked = [
+            vec![false; self.kinds.len()],
+            vec![false; self.audiences.len()],
+        ];
+        let mut seen = vec![false; self.words.len()];
+        for (audience, _, n) in found.fired {
+            let word = &self.words[n];
+            marked[usize::from(audience)][word.class] = true;
+            if !std::mem::replace(&mut seen[n], true) {
+                classes.words.push(word.text.clone());
+            }
+        }
+        let named = |names: &[String], marked: &[bool]| -> Vec<String> {
+            let pairs = names.iter().zip(marked);
+            pairs.filter(|(_, m)| **m).map(|(n, _)| n.clone()).collect()
+        };
+        classes.kinds = named(&self.kinds, &marked[0]);
+        classes.audiences = named(&self.audiences, &marked[1]);
+        classes
+    }
+
+    /// Marks the longest word of each sort that begins at `at`, unless one of the sort lies there already.
+    #[inline]
+    fn mark(&self, at: usize, found: &mut Found<'_>) {
+        let rest = &found.text[at..];
+        if let Some(head) = rest.first_chunk().map(hash)
+            && self.heads[head / 64] >> (head % 64) & 1 == 1
+        {
+            let from = self.short + self.words[self.short..].partition_point(|w| w.head < head);
+            let alike = self.words[from..].iter().take_while(|w| w.head == head);
+            for (n, word) in alike.enumerate() {
+                found.add(at, from + n, word);
+            }
+        }
+        for (n, word) in self.words[..self.short].iter().enumerate() {
+            found.add(at, n, word);
         }
     }
 }
 
-impl Classifier {
-    fn new(sort: &str, entries: Vec<Entry>) -> Result<Self, toml::de::Error> {
-        check(sort, &entries)?;
-        let mut words = Vec::new();
-        let mut out = Self::default();
-        for (i, entry) in entries.into_iter().enumerate() {
-            out.classes.extend(entry.words.iter().map(|_| i));
-            words.extend(entry.words);
-            out.names.push(entry.name);
-        }
-        if !words.is_empty() {
-            let built = AhoCorasick::builder()
-                .match_kind(MatchKind::LeftmostLongest)
-                // every activity's whole text goes through it: speed before size
-                .kind(Some(AhoCorasickKind::DFA))
-                .build(&words)
-                .map_err(toml::de::Error::custom)?;
-            out.words = Some(built);
-        }
-        Ok(out)
-    }
+/// The words found so far.
+struct Found<'t> {
+    text: &'t [u8],
+    /// Whether of audiences, where, and which word.
+    fired: Vec<(bool, usize, usize)>,
+    /// Where the last word of each sort ends.
+    past: [usize; 2],
+}
 
-    fn classify(&self, text: &str, words: &mut Vec<String>) -> Vec<String> {
-        let mut hit = vec![false; self.names.len()];
-        let mut fired = vec![false; self.classes.len()];
-        for found in self.words.iter().flat_map(|w| w.find_iter(text)) {
-            let pattern = found.pattern().as_usize();
-            hit[self.classes[pattern]] = true;
-            if !std::mem::replace(&mut fired[pattern], true) {
-                words.push(text[found.range()].to_owned());
-            }
+impl Found<'_> {
+    fn add(&mut self, at: usize, n: usize, word: &Word) {
+        let past = &mut self.past[usize::from(word.audience)];
+        if at >= *past && self.text[at..].starts_with(word.text.as_bytes()) {
+            *past = at + word.text.len();
+            self.fired.push((word.audience, at, n));
         }
-        let pairs = self.names.iter().zip(hit);
-        pairs.filter(|(_, h)| *h).map(|(n, _)| n.clone()).collect()
     }
+}
+
+/// Bytes of a head, and how many hashes there are.
+const HEAD: usize = 6;
+const HEADS: usize = 1 << 16;
+
+fn hash(head: &[u8; HEAD]) -> usize {
+    let [a, b, c, d, e, f] = *head;
+    let n = u64::from_le_bytes([a, b, c, d, e, f, 0, 0]);
+    // a multiplicative hash (Knuth, 6.4) by the golden ratio; its high bits are the best
+    usize::try_from(n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48).unwrap_or(0)
 }
 
 fn check(sort: &str, entries: &[Entry]) -> Result<(), toml::de::Error> {
@@ -189,8 +255,8 @@ mod tests {
     #[test]
     fn the_bundled_one_is_whole() {
         assert!(Taxonomy::from_toml(BUNDLED).is_ok(), "{}", refusal(BUNDLED));
-        assert!(Taxonomy::bundled().kinds.names.len() >= 20);
-        assert!(Taxonomy::bundled().audiences.names.len() >= 12);
+        assert!(Taxonomy::bundled().kinds.len() >= 20);
+        assert!(Taxonomy::bundled().audiences.len() >= 12);
     }
 
     #[test]
@@ -260,6 +326,17 @@ mod tests {
             let message = refusal(text);
             assert!(message.contains(fault), "{message}");
         }
+    }
+
+    #[test]
+    fn words_of_any_length_and_script_are_found() {
+        let file = "[[kind]]\nname = '甲'\nwords = ['VR', '练', '演练', '演练周', '𠀀']\n[[kind]]\nname = '乙'\nwords = ['演']";
+        let taxonomy = Taxonomy::from_toml(file).unwrap_or_default();
+        let words = |text| taxonomy.classify(text).words.join(" ");
+        assert_eq!(words("演练周，VR演练，训练"), "演练周 VR 演练 练");
+        assert_eq!(words("演"), "演");
+        assert_eq!(words("𠀀V"), "𠀀");
+        assert_eq!(taxonomy.classify("演𠀀").kinds, ["甲", "乙"]);
     }
 
     #[test]

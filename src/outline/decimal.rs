@@ -98,7 +98,16 @@ fn number(text: &str, paragraph: &Paragraph) -> Option<Number> {
     if !matches!(paragraph.shape, Shape::Text | Shape::Marked) {
         return None;
     }
-    let line = paragraph.content.of(text);
+    read(text, paragraph.content)
+}
+
+/// Whether a line begins as a section with a decimal number does; 3.15 晚会 looks so too.
+pub(super) fn begins(text: &str, content: Span) -> bool {
+    read(text, content).is_some()
+}
+
+fn read(text: &str, content: Span) -> Option<Number> {
+    let line = content.of(text);
     if !fold(line.chars().next()?).is_ascii_digit() {
         return None;
     }
@@ -140,7 +149,7 @@ fn number(text: &str, paragraph: &Paragraph) -> Option<Number> {
     (named && (apart || depth > 1)).then(|| Number {
         parts,
         depth,
-        marker: Span::new(0, end).shifted(paragraph.content.start),
+        marker: Span::new(0, end).shifted(content.start),
     })
 }
 

@@ -4,6 +4,7 @@
 //! blank before a marker; text out of a PDF may be broken at a fixed width. All further stages read the reflowed text;
 //! its spans are brought back to the original by [`Reflow::original`].
 
+use super::decimal;
 use super::kind;
 use super::marker;
 use super::marker::{Marker, Style};

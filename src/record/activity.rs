@@ -17,6 +17,7 @@ use crate::outline::shape::Shape;
 use crate::outline::tree::Section;
 use crate::span::Span;
 use crate::text::fold;
+use crate::text::words::Words;
 use std::cell::OnceCell;
 
 /// An activity before it is brought to the border.
@@ -362,7 +363,7 @@ impl<'t> Finder<'t> {
 
 /// Whether a paragraph reads as the conclusion of the notice: what all are to do and report.
 fn concludes(line: &str) -> bool {
-    const OPENINGS: [&str; 12] = [
+    static OPENINGS: Words = Words::new(&[
         "请",
         "各地",
         "各级",
@@ -375,6 +376,6 @@ fn concludes(line: &str) -> bool {
         "各乡",
         "特此",
         "以上",
-    ];
-    OPENINGS.iter().any(|o| line.starts_with(o))
+    ]);
+    OPENINGS.begin(line)
 }

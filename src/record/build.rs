@@ -85,7 +85,9 @@ pub fn build(read: ReadText, source: notice::Source, id: String, taxonomy: &Taxo
         )
         .collect();
     diagnostics.sort_by_key(|d| (d.span, d.code));
-    let date_mentions: Vec<notice::DateMention> = dates.iter().map(|d| border.date(d)).collect();
+    let date_mentions: Vec<notice::DateMention> =
+        dates.into_iter().map(|d| border.date(d)).collect();
+    let sections = border.sections();
     let series = campaign.as_ref().map(|c| {
         campaign::series(
             &c.name,
@@ -95,16 +97,20 @@ pub fn build(read: ReadText, source: notice::Source, id: String, taxonomy: &Taxo
     });
     Notice {
         schema: notice::SCHEMA.to_owned(),
-        outline: border.sections(),
         activities: activities
-            .iter()
+            .into_iter()
             .enumerate()
-            .map(|(i, a)| border.activity(&id, i, a, &date_mentions))
+            .map(|(i, a)| border.activity(&id, i, a, &sections, &date_mentions))
             .collect(),
-        contacts: contacts.blocks.iter().map(|c| border.contact(c)).collect(),
+        outline: sections,
+        contacts: contacts
+            .blocks
+            .into_iter()
+            .map(|c| border.contact(c))
+            .collect(),
         hotlines: contacts
             .hotlines
-            .iter()
+            .into_iter()
             .map(|h| border.hotline(h))
             .collect(),
         parts: border.parts(),
@@ -112,7 +118,7 @@ pub fn build(read: ReadText, source: notice::Source, id: String, taxonomy: &Taxo
             .into_iter()
             .map(|a| border.attachment(a))
             .collect(),
-        citations: citations.iter().map(|c| border.citation(c)).collect(),
+        citations: citations.into_iter().map(|c| border.citation(c)).collect(),
         diagnostics,
         dates: date_mentions,
         title: fields.title,
@@ -224,13 +230,13 @@ impl Border<'_> {
 
     fn sections(&self) -> Vec<notice::Section> {
         let sections = &self.outline.sections;
-        let mut paths: Vec<Vec<String>> = Vec::with_capacity(sections.len());
-        let mut out = Vec::with_capacity(sections.len());
+        let mut out: Vec<notice::Section> = Vec::with_capacity(sections.len());
         for section in sections {
             let marker = fold::without_blanks(section.marker.span.of(self.text));
-            let mut path = section.parent.map(|p| paths[p].clone()).unwrap_or_default();
+            let above = section.parent.map_or(&[][..], |p| &out[p].path);
+            let mut path = Vec::with_capacity(above.len() + 1);
+            path.extend_from_slice(above);
             path.push(marker.clone());
-            paths.push(path.clone());
             out.push(notice::Section {
                 depth: section.depth,
                 marker,
@@ -251,21 +257,22 @@ impl Border<'_> {
         &self,
         id: &str,
         index: usize,
-        found: &ActivityFound,
+        found: ActivityFound,
+        sections: &[notice::Section],
         dates: &[notice::DateMention],
     ) -> notice::Activity {
         notice::Activity {
             id: format!("{id}.{}", index + 1),
-            path: self.path(&found.place),
-            title: found.title.clone(),
+            path: path(sections, found.place),
+            title: found.title,
             span: self.span(found.span),
             units: found
                 .units
-                .iter()
+                .into_iter()
                 .map(|u| notice::Unit {
-                    name: u.name.clone(),
+                    name: u.name,
                     role: u.role,
-                    function: u.function.clone(),
+                    function: u.function,
                     group: u.group,
                     span: self.span(u.span),
                 })
@@ -275,67 +282,51 @@ impl Border<'_> {
                 .iter()
                 .filter_map(|i| dates.get(*i).cloned())
                 .collect(),
-            kinds: found.classes.kinds.clone(),
-            audiences: found.classes.audiences.clone(),
+            kinds: found.classes.kinds,
+            audiences: found.classes.audiences,
             quantities: found
                 .quantities
-                .iter()
+                .into_iter()
                 .map(|q| notice::Quantity {
                     value: q.value,
                     max: q.max,
-                    unit: q.unit.clone(),
+                    unit: q.unit,
                     span: self.span(q.span),
                 })
                 .collect(),
         }
     }
 
-    fn path(&self, place: &Place) -> Vec<String> {
-        let (section, ordinal) = match place {
-            Place::Section(index) => (Some(*index), None),
-            Place::Row { section, ordinal } => (*section, Some(ordinal.clone())),
-        };
-        let mut path: Vec<String> = ordinal.into_iter().collect();
-        let mut at = section;
-        while let Some(i) = at {
-            let section = &self.outline.sections[i];
-            path.push(fold::without_blanks(section.marker.span.of(self.text)));
-            at = section.parent;
-        }
-        path.reverse();
-        path
-    }
-
-    fn date(&self, found: &DateExpr) -> notice::DateMention {
+    fn date(&self, found: DateExpr) -> notice::DateMention {
         notice::DateMention {
             text: self.place(found.span).of(self.original).to_owned(),
             start: found.start,
             end: found.end,
             role: found.role,
-            rrule: found.rrule.clone(),
-            edtf: found.edtf.clone(),
+            rrule: found.rrule,
+            edtf: found.edtf,
             span: self.span(found.span),
             inferred: found.inferred,
         }
     }
 
-    fn contact(&self, found: &contact::ContactBlock) -> notice::Contact {
+    fn contact(&self, found: contact::ContactBlock) -> notice::Contact {
         notice::Contact {
-            names: found.names.clone(),
-            organization: found.organization.clone(),
-            phones: found.phones.clone(),
-            faxes: found.faxes.clone(),
-            emails: found.emails.clone(),
-            qq: found.qq.clone(),
-            address: found.address.clone(),
-            postcode: found.postcode.clone(),
+            names: found.names,
+            organization: found.organization,
+            phones: found.phones,
+            faxes: found.faxes,
+            emails: found.emails,
+            qq: found.qq,
+            address: found.address,
+            postcode: found.postcode,
             span: self.span(found.span),
         }
     }
 
-    fn hotline(&self, found: &contact::HotlineFound) -> notice::Hotline {
+    fn hotline(&self, found: contact::HotlineFound) -> notice::Hotline {
         notice::Hotline {
-            number: found.number.clone(),
+            number: found.number,
             text: self.place(found.context).of(self.original).to_owned(),
             span: self.span(found.span),
         }
@@ -367,11 +358,11 @@ impl Border<'_> {
         }
     }
 
-    fn citation(&self, found: &CitationFound) -> notice::Citation {
+    fn citation(&self, found: CitationFound) -> notice::Citation {
         let spans: Vec<_> = found.spans.iter().map(|s| self.span(*s)).collect();
         notice::Citation {
-            title: found.title.clone(),
-            doc_number: found.doc_number.clone(),
+            title: found.title,
+            doc_number: found.doc_number,
             kind: found.kind,
             basis: found.basis,
             span: spans.first().copied().unwrap_or_default(),
@@ -386,6 +377,20 @@ impl Border<'_> {
             span,
         }
     }
+}
+
+/// The markers from depth 1 down to where an activity stands; a row's ordinal is the last.
+fn path(sections: &[notice::Section], place: Place) -> Vec<String> {
+    let (section, ordinal) = match place {
+        Place::Section(index) => (Some(index), None),
+        Place::Row { section, ordinal } => (section, Some(ordinal)),
+    };
+    let above = section.map(|i| sections[i].path.clone());
+    above
+        .unwrap_or_default()
+        .into_iter()
+        .chain(ordinal)
+        .collect()
 }
 
 impl Notice {

@@ -6,6 +6,7 @@ use crate::outline::Outline;
 use crate::outline::part::PartKind;
 use crate::span::Span;
 use crate::text::fold;
+use crate::text::words::Words;
 use std::collections::{HashMap, VecDeque};
 
 /// An attachment before it is brought to the border.
@@ -25,7 +26,7 @@ pub struct AttachmentFound {
 const MOST_NAMED: usize = 20;
 
 /// What stands behind the title of an attachment that is left out.
-const OMITTED: [&str; 4] = ["（略）", "(略)", "（另附）", "（另发）"];
+static OMITTED: Words = Words::new(&["（略）", "(略)", "（另附）", "（另发）"]);
 
 /// The attachments listed, each with its body, then the bodies that no list names.
 #[must_use]
@@ -48,11 +49,7 @@ pub fn attachments(
     for listed in &outline.listed {
         let lines: Vec<&str> = listed.title.iter().map(|s| s.of(text)).collect();
         let title = fold::joined(&lines.join("\n"));
-        let title = OMITTED
-            .iter()
-            .find_map(|o| title.strip_suffix(o))
-            .unwrap_or(&title)
-            .to_owned();
+        let title = OMITTED.strip_end(&title).unwrap_or(&title).to_owned();
         let squeezed = fold::without_blanks(&title);
         let body = bodies
             .take(listed.number, &squeezed)

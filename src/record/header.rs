@@ -309,6 +309,11 @@ fn without_seal(line: &str) -> &str {
 /// Parts names written together, each of which begins with the same place: 甲区教育局甲区文化局.
 fn written_together(name: &str) -> Vec<String> {
     let chars: Vec<char> = name.chars().collect();
+    // most names hold no end of another
+    let inner = chars.split_last().map_or(&[][..], |(_, inner)| inner);
+    if !inner.iter().any(|c| ends_organ(*c)) {
+        return vec![name.to_owned()];
+    }
     let prefix = (2..=6.min(chars.len() / 2)).rev().find_map(|n| {
         let cuts: Vec<usize> = (n + 1..chars.len().saturating_sub(n))
             .filter(|i| chars[*i..*i + n] == chars[..n] && ends_organ(chars[*i - 1]))

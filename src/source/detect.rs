@@ -254,8 +254,41 @@ fn by_text(bytes: &[u8], extension: &str) -> Option<Format> {
     }
 }
 
+/// Bytes that control characters and those of private use hold: C2 begins U+0080–009F, EE U+E000–EFFF, EF U+F000–FFFF, F3 and
+/// F4 what lies beyond U+C0000.
+static ODD: [bool; 256] = {
+    let mut odd = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        odd[byte] = matches!(byte, 0..=8 | 14..=31 | 0x7f | 0xc2 | 0xee | 0xef | 0xf3 | 0xf4);
+        byte += 1;
+    }
+    odd
+};
+
+/// Whether the bytes are UTF-8, the last character cut off or not, and hold neither control characters nor those of
+/// private use: most texts are, and need no closer look.
+fn is_plain_utf_8(head: &[u8]) -> bool {
+    let whole = match std::str::from_utf8(head) {
+        Ok(_) => head,
+        Err(e) if e.error_len().is_none() => &head[..e.valid_up_to()],
+        Err(_) => return false,
+    };
+    let mut rest = whole.iter();
+    while let Some(byte) = rest.next() {
+        let private = *byte == 0xef && rest.as_slice().first().is_some_and(|b| *b < 0xa4);
+        if ODD[usize::from(*byte)] && (private || *byte != 0xef) {
+            return false;
+        }
+    }
+    !whole.is_empty()
+}
+
 /// Whether the bytes, read in the charset that they seem to be in, are mostly characters that people write.
 fn is_text(head: &[u8]) -> bool {
+    if is_plain_utf_8(head) {
+        return true;
+    }
     let decoded = charset::decode(head);
     let (mut all, mut control, mut private, mut faults) = (0, 0, 0, 0);
     for c in decoded.text.chars() {

@@ -21,6 +21,7 @@ mod lists;
 mod mail;
 mod markup;
 mod numfmt;
+mod ocr;
 mod ofd;
 mod packed;
 mod page;
@@ -249,7 +250,12 @@ pub fn read_as(bytes: &[u8], format: Format, limits: &Limits) -> Result<ReadText
         Format::Docx => docx::read(bytes, limits),
         Format::Doc => doc::read(bytes, limits),
         Format::Rtf => rtf::read(bytes, limits),
-        Format::Pdf => pdf::read(bytes, limits),
+        Format::Pdf => match pdf::read(bytes, limits) {
+            Err(refusal) if limits.ocr && refusal.reason == Reason::NoTextLayer => {
+                ocr::read(bytes, limits)
+            }
+            read => read,
+        },
         Format::Ofd => ofd::read(bytes, limits),
         Format::Sheet => sheet::read(bytes, limits),
         Format::Archive(_) | Format::Mail => Err(Refusal::new(

@@ -7,6 +7,7 @@ mod columns;
 mod flow;
 mod furniture;
 mod grid;
+mod layout;
 mod lines;
 mod radicals;
 

@@ -4,6 +4,8 @@
 
 mod content;
 mod paint;
+mod path;
+mod text;
 
 use super::Limits;
 use super::ReadText;

@@ -7,6 +7,7 @@ mod binary;
 mod check;
 mod corpus;
 mod docs;
+mod entity_laws;
 mod eval;
 mod explain;
 mod extract;

@@ -1,9 +1,13 @@
 //! Whatever is done to a notice, there is a record, and it obeys the laws.
 
 use crate::corpus::{notice_of, texts};
+use crate::entity_laws;
 use crate::invariants::broken;
 use crate::leaves::lost;
+use gongwen::entity::date::DateContext;
+use gongwen::entity::{campaign, citation, contact, date, quantity, region, unit};
 use gongwen::record;
+use gongwen::span::Span;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use std::sync::LazyLock;
@@ -181,6 +185,54 @@ proptest! {
     #[test]
     fn any_text_is_read(text in "[\\PC\n\t\r]{0,200}") {
         sound(&text);
+    }
+
+    #[test]
+    fn facts_of_scraps_obey_their_laws(scraps in prop::collection::vec(prop::sample::select(SCRAPS), 0..60)) {
+        let faults = entity_laws::broken(&scraps.concat());
+        prop_assert!(faults.is_empty(), "{:#?}", faults);
+    }
+}
+
+/// As below, of facts: what one reader of them begins at, a hundred thousand times. No more is found than there is text.
+#[test]
+fn facts_of_what_is_built_to_be_slow_are_read() {
+    let units = [
+        "1",
+        "一二三四五六七",
+        "2031年6月1日、",
+        "6月1日至",
+        "每周一、",
+        "（",
+        "责任单位：",
+        "（责任单位：",
+        "区教育局和",
+        "由区教育局牵头，",
+        "等",
+        "区教育局、\n",
+        "联系人：张三，电话：0000-5550188；",
+        "a@",
+        "0000-5550188/58、",
+        "拨打12350，",
+        "《甲",
+        "（以下简称《通知》）",
+        "（甲乙丙〔2031〕",
+        "湖南湘潭市湘潭县",
+        "至少1至2次",
+        "主题“甲",
+        "姓名\t电话\t单位\n",
+    ];
+    for unit in units {
+        let text = unit.repeat(300_000 / unit.len());
+        let whole = Span::new(0, text.len());
+        let dates = date::find(&text, &DateContext::default()).len();
+        let units = unit::find(&text, whole).len() + usize::from(unit::has_label(&text, whole));
+        let contacts = contact::find(&text).blocks.len();
+        let titles = citation::find(&text).len();
+        let others = quantity::find(&text, whole).len() + region::find(&text).len();
+        let campaign = usize::from(campaign::find("关于开展活动的通知", &text).is_some());
+        let found = dates + units + contacts + titles + others + campaign;
+        assert!(found <= text.len(), "{unit}: {found} facts");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::span::Span;
 use crate::text::fold::is_blank;
+use crate::text::words::Words;
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
 
@@ -44,11 +45,12 @@ fn words(words: &[&str]) -> AhoCorasick {
 
 /// Where the lead ends: at the first numbered part of the text.
 pub(super) fn lead_end(text: &str) -> usize {
-    const FIRSTS: [&str; 7] = ["一、", "一是", "（一）", "(一)", "第一章", "第一条", "1."];
+    static FIRSTS: Words =
+        Words::new(&["一、", "一是", "（一）", "(一)", "第一章", "第一条", "1."]);
     let mut at = 0;
     for line in text.split('\n') {
         let inner = line.trim_start_matches(is_blank);
-        if FIRSTS.iter().any(|m| inner.starts_with(m)) {
+        if FIRSTS.begin(inner) {
             return at;
         }
         at += line.len() + 1;

@@ -10,6 +10,7 @@ use crate::span::Span;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::fold::joined;
+use crate::text::words::Words;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -146,7 +147,7 @@ fn key(title: &str) -> String {
 fn number_after(text: &str, end: usize) -> Option<String> {
     let rest = &text[end..];
     // 关于印发《…》的通知（…号）: the number of the notice that carries the title
-    const CARRIERS: [&str; 8] = [
+    static CARRIERS: Words = Words::new(&[
         "的通知",
         "的公告",
         "的意见",
@@ -155,9 +156,9 @@ fn number_after(text: &str, end: usize) -> Option<String> {
         "的批复",
         "的通告",
         "的命令",
-    ];
-    let carried = CARRIERS.iter().find(|w| rest.starts_with(**w));
-    let mut at = end + carried.map_or(0, |w| w.len());
+    ]);
+    let carried = CARRIERS.strip(rest);
+    let mut at = end + carried.map_or(0, |after| rest.len() - after.len());
     at += text[at..]
         .strip_prefix('》')
         .or_else(|| text[at..].strip_prefix('”'))

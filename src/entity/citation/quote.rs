@@ -1,6 +1,7 @@
 //! Where 《…》 stands: the outermost pairs, whatever is nested or left open.
 
 use crate::span::Span;
+use crate::text::letter::is_alphanumeric;
 use memchr::memchr_iter;
 
 /// A title is at most so many bytes long, its brackets included.
@@ -105,7 +106,7 @@ fn is_one_title(surface: &str) -> bool {
     let inner = surface
         .trim_start_matches('《')
         .trim_end_matches(['》', '〉']);
-    if !inner.chars().any(char::is_alphanumeric) {
+    if !inner.chars().any(is_alphanumeric) {
         return false;
     }
     let mut breaks = 0;

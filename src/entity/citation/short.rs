@@ -4,6 +4,7 @@ use super::inside;
 use super::key;
 use crate::span::Span;
 use crate::text::fold::joined;
+use crate::text::words::Words;
 use std::collections::HashMap;
 
 /// The short names that `text` defines (以下简称《通知》), by their key, each with the title it stands for.
@@ -35,7 +36,7 @@ pub(super) fn defined(text: &str, titles: &[Span]) -> HashMap<String, Option<Spa
 /// Whether the words before a title make it a short name.
 fn defines(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches(['“', '"', '：', ':', ' ', '‘', '\u{3000}']);
-    const WORDS: [&str; 12] = [
+    static WORDS: Words = Words::new(&[
         "简称",
         "简称为",
         "以下称",
@@ -48,27 +49,27 @@ fn defines(text: &str, at: usize) -> bool {
         "以下称作",
         "以下简述为",
         "以下统称为",
-    ];
-    WORDS.iter().any(|w| before.ends_with(w))
+    ]);
+    WORDS.end(before)
 }
 
 /// Words that a bare kind is made of; the last one is a kind, the others say how.
-const HOWS: [&str; 22] = [
+static HOWS: Words = Words::new(&[
     "实施", "工作", "行动", "活动", "指导", "管理", "暂行", "总体", "应急", "专项", "若干", "紧急",
     "三年", "年度", "具体", "本", "任务", "责任", "操作", "补充", "试行", "整治",
-];
-const KINDS: [&str; 27] = [
+]);
+static KINDS: Words = Words::new(&[
     "通知", "方案", "意见", "通报", "通告", "公告", "公报", "决定", "决议", "命令", "报告", "请示",
     "批复", "议案", "函", "纪要", "计划", "规划", "办法", "细则", "规定", "条例", "要点", "预案",
     "制度", "纲要", "措施",
-];
+]);
 
 /// Whether a title is a kind of document and no more: 方案, 实施方案, 三年行动计划.
 pub(super) fn is_bare_kind(title: &str) -> bool {
-    let Some(mut rest) = KINDS.iter().find_map(|k| title.strip_suffix(k)) else {
+    let Some(mut rest) = KINDS.strip_end(title) else {
         return false;
     };
-    while let Some(next) = HOWS.iter().find_map(|h| rest.strip_suffix(h)) {
+    while let Some(next) = HOWS.strip_end(rest) {
         rest = next;
     }
     rest.is_empty()

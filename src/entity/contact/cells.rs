@@ -25,17 +25,18 @@ pub(super) struct Cells<'t> {
 
 impl<'t> Cells<'t> {
     pub(super) fn new(text: &'t str, line: Span) -> Self {
+        let inner = line.of(text);
+        let most = inner.len() / 2 + 1;
         let mut cells = Self {
             text,
-            chars: Vec::new(),
-            at: Vec::new(),
-            gap: Vec::new(),
-            depth: Vec::new(),
-            compact: String::new(),
-            starts: Vec::new(),
+            chars: Vec::with_capacity(most),
+            at: Vec::with_capacity(most + 1),
+            gap: Vec::with_capacity(most),
+            depth: Vec::with_capacity(most),
+            compact: String::with_capacity(inner.len()),
+            starts: Vec::with_capacity(most),
             emails: Vec::new(),
         };
-        let inner = line.of(text);
         let mut gap = false;
         let mut depth = 0usize;
         let mut end = line.start;

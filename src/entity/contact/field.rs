@@ -10,6 +10,7 @@ use super::value::note;
 use super::value::read;
 use crate::span::Span;
 use crate::text::fold::is_han;
+use crate::text::words::Words;
 
 /// A label and its values.
 #[derive(Clone, Debug)]
@@ -271,21 +272,25 @@ fn earlier(cells: &Cells<'_>, last: &mut Field, out: &mut Vec<Field>) {
 }
 
 fn hot(words: &str) -> bool {
-    const WORDS: [&str; 8] = [
+    static WORDS: Words = Words::new(&[
         "举报", "投诉", "监督", "报警", "热线", "火警", "急救", "求助",
-    ];
+    ]);
+    if !WORDS.is_in(words) {
+        return false;
+    }
     // 市场监督管理局 is an office, not a line for complaints
-    let words = words
-        .replace("监督管理", "")
-        .replace("监督局", "")
-        .replace("监督所", "");
-    WORDS.iter().any(|w| words.contains(w))
+    const OFFICES: [&str; 3] = ["监督管理", "监督局", "监督所"];
+    let mut words = words.to_owned();
+    for office in OFFICES {
+        words = words.replace(office, "");
+    }
+    WORDS.is_in(&words)
 }
 
 /// The office among the words before a label or a bracket; the verb that leads to it is left out.
 pub(super) fn office(words: &str) -> Option<String> {
     let words = words.trim_matches(['“', '”', '"', '、', '的']);
-    const VERBS: [&str; 16] = [
+    static VERBS: Words = Words::new(&[
         "报送至",
         "上报至",
         "发送至",
@@ -302,19 +307,21 @@ pub(super) fn office(words: &str) -> Option<String> {
         "寄至",
         "联系",
         "至",
-    ];
+    ]);
     let mut name = words;
-    for verb in VERBS {
-        if let Some(i) = name.rfind(verb) {
-            name = &name[i + verb.len()..];
+    if VERBS.is_in(name) {
+        for verb in VERBS.list() {
+            if let Some(i) = name.rfind(verb) {
+                name = &name[i + verb.len()..];
+            }
         }
     }
     // 报局办公室, 到局办公室, 交办公室
-    for verb in ["报", "到", "交", "送", "给", "向", "由", "与", "请"] {
+    for verb in ['报', '到', '交', '送', '给', '向', '由', '与', '请'] {
         if let Some(i) = name.rfind(verb) {
-            let rest = &name[i + verb.len()..];
-            let taken = verb == "报" && rest.starts_with('社')
-                || verb == "交" && rest.starts_with(['通', '警']);
+            let rest = &name[i + verb.len_utf8()..];
+            let taken = verb == '报' && rest.starts_with('社')
+                || verb == '交' && rest.starts_with(['通', '警']);
             if !taken && ends_as_office(rest) {
                 name = rest;
             }

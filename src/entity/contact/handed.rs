@@ -45,7 +45,7 @@ fn block(text: &str, at: usize) -> Option<ContactBlock> {
     .filter_map(|verb| words.rfind(verb).map(|i| i + verb.len()))
     .max()?;
     let (organization, person) = name::office_and_name(&words[verb..])?;
-    let written = super::value::as_written(text.get(from..read.end)?);
+    let written = super::number::as_written(text.get(from..read.end)?);
     Some(ContactBlock {
         span: Span::new(start + verb, read.end),
         names: vec![person],

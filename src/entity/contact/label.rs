@@ -1,5 +1,6 @@
 //! The words that announce the facts of a block: 联系人, 电 话, 政务邮箱.
 
+use crate::text::words::Words;
 use aho_corasick::AhoCorasick;
 use aho_corasick::MatchKind;
 use std::sync::LazyLock;
@@ -44,63 +45,97 @@ pub(super) static LABELS: LazyLock<Labels> = LazyLock::new(|| {
         })
         .collect();
     Labels {
-        matcher: build(rows.iter().map(|(word, _)| *word)),
+        matcher: AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
+            .build(rows.iter().map(|(word, _)| *word))
+            .expect("the words are constants of this crate"),
         kinds: rows.iter().map(|(_, kind)| *kind).collect(),
     }
 });
 
 /// Strings of the raw text without which a line holds no label: the first characters of those that are often
 /// written with a blank inside, and whole words otherwise.
-pub(super) static TRACES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let mut traces: Vec<String> = [
-        "联系人",
-        "联系同志",
-        "联系老师",
-        "联系方",
-        "联系单位",
-        "联系部门",
-        "联系处",
-        "联系科",
-        "联系号",
-        "联系：",
-        "联系:",
-        "联络员",
-        "联络人",
-        "经办人",
-        "技术支持",
-        "咨询人",
-        "业务咨询",
-        "政策咨询",
-        "技术咨询",
-        "电话",
-        "手机",
-        "座机",
-        "固话",
-        "传真",
-        "邮箱",
-        "信箱",
-        "邮件",
-        "电邮",
-        "邮编",
-        "邮政编码",
-        "地址",
-        "热线",
-        "@",
-        "＠",
-        "Tel",
-        "Fax",
-        "QQ",
-    ]
-    .iter()
-    .map(ToString::to_string)
-    .collect();
-    for first in ["联", "电", "传", "邮", "手", "地"] {
-        for blank in [' ', '\u{3000}', '\u{a0}', '\t'] {
-            traces.push(format!("{first}{blank}"));
-        }
-    }
-    build(traces.iter().map(String::as_str))
-});
+pub(super) static TRACES: Words = Words::new(&[
+    "联系人",
+    "联系同志",
+    "联系老师",
+    "联系方",
+    "联系单位",
+    "联系部门",
+    "联系处",
+    "联系科",
+    "联系号",
+    "联系：",
+    "联系:",
+    "联络员",
+    "联络人",
+    "经办人",
+    "技术支持",
+    "咨询人",
+    "业务咨询",
+    "政策咨询",
+    "技术咨询",
+    "电话",
+    "手机",
+    "座机",
+    "固话",
+    "传真",
+    "邮箱",
+    "信箱",
+    "邮件",
+    "电邮",
+    "邮编",
+    "邮政编码",
+    "地址",
+    "热线",
+    "@",
+    "＠",
+    "tel",
+    "teL",
+    "tEl",
+    "tEL",
+    "Tel",
+    "TeL",
+    "TEl",
+    "TEL",
+    "fax",
+    "faX",
+    "fAx",
+    "fAX",
+    "Fax",
+    "FaX",
+    "FAx",
+    "FAX",
+    "QQ",
+    "Qq",
+    "qQ",
+    "qq",
+    "联 ",
+    "联\u{3000}",
+    "联\u{a0}",
+    "联\t",
+    "电 ",
+    "电\u{3000}",
+    "电\u{a0}",
+    "电\t",
+    "传 ",
+    "传\u{3000}",
+    "传\u{a0}",
+    "传\t",
+    "邮 ",
+    "邮\u{3000}",
+    "邮\u{a0}",
+    "邮\t",
+    "手 ",
+    "手\u{3000}",
+    "手\u{a0}",
+    "手\t",
+    "地 ",
+    "地\u{3000}",
+    "地\u{a0}",
+    "地\t",
+]);
 
 fn kind_named(name: &str) -> Option<LabelKind> {
     Some(match name {
@@ -120,18 +155,9 @@ fn kind_named(name: &str) -> Option<LabelKind> {
     })
 }
 
-fn build<'w>(words: impl Iterator<Item = &'w str>) -> AhoCorasick {
-    let words: Vec<&str> = words.collect();
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .ascii_case_insensitive(true)
-        .build(&words)
-        .expect("the words are constants of this crate")
-}
-
 /// Endings of the names of offices.
 pub(super) fn ends_as_office(name: &str) -> bool {
-    const ENDINGS: [&str; 38] = [
+    static ENDINGS: Words = Words::new(&[
         "局",
         "科协",
         "妇联",
@@ -170,10 +196,9 @@ pub(super) fn ends_as_office(name: &str) -> bool {
         "管委会",
         "政府",
         "团",
-    ];
+    ]);
     // 教育部体卫艺司: a department of a ministry, no name so long
-    ENDINGS.iter().any(|e| name.ends_with(e))
-        || name.ends_with('司') && name.chars().nth(3).is_some()
+    ENDINGS.end(name) || name.ends_with('司') && name.chars().nth(3).is_some()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 pub mod email;
 pub mod phone;
 
+mod before;
 mod block;
 mod cells;
 mod field;
@@ -11,6 +12,8 @@ mod hotline;
 mod label;
 mod lines;
 mod name;
+mod number;
+mod repeat;
 mod table;
 mod value;
 

@@ -5,6 +5,8 @@ use super::label::LabelKind;
 use super::label::ends_as_office;
 use super::value::Values;
 use crate::text::fold::is_han;
+use crate::text::words::Words;
+use crate::text::words::words;
 
 /// Words after a name that are not of it.
 const TITLES: [&str; 14] = [
@@ -24,7 +26,7 @@ const TITLES: [&str; 14] = [
     "副主任",
 ];
 /// Words that stand where a name would.
-const NO_NAMES: [&str; 26] = [
+static NO_NAMES: Words = Words::new(&[
     "同志",
     "如下",
     "电话",
@@ -51,7 +53,7 @@ const NO_NAMES: [&str; 26] = [
     "月",
     "日",
     "填写",
-];
+]);
 
 /// Reads the names that begin with the Han character at `at`; the character after them, and whether any was taken.
 ///
@@ -173,7 +175,7 @@ const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高�
 pub(super) fn is_plain_name(word: &str) -> bool {
     (2..=3).contains(&word.chars().count())
         && word.chars().next().is_some_and(|c| SURNAMES.contains(c))
-        && !NO_NAMES.contains(&word)
+        && !NO_NAMES.hold(word)
         && !(ends_as_office(word) && word.chars().count() < 3)
 }
 
@@ -215,13 +217,11 @@ pub(super) fn of_cell(cell: &str) -> Option<(Vec<String>, Option<String>)> {
 
 /// Whether the word names a column of a form rather than a person: 姓名及, 姓名和职务, 电话等.
 fn is_header(word: &str) -> bool {
-    const HEADERS: [&str; 10] = [
+    static HEADERS: Words = Words::new(&[
         "姓名", "名单", "职务", "电话", "方式", "信息", "手机", "邮箱", "号码", "情况",
-    ];
+    ]);
     let word = word.trim_end_matches(['及', '和', '与', '、', '等', '或']);
-    HEADERS
-        .iter()
-        .any(|header| word.starts_with(header) || word.ends_with(header))
+    HEADERS.begin(word) || HEADERS.end(word)
 }
 
 enum Person {
@@ -231,7 +231,7 @@ enum Person {
 }
 
 fn person(word: &str, many: bool) -> Option<Person> {
-    if NO_NAMES.contains(&word) || is_header(word) {
+    if NO_NAMES.hold(word) || is_header(word) {
         return None;
     }
     let name = without_title(word);
@@ -284,9 +284,7 @@ fn split(word: &str) -> Option<(String, String)> {
         let cut = chars.len().checked_sub(len)?;
         let office: String = chars[..cut].iter().collect();
         let strong = office.ends_with(['局', '处', '科', '室', '办', '委', '部', '厅', '股'])
-            || ["中心", "公司", "街道", "大队", "支队", "总队"]
-                .iter()
-                .any(|e| office.ends_with(e));
+            || words!["中心", "公司", "街道", "大队", "支队", "总队"].end(&office);
         if cut >= 2 && strong {
             return Some((office, chars[cut..].iter().collect()));
         }

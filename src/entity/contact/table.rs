@@ -7,6 +7,7 @@ use super::phone;
 use crate::span::Span;
 use crate::text::fold::is_blank;
 use crate::text::fold::without_blanks;
+use crate::text::words::words;
 use memchr::memchr;
 
 /// Which column holds what.
@@ -91,9 +92,8 @@ fn head(line: &str) -> Option<Columns> {
                 columns.organization.get_or_insert(n);
             }
             "邮箱" | "电子邮箱" | "E-mail" => columns.email = Some(n),
-            _ if ["电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"]
-                .iter()
-                .any(|w| cell.ends_with(w)) =>
+            _ if words!["电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"]
+                .end(&cell) =>
             {
                 columns.phones.push(n);
             }

@@ -1,5 +1,6 @@
 //! Where a date may begin or a sentence ends: one table look-up a character, nothing else is looked at.
 
+use super::reader::is_dash;
 use crate::text::fold::fold;
 use crate::text::numeral;
 
@@ -92,28 +93,17 @@ pub(super) fn follows_number(c: char) -> bool {
             | '‧'
             | '∙'
             | '⋅'
-            | '-'
             | '/'
-            | '—'
-            | '–'
-            | '~'
-            | '―'
-            | '─'
-            | '−'
-            | '‐'
-            | '‑'
-            | '〜'
-            | '﹣'
-            | '━'
-            | '⁓'
             | '天'
             | '周'
             | '个'
             | '星'
     ) || is_number(c)
+        || is_dash(c)
 }
 
-fn is_number(c: char) -> bool {
+/// Whether the character, folded, stands in a number.
+pub(super) fn is_number(c: char) -> bool {
     c.is_ascii_digit() || numeral::is_chinese(c)
 }
 

@@ -1,6 +1,8 @@
 //! What is joined to a day and set aside: the weekday in brackets, the part of the day, the time.
 
 use super::reader::Reader;
+use crate::text::words::Words;
+use crate::text::words::words;
 
 const WEEKDAYS: [(char, &str); 8] = [
     ('一', "MO"),
@@ -24,7 +26,7 @@ pub(super) fn weekday(r: &mut Reader<'_>) -> Option<&'static str> {
 /// Takes 周三, 星期三, 礼拜三.
 pub(super) fn named_weekday(r: &mut Reader<'_>) -> Option<&'static str> {
     let mark = *r;
-    r.eat_word(&["周", "星期", "礼拜"])?;
+    r.eat_word(words!["周", "星期", "礼拜"])?;
     let found = weekday(r);
     if found.is_none() {
         *r = mark;
@@ -47,7 +49,9 @@ fn bracket(r: &mut Reader<'_>) -> bool {
     r.blanks();
     if r.eat('(') {
         r.blanks();
-        if r.sees(&["星期", "周", "礼拜", "含", "农历", "当日", "当天", "全天"]) {
+        if r.sees(words![
+            "星期", "周", "礼拜", "含", "农历", "当日", "当天", "全天"
+        ]) {
             for _ in 0..16 {
                 match r.bump() {
                     Some(')') => return true,
@@ -64,7 +68,7 @@ fn bracket(r: &mut Reader<'_>) -> bool {
 fn loose_weekday(r: &mut Reader<'_>) -> bool {
     let mark = *r;
     r.blanks();
-    if r.eat_word(&[",", "、"]).is_some() {
+    if r.eat_word(words![",", "、"]).is_some() {
         r.blanks();
     }
     if named_weekday(r).is_some() {
@@ -75,17 +79,17 @@ fn loose_weekday(r: &mut Reader<'_>) -> bool {
 }
 
 fn part_of_day(r: &mut Reader<'_>) -> bool {
-    const LONG: [&str; 14] = [
+    static LONG: Words = Words::new(&[
         "上午", "下午", "中午", "晚上", "凌晨", "早上", "早晨", "清晨", "傍晚", "夜间", "晚间",
         "夜里", "午后", "当晚",
-    ];
+    ]);
     let mark = *r;
     r.blanks();
     if r.eat_word(&LONG).is_some() {
         return true;
     }
-    if r.eat_word(&["早", "晚", "晨", "夜", "午"]).is_some()
-        && !r.sees(&["于", "日", "期", "点名", "会", "餐", "班", "间"])
+    if r.eat_word(words!["早", "晚", "晨", "夜", "午"]).is_some()
+        && !r.sees(words!["于", "日", "期", "点名", "会", "餐", "班", "间"])
     {
         return true;
     }
@@ -113,7 +117,7 @@ fn time(r: &mut Reader<'_>) -> bool {
     let mark = *r;
     r.blanks();
     // 零点, 零时: a zero alone is no numeral
-    let hour = r.eat_word(&["〇时", "〇点"]).is_some();
+    let hour = r.eat_word(words!["〇时", "〇点"]).is_some();
     if hour {
         return true;
     }
@@ -127,17 +131,17 @@ fn time(r: &mut Reader<'_>) -> bool {
                     *r = mark;
                     return false;
                 }
-                let _ = r.eat_word(&["时", "分"]);
+                let _ = r.eat_word(words!["时", "分"]);
                 return true;
             }
-        } else if r.eat_word(&["时", "点"]).is_some()
-            && !r.sees(&["间", "期", "候", "位", "击", "评", "对"])
+        } else if r.eat_word(words!["时", "点"]).is_some()
+            && !r.sees(words!["间", "期", "候", "位", "击", "评", "对"])
         {
-            if r.eat_word(&["整", "半", "钟"]).is_none() {
+            if r.eat_word(words!["整", "半", "钟"]).is_none() {
                 let minutes = *r;
                 r.eat('〇');
                 let read = r.number().is_some_and(|n| n.value < 60) || r.at > minutes.at;
-                if !read || r.sees(&["个", "项", "月", "年", "次", "家"]) {
+                if !read || r.sees(words!["个", "项", "月", "年", "次", "家"]) {
                     *r = minutes;
                 } else {
                     r.eat('分');

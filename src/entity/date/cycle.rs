@@ -7,10 +7,12 @@ use super::point::Year;
 use super::reader::Reader;
 use super::recurrence::WORKDAYS;
 use super::rule::Rule;
+use crate::text::words::Words;
+use crate::text::words::words;
 
 pub(super) fn weekly(r: &mut Reader<'_>, plain: Rule) -> Rule {
     /// What 每周一… counts or does once, where 一 is no Monday.
-    const NOT_MONDAY: [&str; 42] = [
+    static NOT_MONDAY: Words = Words::new(&[
         "次",
         "场",
         "期",
@@ -53,24 +55,24 @@ pub(super) fn weekly(r: &mut Reader<'_>, plain: Rule) -> Rule {
         "扫",
         "例会",
         "至两次",
-    ];
+    ]);
     let mark = *r;
     r.eat('的');
-    let _ = r.eat_word(&["周", "星期"]);
-    if mark.at == r.at && r.eat_word(&["末", "周末"]).is_some() {
+    let _ = r.eat_word(words!["周", "星期"]);
+    if mark.at == r.at && r.eat_word(words!["末", "周末"]).is_some() {
         return plain.on_weekdays(["SA".into(), "SU".into()]);
     }
     let mut ahead = *r;
     let number = ahead.number();
     let report = number.is_some()
-        && ahead.sees(&["报"])
-        && !ahead.sees(&[
-            "报送", "报告", "报区", "报市", "报至", "报县", "报街", "报镇",
+        && ahead.sees(words!["报"])
+        && !ahead.sees(words![
+            "报送", "报告", "报区", "报市", "报至", "报县", "报街", "报镇"
         ]);
     let counted = number.is_some() && (ahead.sees(&NOT_MONDAY) || report)
         || number.is_some_and(|n| n.arabic || n.len > 1)
-        || r.sees(&["日常", "天天"]);
-    if counted && !r.sees(&["六日", "六、日"]) {
+        || r.sees(words!["日常", "天天"]);
+    if counted && !r.sees(words!["六日", "六、日"]) {
         *r = mark;
         return plain;
     }
@@ -82,11 +84,11 @@ pub(super) fn weekly(r: &mut Reader<'_>, plain: Rule) -> Rule {
     loop {
         let mark = *r;
         let ranged = r.to();
-        let listed = !ranged && r.eat_word(&["、", "和", "及", "或"]).is_some();
-        if !(ranged || listed || r.sees(&["六", "日"])) {
+        let listed = !ranged && r.eat_word(words!["、", "和", "及", "或"]).is_some();
+        if !(ranged || listed || r.sees(words!["六", "日"])) {
             break;
         }
-        let _ = r.eat_word(&["每周", "每星期", "周", "星期"]);
+        let _ = r.eat_word(words!["每周", "每星期", "周", "星期"]);
         let Some(next) = clock::weekday(r) else {
             *r = mark;
             break;
@@ -108,7 +110,7 @@ pub(super) fn weekly(r: &mut Reader<'_>, plain: Rule) -> Rule {
 fn placed_day(r: &mut Reader<'_>, rule: Rule) -> Option<Rule> {
     let mark = *r;
     let nth: i8 = if r
-        .eat_word(&["最后一个", "最后1个", "最末一个", "最后一", "最后"])
+        .eat_word(words!["最后一个", "最后1个", "最末一个", "最后一", "最后"])
         .is_some()
     {
         -1
@@ -124,17 +126,17 @@ fn placed_day(r: &mut Reader<'_>, rule: Rule) -> Option<Rule> {
             }
         }
     };
-    if r.eat_word(&["工作日"]).is_some() {
+    if r.eat_word(words!["工作日"]).is_some() {
         return Some(
             rule.on_weekdays(WORKDAYS.map(str::to_owned))
                 .at_position(nth),
         );
     }
-    if nth == -1 && r.eat_word(&["天", "日"]).is_some() {
+    if nth == -1 && r.eat_word(words!["天", "日"]).is_some() {
         return Some(rule.on_days([-1]));
     }
     let week = *r;
-    if r.eat_word(&["周的"]).is_some() || r.eat('周') && r.sees(&["周", "星期"]) {
+    if r.eat_word(words!["周的"]).is_some() || r.eat('周') && r.sees(words!["周", "星期"]) {
         // 第一周的周五
     } else {
         *r = week;
@@ -142,7 +144,7 @@ fn placed_day(r: &mut Reader<'_>, rule: Rule) -> Option<Rule> {
     if let Some(day) = clock::named_weekday(r) {
         return Some(rule.on_weekdays([format!("{nth}{day}")]));
     }
-    if r.eat_word(&["周", "星期"]).is_some() {
+    if r.eat_word(words!["周", "星期"]).is_some() {
         return Some(rule);
     }
     *r = mark;
@@ -152,7 +154,7 @@ fn placed_day(r: &mut Reader<'_>, rule: Rule) -> Option<Rule> {
 /// The days of a month that follow: 5日、20日, 10日至15日, 底, 上旬.
 fn month_days(r: &mut Reader<'_>) -> Option<Vec<i8>> {
     let mark = *r;
-    if r.eat_word(&["月底", "月末", "底", "末"]).is_some() {
+    if r.eat_word(words!["月底", "月末", "底", "末"]).is_some() {
         // 每季度末25日前, 每月末28日
         let end = *r;
         return Some(month_days(r).filter(|d| d.len() == 1).unwrap_or_else(|| {
@@ -160,7 +162,7 @@ fn month_days(r: &mut Reader<'_>) -> Option<Vec<i8>> {
             vec![-1]
         }));
     }
-    if let Some(part) = r.eat_word(&["上旬", "中旬", "下旬", "月初", "初"]) {
+    if let Some(part) = r.eat_word(words!["上旬", "中旬", "下旬", "月初", "初"]) {
         return Some(match part {
             0 => (1..=10).collect(),
             1 => (11..=20).collect(),
@@ -179,18 +181,18 @@ fn month_days(r: &mut Reader<'_>) -> Option<Vec<i8>> {
         let Ok(day) = i8::try_from(day) else { break };
         days.push(day);
         r.blanks();
-        let unit = r.eat_word(&["日", "号"]).is_some();
-        if unit || r.sees(&["前"]) && !r.sees(&["前后"]) {
+        let unit = r.eat_word(words!["日", "号"]).is_some();
+        if unit || r.sees(words!["前"]) && !r.sees(words!["前后"]) {
             named = true;
             done = *r;
         }
         if r.to() {
-            let _ = r.eat_word(&["次月", "下月"]);
+            let _ = r.eat_word(words!["次月", "下月"]);
             let mut ahead = *r;
             let Some(last) = ahead.number().and_then(|n| n.within(31)) else {
                 break;
             };
-            if ahead.eat_word(&["日", "号"]).is_none() {
+            if ahead.eat_word(words!["日", "号"]).is_none() {
                 break;
             }
             let last = i8::try_from(last).unwrap_or(31);
@@ -205,7 +207,7 @@ fn month_days(r: &mut Reader<'_>) -> Option<Vec<i8>> {
                 return Some(Vec::new());
             }
         }
-        if r.eat_word(&["、", "和", "及", "或"]).is_none() {
+        if r.eat_word(words!["、", "和", "及", "或"]).is_none() {
             break;
         }
     }
@@ -222,7 +224,7 @@ pub(super) fn monthly(r: &mut Reader<'_>, plain: Rule) -> Rule {
     r.blanks();
     r.eat('的');
     r.blanks();
-    if r.eat('第') || r.sees(&["最后"]) {
+    if r.eat('第') || r.sees(words!["最后"]) {
         if let Some(rule) = placed_day(r, plain.clone()) {
             return rule;
         }
@@ -237,7 +239,7 @@ pub(super) fn quarterly(r: &mut Reader<'_>, plain: Rule) -> Rule {
     let mark = *r;
     r.blanks();
     r.eat('的');
-    let first = [
+    let first = words![
         "首月",
         "第一个月",
         "第1个月",
@@ -246,28 +248,31 @@ pub(super) fn quarterly(r: &mut Reader<'_>, plain: Rule) -> Rule {
         "结束后次月",
         "结束后下月",
         "结束次月",
-        "结束后首月",
+        "结束后首月"
     ];
-    let months = if r.eat_word(&first).is_some() {
+    let months = if r.eat_word(first).is_some() {
         [1, 4, 7, 10]
-    } else if r.eat_word(&["第二个月", "第2个月", "中间月"]).is_some() {
+    } else if r
+        .eat_word(words!["第二个月", "第2个月", "中间月"])
+        .is_some()
+    {
         [2, 5, 8, 11]
     } else if r
-        .eat_word(&[
+        .eat_word(words![
             "末月",
             "最后一个月",
             "最后1个月",
             "第三个月",
             "第3个月",
             "尾月",
-            "最后一月",
+            "最后一月"
         ])
         .is_some()
     {
         [3, 6, 9, 12]
-    } else if r.sees(&["最后", "末", "底"]) {
+    } else if r.sees(words!["最后", "末", "底"]) {
         let ends = plain.clone().in_months([3, 6, 9, 12]);
-        if r.sees(&["最后一周"]) {
+        if r.sees(words!["最后一周"]) {
             *r = mark;
             return plain;
         }
@@ -297,7 +302,7 @@ pub(super) fn quarterly(r: &mut Reader<'_>, plain: Rule) -> Rule {
     r.blanks();
     r.eat('的');
     let near = *r;
-    if (r.eat('第') || r.sees(&["最后"]))
+    if (r.eat('第') || r.sees(words!["最后"]))
         && let Some(rule) = placed_day(r, rule.clone())
     {
         return rule;
@@ -314,10 +319,10 @@ pub(super) fn yearly(r: &mut Reader<'_>, text: &str, frame: &Frame, plain: Rule)
     r.blanks();
     r.eat('的');
     r.blanks();
-    if r.eat_word(&["年底", "年末", "底", "末"]).is_some() {
+    if r.eat_word(words!["年底", "年末", "底", "末"]).is_some() {
         return plain.in_months([12]).on_days([-1]);
     }
-    if r.eat_word(&["年初"]).is_some() {
+    if r.eat_word(words!["年初"]).is_some() {
         return plain.in_months([1]);
     }
     let Some((mut rule, mut end)) = part_of_year(text, r.at, frame) else {
@@ -327,7 +332,10 @@ pub(super) fn yearly(r: &mut Reader<'_>, text: &str, frame: &Frame, plain: Rule)
     // 每年的3月、6月和9月
     loop {
         let mut ahead = Reader::new(text, end);
-        if ahead.eat_word(&["、", "和", "及", "与", "或"]).is_none() {
+        if ahead
+            .eat_word(words!["、", "和", "及", "与", "或"])
+            .is_none()
+        {
             break;
         }
         match part_of_year(text, ahead.at, frame) {

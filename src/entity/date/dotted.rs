@@ -4,6 +4,7 @@ use super::phrase::Phrase;
 use super::reader::after;
 use super::reader::before;
 use crate::text::fold::fold;
+use crate::text::words::words;
 
 /// What makes a number of what stands before it.
 const UNITS: &str = "万亿元米克吨个亩倍度级版秒平公千百毫厘分折项人次户件台辆栋层%％℃‰点起例处条家寸升斤瓦伏安赫兆代号期章节款段类种版";
@@ -48,9 +49,7 @@ pub(super) fn is_date(text: &str, found: &Phrase, mentions: bool) -> bool {
         let bracketed = head == Some('(') && matches!(tail, Some('）' | ')'));
         let label = before(text, found.span.start, 8).trim_end();
         let label = label.trim_end_matches(['：', ':', '为', '于', '从', '自', '在', ' ']);
-        let named = ["时间", "日期", "阶段", "时段", "期限"]
-            .iter()
-            .any(|w| label.ends_with(w));
+        let named = words!["时间", "日期", "阶段", "时段", "期限"].end(label);
         let spoken = before(text, found.span.start, 1).ends_with(['于', '从', '自']);
         return bracketed || named || spoken || mentions;
     }

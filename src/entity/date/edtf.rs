@@ -5,6 +5,7 @@ use super::phrase::Phrase;
 use super::point::Field;
 use super::point::Part;
 use super::resolve::Resolved;
+use jiff::civil::Date;
 
 /// The form; null when the days are not known.
 ///
@@ -13,13 +14,13 @@ use super::resolve::Resolved;
 pub(super) fn edtf(phrase: &Phrase, days: &Resolved) -> Option<String> {
     let (Some(start), Some(end)) = (days.start, days.end) else {
         return match (days.start, days.end) {
-            (None, Some(end)) => Some(format!("../{end}")),
-            (Some(start), None) => Some(format!("{start}/..")),
+            (None, Some(end)) => Some(until(end)),
+            (Some(start), None) => Some(day(start) + "/.."),
             _ => None,
         };
     };
     let whole = phrase.bound == Bound::Whole && phrase.lasting.is_none();
-    let month = |d: jiff::civil::Date| format!("{:04}-{:02}", d.year(), d.month());
+    let month = |d: Date| format!("{:04}-{:02}", d.year(), d.month());
     let months = |field: Field| matches!(field, Field::Months(_, _, Part::Whole));
     if whole {
         match (phrase.from.field, phrase.to.map(|p| p.field)) {
@@ -47,8 +48,51 @@ pub(super) fn edtf(phrase: &Phrase, days: &Resolved) -> Option<String> {
         }
     }
     Some(if start == end {
-        start.to_string()
+        day(start)
     } else {
-        format!("{start}/{end}")
+        day(start) + "/" + &day(end)
     })
+}
+
+/// What is open to a last day: `../2023-06-30`.
+pub(super) fn until(end: Date) -> String {
+    String::from("../") + &day(end)
+}
+
+/// The day by ISO 8601.
+pub(super) fn day(date: Date) -> String {
+    let Ok(year @ 0..=9999) = u16::try_from(date.year()) else {
+        return date.to_string();
+    };
+    let digit = |n: u16| char::from(b'0' + (n % 10) as u8);
+    let (month, day) = (
+        u16::from(date.month().unsigned_abs()),
+        u16::from(date.day().unsigned_abs()),
+    );
+    let mut out = String::with_capacity(2 * "2023-06-01/".len());
+    for place in [1000, 100, 10, 1] {
+        out.push(digit(year / place));
+    }
+    for part in [month, day] {
+        out.push('-');
+        out.push(digit(part / 10));
+        out.push(digit(part));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn days_are_written_as_the_calendar_writes_them(days in -719_528i64..2_932_897) {
+            let date = Date::constant(1970, 1, 1).checked_add(jiff::Span::new().days(days));
+            if let Ok(date) = date {
+                prop_assert_eq!(day(date), date.to_string());
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ use super::DateExpr;
 use super::reader::after;
 use super::reader::before;
 use crate::span::Span;
+use crate::text::words::Words;
 use aho_corasick::AhoCorasick;
 use aho_corasick::MatchKind;
 use std::sync::LazyLock;
@@ -34,10 +35,10 @@ const FEASTS: [&str; 20] = [
 ];
 
 /// What makes a time of a feast.
-const SIDES: [&str; 8] = ["前", "期间", "之前", "以前", "后", "假期", "长假", "节前"];
+static SIDES: Words = Words::new(&["前", "期间", "之前", "以前", "后", "假期", "长假", "节前"]);
 
 /// What a side goes on with when it is none: 春节前后 is about the feast, 节后勤.
-const OTHER: [&str; 4] = ["后勤", "前沿", "前言", "后备"];
+static OTHER: Words = Words::new(&["后勤", "前沿", "前言", "后备"]);
 
 static MATCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder()
@@ -62,11 +63,11 @@ pub fn festivals(text: &str, dates: &[DateExpr]) -> Vec<Span> {
     let mut out = Vec::new();
     for hit in matcher.find_iter(text) {
         let rest = &text[hit.end()..];
-        let Some(side) = SIDES.iter().find(|side| rest.starts_with(**side)) else {
+        let Some(past) = SIDES.strip(rest) else {
             continue;
         };
-        let span = Span::new(hit.start(), hit.end() + side.len());
-        if OTHER.iter().any(|word| rest.starts_with(word)) || !in_sentence(text, span) {
+        let span = Span::new(hit.start(), text.len() - past.len());
+        if OTHER.begin(rest) || !in_sentence(text, span) {
             continue;
         }
         // the dates stand in order and apart

@@ -11,6 +11,8 @@ use super::reader::Reader;
 use super::relative;
 use super::season::half;
 use super::season::quarter;
+use crate::text::words::Words;
+use crate::text::words::words;
 use jiff::civil::Date;
 
 /// What the words are read against.
@@ -25,7 +27,7 @@ pub(super) struct Frame {
 }
 
 /// Years by name.
-const YEAR_WORDS: [&str; 13] = [
+static YEAR_WORDS: Words = Words::new(&[
     "今年",
     "本年",
     "明年",
@@ -39,7 +41,7 @@ const YEAR_WORDS: [&str; 13] = [
     "第二年",
     "当年",
     "同年",
-];
+]);
 
 /// Reads a point; `first` is the range's first end, from which the second takes what it leaves out.
 pub(super) fn point(r: &mut Reader<'_>, frame: &Frame, first: Option<Point>) -> Option<Point> {
@@ -80,11 +82,11 @@ fn named(r: &mut Reader<'_>, frame: &Frame, first: Option<Point>) -> Option<Poin
     if let Some(field) = half(r, false).or_else(|| quarter(r)) {
         return Some(Point::new(Year::Unsaid, field));
     }
-    if r.eat_word(&["年底", "年末"]).is_some() {
+    if r.eat_word(words!["年底", "年末"]).is_some() {
         return Some(Point::new(Year::Unsaid, Field::YearEnd));
     }
     if let Some(month) = first.and_then(Point::month)
-        && r.eat_word(&["月底", "月末"]).is_some()
+        && r.eat_word(words!["月底", "月末"]).is_some()
     {
         return Some(Point::new(
             Year::Unsaid,
@@ -104,7 +106,7 @@ fn within_year(r: &mut Reader<'_>, year: Year) -> Point {
     r.blanks();
     r.eat('的');
     r.blanks();
-    if r.eat_word(&["年底", "年末", "底", "末"]).is_some() {
+    if r.eat_word(words!["年底", "年末", "底", "末"]).is_some() {
         return Point::new(year, Field::YearEnd);
     }
     if let Some(field) = half(r, true).or_else(|| quarter(r)) {
@@ -143,7 +145,7 @@ fn numbered(r: &mut Reader<'_>, frame: &Frame, first: Option<Point>) -> Option<P
                 None => return None,
             };
             r.bump();
-            if r.sees(&["代", "级", "限", "货"]) {
+            if r.sees(words!["代", "级", "限", "货"]) {
                 return None;
             }
             let found = within_year(r, Year::Given(year));
@@ -205,10 +207,10 @@ fn short_year(value: u32, near: Option<i16>) -> Option<i16> {
 
 /// What follows the number of a month: 月 with its part or day, or —8月.
 fn months(r: &mut Reader<'_>, n: Number) -> Option<Field> {
-    const NO_MONTH: [&str; 15] = [
+    static NO_MONTH: Words = Words::new(&[
         "龄", "以上", "以下", "革命", "球", "饼", "嫂", "经", "亮", "均", "台", "薪", "饷", "租",
         "供",
-    ];
+    ]);
     let month = n.within(12)?;
     let mark = *r;
     r.blanks();
@@ -228,7 +230,7 @@ fn months(r: &mut Reader<'_>, n: Number) -> Option<Field> {
         return None;
     }
     r.eat('份');
-    let part = match r.eat_word(&["底", "末"]) {
+    let part = match r.eat_word(words!["底", "末"]) {
         Some(_) => Part::End,
         None => Part::Whole,
     };
@@ -259,7 +261,7 @@ pub(super) fn month_rest(r: &mut Reader<'_>, month: u8, arabic: bool) -> Option<
     *r = whole;
     // 2023年6月  日: a form that was left blank
     r.blanks();
-    if r.at > whole.at && r.sees(&["日"]) {
+    if r.at > whole.at && r.sees(words!["日"]) {
         return None;
     }
     *r = whole;
@@ -268,38 +270,55 @@ pub(super) fn month_rest(r: &mut Reader<'_>, month: u8, arabic: bool) -> Option<
 
 /// 上旬, 中下旬, 初, 底, 上半月, 第二周.
 fn part(r: &mut Reader<'_>) -> Option<Part> {
-    const PARTS: [(&str, Part); 15] = [
-        ("上中旬", Part::Days(1, 20)),
-        ("中下旬", Part::Days(11, 31)),
-        ("中、下旬", Part::Days(11, 31)),
-        ("上、中旬", Part::Days(1, 20)),
-        ("上旬", Part::Days(1, 10)),
-        ("中旬", Part::Days(11, 20)),
-        ("下旬", Part::Days(21, 31)),
-        ("上半月", Part::Days(1, 15)),
-        ("下半月", Part::Days(16, 31)),
-        ("月底", Part::End),
-        ("月末", Part::End),
-        ("底", Part::End),
-        ("末", Part::End),
-        ("月初", Part::Days(1, 10)),
-        ("初", Part::Days(1, 10)),
+    static PARTS: Words = Words::new(&[
+        "上中旬",
+        "中下旬",
+        "中、下旬",
+        "上、中旬",
+        "上旬",
+        "中旬",
+        "下旬",
+        "上半月",
+        "下半月",
+        "月底",
+        "月末",
+        "底",
+        "末",
+        "月初",
+        "初",
+    ]);
+    const MEANING: [Part; 15] = [
+        Part::Days(1, 20),
+        Part::Days(11, 31),
+        Part::Days(11, 31),
+        Part::Days(1, 20),
+        Part::Days(1, 10),
+        Part::Days(11, 20),
+        Part::Days(21, 31),
+        Part::Days(1, 15),
+        Part::Days(16, 31),
+        Part::End,
+        Part::End,
+        Part::End,
+        Part::End,
+        Part::Days(1, 10),
+        Part::Days(1, 10),
     ];
     let mark = *r;
-    if let Some((_, part)) = PARTS.iter().find(|(word, _)| r.eat_word(&[word]).is_some()) {
-        if *part == Part::Days(1, 10)
-            && r.sees(&["步", "审", "评", "赛", "选", "核", "级", "中", "期"])
+    if let Some(part) = r.eat_word(&PARTS).map(|i| MEANING[i]) {
+        if part == Part::Days(1, 10)
+            && r.sees(words!["步", "审", "评", "赛", "选", "核", "级", "中", "期"])
         {
             *r = mark;
             return None;
         }
-        return Some(*part);
+        return Some(part);
     }
     if r.eat('第') {
         let week = r.number().and_then(|n| n.within(5));
         r.eat('个');
         if let Some(week) = week
-            && r.eat_word(&["周", "星期"]).is_some()
+            && r.eat_word(words!["周", "星期"]).is_some()
         {
             return Some(Part::Days(week * 7 - 6, (week * 7).min(31)));
         }
@@ -312,7 +331,7 @@ fn part(r: &mut Reader<'_>) -> Option<Part> {
 fn days(r: &mut Reader<'_>, n: Number, month: u8, day: u8) -> Option<Field> {
     let bare = *r;
     r.blanks();
-    if r.eat_word(&["日", "号"]).is_some() {
+    if r.eat_word(words!["日", "号"]).is_some() {
         return Some(Field::Days(month, day, day));
     }
     *r = bare;
@@ -320,15 +339,15 @@ fn days(r: &mut Reader<'_>, n: Number, month: u8, day: u8) -> Option<Field> {
         && let Some(last) = r.number().and_then(|n| n.within(31))
     {
         r.blanks();
-        if r.eat_word(&["日", "号"]).is_some() {
+        if r.eat_word(words!["日", "号"]).is_some() {
             return Some(Field::Days(month, day, last));
         }
     }
     *r = bare;
-    let lone = n.arabic && r.sees(&["前", "之前", "以前"]);
-    let listed = r.eat_word(&["、", "和"]).is_some()
+    let lone = n.arabic && r.sees(words!["前", "之前", "以前"]);
+    let listed = r.eat_word(words!["、", "和"]).is_some()
         && r.number().is_some_and(|n| n.within(31).is_some())
-        && (r.sees(&["日", "号"]) || r.sees(&["、"]));
+        && (r.sees(words!["日", "号"]) || r.sees(words!["、"]));
     *r = bare;
     (lone || listed).then_some(Field::Days(month, day, day))
 }

@@ -6,6 +6,7 @@ use super::point::Point;
 use super::point::Year;
 use super::reader::Number;
 use super::reader::Reader;
+use crate::text::words::words;
 
 /// 2023-06-01, 2023/6/1, 2023.6.1; 6·16 and 6.16; 2023.6 as an end of a range or alone in brackets.
 pub(super) fn numeric(r: &mut Reader<'_>, n: Number, first: Option<Point>) -> Option<Point> {
@@ -53,7 +54,7 @@ fn ends_here(r: &Reader<'_>) -> bool {
         Some('.' | '-' | '/' | '·') => {
             !ahead.peek().is_some_and(|c| c.is_ascii_alphanumeric())
                 || ahead.number().is_some_and(|n| n.value <= 2100)
-                    && ahead.sees(&[".", "·", "/", "-", "年", "月"])
+                    && ahead.sees(words![".", "·", "/", "-", "年", "月"])
         }
         Some('月' | '日' | '年' | '号' | '%' | '‰' | '℃' | '°' | '章' | '条' | '款' | '项') => {
             false

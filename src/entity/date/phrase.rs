@@ -9,6 +9,8 @@ use super::point::Year;
 use super::reader::Reader;
 use super::reader::before;
 use crate::span::Span;
+use crate::text::words::Words;
+use crate::text::words::words;
 use jiff::Span as Length;
 
 /// What bounds a single point.
@@ -47,9 +49,9 @@ pub(super) fn phrase(
     inherited: Option<Point>,
 ) -> Option<Phrase> {
     let mut r = Reader::new(text, at);
-    let today = r.eat_word(&["即日起", "即日"]);
+    let today = r.eat_word(words!["即日起", "即日"]);
     let since_issue = r
-        .eat_word(&["日起至", "日起到", "日起—", "日起-"])
+        .eat_word(words!["日起至", "日起到", "日起—", "日起-"])
         .is_some();
     let from = if today.is_some() || since_issue {
         Point::new(Year::Unsaid, Field::Today)
@@ -64,9 +66,8 @@ pub(super) fn phrase(
     if from.is_day() && today.is_none() && !since_issue {
         clock::aside(&mut r);
     }
-    let timed = text
-        .get(day_end..r.at)
-        .is_some_and(|aside| aside.contains([':', '：', '时', '点', '午', '晚']));
+    let aside = text.get(day_end..r.at).unwrap_or_default();
+    let timed = aside.contains([':', '：', '时', '点', '午', '晚']);
     let mut out = Phrase {
         span: Span::new(at, r.at),
         from,
@@ -79,7 +80,7 @@ pub(super) fn phrase(
     if since_issue {
         let to = grammar::point(&mut r, frame, Some(from)).filter(|p| p.field != Field::Year)?;
         out.to = Some(to);
-        let _ = r.eat_word(&["止"]);
+        let _ = r.eat_word(words!["止"]);
     } else if !range(&mut r, frame, &mut out) {
         bound(&mut r, text, &mut out, today.is_some());
     }
@@ -97,7 +98,7 @@ fn opens_period(text: &str, at: usize, r: &Reader<'_>) -> bool {
     let end = text.get(..r.at).unwrap_or_default();
     !end.ends_with("开始")
         || before(text, at, 1).ends_with(['自', '从'])
-        || r.sees(&["施行", "实施", "实行", "执行", "生效"])
+        || r.sees(words!["施行", "实施", "实行", "执行", "生效"])
 }
 
 /// The second end, 起 before it and 止 after it included.
@@ -105,7 +106,7 @@ fn range(r: &mut Reader<'_>, frame: &Frame, out: &mut Phrase) -> bool {
     let mark = *r;
     r.blanks();
     // 6月1日起，至30日止 is one expression; 6月开始，到12月底结束 are two
-    if r.eat_word(&["起始", "开始", "起", "始"])
+    if r.eat_word(words!["起始", "开始", "起", "始"])
         .is_some_and(|word| word != 1)
     {
         r.blanks();
@@ -120,14 +121,14 @@ fn range(r: &mut Reader<'_>, frame: &Frame, out: &mut Phrase) -> bool {
         }
     };
     if dash {
-        if r.sees(&["今年", "今天", "今日"]) || !r.sees(&["今"]) {
+        if r.sees(words!["今年", "今天", "今日"]) || !r.sees(words!["今"]) {
             if let Some(to) = grammar::point(r, frame, Some(out.from)) {
                 let years = out.from.field == Field::Year || to.field == Field::Year;
                 if !years || frame.mentions || out.from.field != Field::Year {
                     if to.is_day() {
                         clock::aside(r);
                     }
-                    let _ = r.eat_word(&["为止", "止"]);
+                    let _ = r.eat_word(words!["为止", "止"]);
                     out.to = Some(to);
                     return true;
                 }
@@ -142,7 +143,7 @@ fn range(r: &mut Reader<'_>, frame: &Frame, out: &mut Phrase) -> bool {
 }
 
 fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
-    const BEFORE: [&str; 11] = [
+    static BEFORE: Words = Words::new(&[
         "或之前",
         "或以前",
         "及之前",
@@ -154,30 +155,31 @@ fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
         "下班之前",
         "(含)前",
         "前",
-    ];
-    const NOT_BEFORE: [&str; 18] = [
+    ]);
+    static NOT_BEFORE: Words = Words::new(&[
         "后", "夕", "往", "来", "期", "列", "述", "置", "沿", "身", "端", "景", "提", "线", "台",
         "所", "言", "不久",
-    ];
-    const NUMERALS: [&str; 10] = ["三", "两", "几", "半", "一", "二", "四", "五", "六", "十"];
+    ]);
+    static NUMERALS: Words =
+        Words::new(&["三", "两", "几", "半", "一", "二", "四", "五", "六", "十"]);
     let mark = *r;
     r.blanks();
     if today {
         out.bound = Bound::From;
-        let _ = r.eat_word(&["开始"]);
+        let _ = r.eat_word(words!["开始"]);
         return;
     }
     let starts = out.span.start;
     if let Some(word) = r.eat_word(&BEFORE) {
-        let plain = BEFORE[word] == "前";
+        let plain = BEFORE.list()[word] == "前";
         let counted = !(out.from.is_day() || out.from.is_end())
             && (r.sees(&NUMERALS) || r.peek().is_some_and(|c| c.is_ascii_digit()));
         if plain && r.eat('后') {
             return; // 6月1日前后 is about the day
         }
         // 6月15日前列出, 6月底前提交: a verb follows
-        let verb = r.sees(&[
-            "列出", "列入", "列明", "提交", "提出", "提供", "提请", "提报", "提升", "置换", "期满",
+        let verb = r.sees(words![
+            "列出", "列入", "列明", "提交", "提出", "提供", "提请", "提报", "提升", "置换", "期满"
         ]);
         if !(plain && (r.sees(&NOT_BEFORE) && !verb || counted)) {
             out.bound = Bound::Before;
@@ -186,25 +188,26 @@ fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
         *r = mark;
         return;
     }
-    if r.eat_word(&["左右"]).is_some() {
+    if r.eat_word(words!["左右"]).is_some() {
         return;
     }
-    if r.eat_word(&["以来", "至今"]).is_some() {
+    if r.eat_word(words!["以来", "至今"]).is_some() {
         out.bound = Bound::Since;
         return;
     }
-    if !r.sees(&["起草", "起义", "起诉", "起飞", "起降", "起来", "起火"])
-        && let Some(word) = r.eat_word(&["开始", "起始", "起", "始"])
+    if !r.sees(words![
+        "起草", "起义", "起诉", "起飞", "起降", "起来", "起火"
+    ]) && let Some(word) = r.eat_word(words!["开始", "起始", "起", "始"])
     {
         let beginning = !out.from.is_day() && (word == 0 || out.is_part());
         out.begins = true;
         if !beginning {
             out.bound = Bound::From;
         }
-        let _ = r.eat_word(&["算", "计"]);
+        let _ = r.eat_word(words!["算", "计"]);
         return;
     }
-    if r.eat_word(&["截止", "为止", "止"]).is_some() {
+    if r.eat_word(words!["截止", "为止", "止"]).is_some() {
         out.bound = Bound::Before;
         return;
     }
@@ -213,15 +216,26 @@ fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
         out.bound = Bound::Before;
         return;
     }
-    if !r.sees(&["后续", "后勤", "后期", "后台", "后备", "后半", "后方"])
-        && r.eat_word(&["或之后", "或以后", "及之后", "及以后", "之后", "以后", "后"])
-            .is_some()
+    if !r.sees(words![
+        "后续", "后勤", "后期", "后台", "后备", "后半", "后方"
+    ]) && r
+        .eat_word(words![
+            "或之后",
+            "或以后",
+            "及之后",
+            "及以后",
+            "之后",
+            "以后",
+            "后"
+        ])
+        .is_some()
     {
         out.bound = Bound::From;
         return;
     }
     *r = mark;
-    if matches!(before(text, starts, 1), "自") && r.sees(&["施行", "实施", "实行", "执行", "生效"])
+    if matches!(before(text, starts, 1), "自")
+        && r.sees(words!["施行", "实施", "实行", "执行", "生效"])
     {
         out.bound = Bound::From;
     }
@@ -229,7 +243,7 @@ fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
 
 /// 到6月30日, 不迟于6月30日, 截止时间：6月30日.
 fn is_last_day(text: &str, at: usize, point: Point) -> bool {
-    const LAST: [&str; 15] = [
+    static LAST: Words = Words::new(&[
         "截至",
         "截止",
         "截止到",
@@ -245,13 +259,13 @@ fn is_last_day(text: &str, at: usize, point: Point) -> bool {
         "至迟于",
         "到",
         "至",
-    ];
+    ]);
     if point.field == Field::Year {
         return false;
     }
     let head = before(text, at, 10).trim_end();
     // 延至第四季度: it goes on through the quarter
-    let put_off = [
+    let put_off = words![
         "延至",
         "延到",
         "延长至",
@@ -261,20 +275,18 @@ fn is_last_day(text: &str, at: usize, point: Point) -> bool {
         "延期至",
         "延期到",
         "推迟至",
-        "推迟到",
+        "推迟到"
     ];
-    if matches!(point.field, Field::Quarters(_, _, false) | Field::Half(_))
-        && put_off.iter().any(|word| head.ends_with(word))
-    {
+    if matches!(point.field, Field::Quarters(_, _, false) | Field::Half(_)) && put_off.end(head) {
         return false;
     }
-    if LAST.iter().any(|word| head.ends_with(word)) {
+    if LAST.end(head) {
         return true;
     }
     let label = head
         .trim_end_matches(['：', ':', '为', '是', '于'])
         .trim_end();
-    [
+    words![
         "截止时间",
         "截止日期",
         "截止日",
@@ -282,10 +294,9 @@ fn is_last_day(text: &str, at: usize, point: Point) -> bool {
         "截止时限",
         "完成时限",
         "办结时限",
-        "完成时间节点",
+        "完成时间节点"
     ]
-    .iter()
-    .any(|word| label.ends_with(word))
+    .end(label)
 }
 
 /// `，为期一个月` and the like after a start.
@@ -308,24 +319,24 @@ fn length(r: &mut Reader<'_>) -> Option<Length> {
         r.eat('(');
     }
     r.blanks();
-    r.eat_word(&[
+    r.eat_word(words![
         "为期",
         "历时",
         "时间为期",
         "活动为期",
         "持续时间为",
         "期限为",
-        "时间为",
+        "时间为"
     ])?;
     r.eat('约');
-    if r.eat_word(&["半个月", "半月"]).is_some() {
+    if r.eat_word(words!["半个月", "半月"]).is_some() {
         return Some(Length::new().days(15));
     }
-    if r.eat_word(&["半年"]).is_some() {
+    if r.eat_word(words!["半年"]).is_some() {
         return Some(Length::new().months(6));
     }
     let n = i64::from(r.number().filter(|n| n.value <= 999)?.value);
-    let unit = r.eat_word(&[
+    let unit = r.eat_word(words![
         "个半月",
         "个月",
         "月",
@@ -335,7 +346,7 @@ fn length(r: &mut Reader<'_>) -> Option<Length> {
         "天",
         "日",
         "年",
-        "个季度",
+        "个季度"
     ])?;
     Some(match unit {
         0 => Length::new().months(n).days(15),

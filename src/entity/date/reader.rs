@@ -2,11 +2,15 @@
 
 use crate::text::fold::fold;
 use crate::text::numeral;
+use crate::text::words::Words;
+use crate::text::words::words;
 
 /// Blanks that may stand within a date (`6 月 1 日`); more are a gap in a form or a table.
 const BLANKS: usize = 8;
 /// Numerals longer than this are no date and are only stepped over.
 const NUMERAL: usize = 9;
+/// So are numbers of more digits.
+const DIGITS: usize = 7;
 
 /// A number as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,53 +67,90 @@ impl<'t> Reader<'t> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
+    /// The next character, folded, and how many bytes it has.
+    #[inline]
+    fn next(&self) -> Option<(char, usize)> {
+        match *self.text.as_bytes().get(self.at..)? {
+            [] => None,
+            [c, ..] if c.is_ascii() && !matches!(c, b'[' | b']') => Some((char::from(c), 1)),
+            // U+4000–9FFF: of these, nearly all of the text, 零 alone folds to another
+            [a @ 0xe4..=0xe9, b, c, ..] => {
+                let low = |byte: u8| u32::from(byte & 0x3f);
+                let code = u32::from(a & 0x0f) << 12 | low(b) << 6 | low(c);
+                char::from_u32(code).map(|c| (if c == '零' { '〇' } else { c }, 3))
+            }
+            _ => {
+                let c = self.rest().chars().next()?;
+                Some((fold(c), c.len_utf8()))
+            }
+        }
+    }
+
     /// The next character, folded.
+    #[inline]
     pub(super) fn peek(&self) -> Option<char> {
-        self.rest().chars().next().map(fold)
+        self.next().map(|(c, _)| c)
     }
 
     /// Takes the next character, folded.
+    #[inline]
     pub(super) fn bump(&mut self) -> Option<char> {
-        let c = self.rest().chars().next()?;
-        self.at += c.len_utf8();
-        Some(fold(c))
+        let (c, width) = self.next()?;
+        self.at += width;
+        Some(c)
     }
 
     /// Steps over a few blanks, never over a line.
     pub(super) fn blanks(&mut self) {
         for _ in 0..BLANKS {
-            match self.peek() {
-                Some(' ' | '\t') => self.bump(),
+            match self.next() {
+                Some((' ' | '\t', width)) => self.at += width,
                 _ => return,
-            };
+            }
         }
     }
 
     /// Takes `c`.
+    #[inline]
     pub(super) fn eat(&mut self, c: char) -> bool {
-        let hit = self.peek() == Some(c);
-        if hit {
-            self.bump();
+        match self.next() {
+            Some((next, width)) if next == c => {
+                self.at += width;
+                true
+            }
+            _ => false,
         }
-        hit
     }
 
-    /// Takes the first of the words that stands here; they are written folded.
-    pub(super) fn eat_word(&mut self, words: &[&str]) -> Option<usize> {
+    /// Takes the first of the words that stands here; they are written folded. Its place in the list.
+    #[inline]
+    pub(super) fn eat_word(&mut self, words: &Words) -> Option<usize> {
+        let first = self.peek().filter(|c| words.may_begin(*c))?;
+        self.eat_one_of(words.list(), first)
+    }
+
+    /// Whether one of the words stands here.
+    #[inline]
+    pub(super) fn sees(&self, words: &Words) -> bool {
+        let mut ahead = *self;
+        ahead.eat_word(words).is_some()
+    }
+
+    /// Takes the first of the words that stands here, where the next character is `first`.
+    fn eat_one_of(&mut self, words: &[&str], first: char) -> Option<usize> {
         words.iter().position(|word| {
+            let mut rest = word.chars();
+            if rest.next() != Some(first) {
+                return false;
+            }
             let mut ahead = *self;
-            let hit = word.chars().all(|c| ahead.eat(c));
+            ahead.bump();
+            let hit = rest.all(|c| ahead.eat(c));
             if hit {
                 *self = ahead;
             }
             hit
         })
-    }
-
-    /// Whether one of the words stands here.
-    pub(super) fn sees(&self, words: &[&str]) -> bool {
-        let mut ahead = *self;
-        ahead.eat_word(words).is_some()
     }
 
     /// Takes a whole number, of whatever length.
@@ -121,7 +162,8 @@ impl<'t> Reader<'t> {
             return None;
         }
         let (mut len, mut letters, mut pair) = (0, false, false);
-        while let Some(c) = self.peek() {
+        let mut digits = 0u32;
+        while let Some((c, width)) = self.next() {
             let zero = !arabic && matches!(c, '0' | 'O' | 'o');
             let more = match arabic {
                 true => c.is_ascii_digit(),
@@ -132,14 +174,22 @@ impl<'t> Reader<'t> {
             }
             letters |= zero;
             pair |= c == '两';
+            digits = digits.wrapping_mul(10).wrapping_add(c as u32 & 0xf);
             len += 1;
-            self.bump();
+            self.at += width;
+        }
+        if arabic {
+            return Some(Number {
+                value: if len > DIGITS { u32::MAX } else { digits },
+                len,
+                arabic,
+                placed: false,
+                pair,
+            });
         }
         let written = self.text.get(start..self.at).unwrap_or_default();
         let (value, placed) = if len > NUMERAL {
             (None, false)
-        } else if arabic {
-            (numeral::arabic(written), false)
         } else if letters {
             // 二O二三, 二0二三: a letter or digit where the keyboard has no 〇
             let zeroed = written.replace(['0', 'O', 'o', '０', 'Ｏ'], "〇");
@@ -164,35 +214,25 @@ impl<'t> Reader<'t> {
         let mark = *self;
         self.blanks();
         let mut dashes = 0;
-        while dashes < 4
-            && matches!(
-                self.peek(),
-                Some(
-                    '-' | '—'
-                        | '–'
-                        | '~'
-                        | '―'
-                        | '─'
-                        | '−'
-                        | '‐'
-                        | '‑'
-                        | '〜'
-                        | '﹣'
-                        | '━'
-                        | '⁓'
-                )
-            )
-        {
+        while dashes < 4 && self.peek().is_some_and(is_dash) {
             self.bump();
             dashes += 1;
         }
-        if dashes > 0 || self.eat_word(&["至", "到"]).is_some() {
+        if dashes > 0 || self.eat_word(words!["至", "到"]).is_some() {
             self.blanks();
             return true;
         }
         *self = mark;
         false
     }
+}
+
+/// Whether the character, folded, can stand between the two ends of a range.
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '~' | '—' | '–' | '―' | '─' | '−' | '‐' | '‑' | '〜' | '﹣' | '━' | '⁓'
+    )
 }
 
 /// The last `count` characters before byte `at`, at most back to the line's start.
@@ -238,6 +278,20 @@ mod tests {
         assert_eq!(number("两月").and_then(|n| n.within(12)), None);
         assert_eq!(number("99999999999999999").map(|n| n.value), Some(u32::MAX));
         assert_eq!(number("年"), None);
+    }
+
+    #[test]
+    fn characters_are_folded() {
+        for c in ('\0'..=char::MAX).filter(|c| *c < '\u{30000}') {
+            let text = c.to_string();
+            let mut r = Reader::new(&text, 0);
+            assert_eq!(
+                (r.peek(), r.bump(), r.at),
+                (Some(fold(c)), Some(fold(c)), text.len())
+            );
+        }
+        assert_eq!(Reader::new("", 0).peek(), None);
+        assert_eq!(Reader::new("一", 9).peek(), None);
     }
 
     #[test]

@@ -12,6 +12,8 @@ use super::reader::before;
 use super::rule::Frequency;
 use super::rule::Rule;
 use crate::span::Span;
+use crate::text::words::Words;
+use crate::text::words::words;
 
 /// A recurrence as read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +24,7 @@ pub(super) struct Recurrence {
     pub(super) due: bool,
 }
 
-const BEFORE: [&str; 6] = ["之前", "以前", "下班前", "前后", "左右", "前"];
+static BEFORE: Words = Words::new(&["之前", "以前", "下班前", "前后", "左右", "前"]);
 /// Days on which offices work.
 pub(super) const WORKDAYS: [&str; 5] = ["MO", "TU", "WE", "TH", "FR"];
 
@@ -83,10 +85,7 @@ fn is_rate(text: &str, at: usize) -> bool {
     let head = before(text, at, 5);
     // 每户每月评比一次 is a rhythm: something is done so often
     let next = after(text, at, 16, &['，', '。', '；', '、', '\n']);
-    if ["一次", "1次", "两次", "2次"]
-        .iter()
-        .any(|w| next.contains(w))
-    {
+    if words!["一次", "1次", "两次", "2次"].is_in(next) {
         return false;
     }
     HEADS.iter().any(|h| {
@@ -96,7 +95,7 @@ fn is_rate(text: &str, at: usize) -> bool {
 }
 
 fn every(r: &mut Reader<'_>, text: &str, frame: &Frame) -> Option<Rule> {
-    let skipped = r.eat_word(&["隔", "间隔"]).is_some();
+    let skipped = r.eat_word(words!["隔", "间隔"]).is_some();
     r.eat('逢');
     r.blanks();
     let count = count(r)?;
@@ -109,20 +108,20 @@ fn every(r: &mut Reader<'_>, text: &str, frame: &Frame) -> Option<Rule> {
     };
     if count == 1 && !skipped && r.eat('半') {
         r.eat('个');
-        return Some(match r.eat_word(&["月", "年度", "年"])? {
+        return Some(match r.eat_word(words!["月", "年度", "年"])? {
             0 => Rule::new(Frequency::Weekly, 2),
             _ => Rule::new(Frequency::Monthly, 6),
         });
     }
-    let double = count == 1 && r.eat_word(&["双", "两个", "隔"]).is_some();
+    let double = count == 1 && r.eat_word(words!["双", "两个", "隔"]).is_some();
     let interval = if double { 2 } else { interval };
-    if r.sees(&[
+    if r.sees(words![
         "季节", "月龄", "日常", "天然", "年龄", "周期", "周岁", "周边", "周围", "年级", "月饼",
-        "年均",
+        "年均"
     ]) {
         return None;
     }
-    let unit = r.eat_word(&[
+    let unit = r.eat_word(words![
         "工作日",
         "周",
         "星期",
@@ -139,12 +138,12 @@ fn every(r: &mut Reader<'_>, text: &str, frame: &Frame) -> Option<Rule> {
         "早",
         "旬",
         "晨",
-        "夜",
+        "夜"
     ])?;
     // 每个夜市, 每个晚会: another thing is counted
     if matches!(unit, 12 | 13 | 15 | 16)
-        && r.sees(&[
-            "市", "校", "班", "场", "会", "总", "景", "点", "餐", "教", "报", "稻", "读",
+        && r.sees(words![
+            "市", "校", "班", "场", "会", "总", "景", "点", "餐", "教", "报", "稻", "读"
         ])
     {
         return None;
@@ -162,8 +161,8 @@ fn every(r: &mut Reader<'_>, text: &str, frame: &Frame) -> Option<Rule> {
             interval
         },
     );
-    if r.sees(&[
-        "每人", "每户", "每亩", "每生", "每名", "每车", "每吨", "每床",
+    if r.sees(words![
+        "每人", "每户", "每亩", "每生", "每名", "每车", "每吨", "每床"
     ]) || is_price(r)
     {
         return None;
@@ -189,7 +188,16 @@ fn count(r: &mut Reader<'_>) -> Option<u32> {
         None => Some(1),
         Some(n) => {
             r.eat('个');
-            let unit = r.sees(&["周", "星期", "季度", "年", "月", "日", "天", "工作日"]);
+            let unit = r.sees(words![
+                "周",
+                "星期",
+                "季度",
+                "年",
+                "月",
+                "日",
+                "天",
+                "工作日"
+            ]);
             if unit && (1..=60).contains(&n.value) {
                 Some(n.value)
             } else {
@@ -210,13 +218,13 @@ fn is_price(r: &Reader<'_>) -> bool {
     if ahead.eat('.') {
         ahead.number();
     }
-    ahead.eat_word(&["万", "亿"]);
+    ahead.eat_word(words!["万", "亿"]);
     ahead.eat('元')
 }
 
 /// 按月, 按季度: at that rhythm. 按年龄, 按日常 and 按年度计划 are none.
 fn by(r: &mut Reader<'_>) -> Option<Rule> {
-    const NOT: [&str; 30] = [
+    static NOT: Words = Words::new(&[
         "月份",
         "月球",
         "月龄",
@@ -247,7 +255,7 @@ fn by(r: &mut Reader<'_>) -> Option<Rule> {
         "日照",
         "日均",
         "天然",
-    ];
+    ]);
     if r.sees(&NOT) {
         return None;
     }
@@ -256,8 +264,8 @@ fn by(r: &mut Reader<'_>) -> Option<Rule> {
 }
 
 fn rhythm(r: &mut Reader<'_>) -> Option<Rule> {
-    let unit = r.eat_word(&[
-        "半年", "双月", "月度", "月", "季度", "季", "年度", "年", "周", "日", "天", "旬",
+    let unit = r.eat_word(words![
+        "半年", "双月", "月度", "月", "季度", "季", "年度", "年", "周", "日", "天", "旬"
     ])?;
     Some(match unit {
         0 => Rule::new(Frequency::Monthly, 6),
@@ -273,15 +281,15 @@ fn rhythm(r: &mut Reader<'_>) -> Option<Rule> {
 
 /// 逐月, 逐季度; 逐年 and 逐月提高 tell a trend.
 fn one_by_one(r: &mut Reader<'_>) -> Option<Rule> {
-    if r.sees(&["年", "半", "双"]) {
+    if r.sees(words!["年", "半", "双"]) {
         return None;
     }
     let rule = rhythm(r)?;
     let mut ahead = *r;
     ahead.blanks();
-    let trend = [
+    let trend = words![
         "提高", "提升", "递", "下降", "上升", "增", "减", "好转", "改善", "回升", "走", "向好",
-        "扩大", "回落",
+        "扩大", "回落"
     ];
-    (!ahead.sees(&trend)).then_some(rule)
+    (!ahead.sees(trend)).then_some(rule)
 }

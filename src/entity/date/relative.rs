@@ -12,6 +12,8 @@ use super::point::Precision;
 use super::point::Year;
 use super::reader::Reader;
 use super::scan::scan;
+use crate::text::words::Words;
+use crate::text::words::words;
 use jiff::Span as Length;
 use jiff::civil::Date;
 
@@ -39,30 +41,30 @@ pub fn find_in_mentions(text: &str, reference: Option<Date>) -> Vec<Mentioned> {
 
 /// 本月, 上个月, 下月 with the day or part that follows; without one only where mentions are wanted.
 pub(super) fn month(r: &mut Reader<'_>, frame: &Frame) -> Option<Point> {
-    const MONTHS: [(&str, i32); 18] = [
-        ("上上个月", -2),
-        ("上上月", -2),
-        ("上个月", -1),
-        ("上月", -1),
-        ("本月", 0),
-        ("当月", 0),
-        ("这个月", 0),
-        ("这月", 0),
-        ("下下个月", 2),
-        ("下下月", 2),
-        ("下个月", 1),
-        ("下月", 1),
-        ("次月", 1),
-        ("前月", -2),
-        ("上半月", 0),
-        ("下半月", 0),
-        ("月底", 0),
-        ("月末", 0),
-    ];
+    static MONTHS: Words = Words::new(&[
+        "上上个月",
+        "上上月",
+        "上个月",
+        "上月",
+        "本月",
+        "当月",
+        "这个月",
+        "这月",
+        "下下个月",
+        "下下月",
+        "下个月",
+        "下月",
+        "次月",
+        "前月",
+        "上半月",
+        "下半月",
+        "月底",
+        "月末",
+    ]);
+    const AWAY: [i32; 18] = [-2, -2, -1, -1, 0, 0, 0, 0, 2, 2, 1, 1, 1, -2, 0, 0, 0, 0];
     let mark = *r;
-    let (word, by) = MONTHS
-        .iter()
-        .find(|(word, _)| r.eat_word(&[word]).is_some())?;
+    let place = r.eat_word(&MONTHS)?;
+    let (word, by) = (MONTHS.list()[place], AWAY[place]);
     let half = word.ends_with("半月");
     let bare_end = word.starts_with("月");
     if (half || bare_end) && !frame.mentions {
@@ -71,11 +73,11 @@ pub(super) fn month(r: &mut Reader<'_>, frame: &Frame) -> Option<Point> {
     }
     let there = frame.today.and_then(|d| {
         d.first_of_month()
-            .checked_add(Length::new().months(*by))
+            .checked_add(Length::new().months(by))
             .ok()
     });
     let number = there.map_or(1, |d| d.month().unsigned_abs());
-    let field = match *word {
+    let field = match word {
         "上半月" => Field::Months(number, number, Part::Days(1, 15)),
         "下半月" => Field::Months(number, number, Part::Days(16, 31)),
         "月底" | "月末" => Field::Months(number, number, Part::End),
@@ -122,38 +124,39 @@ fn shifted(today: Option<Date>, days: i64) -> Option<Date> {
 }
 
 fn near_day(r: &mut Reader<'_>, frame: &Frame) -> Option<Point> {
-    const DAYS: [(&str, i64); 20] = [
-        ("大前天", -3),
-        ("前天", -2),
-        ("昨天", -1),
-        ("昨日", -1),
-        ("昨晚", -1),
-        ("昨夜", -1),
-        ("今天", 0),
-        ("今日", 0),
-        ("今晚", 0),
-        ("今早", 0),
-        ("今晨", 0),
-        ("当天", 0),
-        ("明天", 1),
-        ("明日", 1),
-        ("明晚", 1),
-        ("明早", 1),
-        ("大后天", 3),
-        ("后天", 2),
-        ("前日", -2),
-        ("次日", 1),
+    static DAYS: Words = Words::new(&[
+        "大前天",
+        "前天",
+        "昨天",
+        "昨日",
+        "昨晚",
+        "昨夜",
+        "今天",
+        "今日",
+        "今晚",
+        "今早",
+        "今晨",
+        "当天",
+        "明天",
+        "明日",
+        "明晚",
+        "明早",
+        "大后天",
+        "后天",
+        "前日",
+        "次日",
+    ]);
+    const AWAY: [i64; 20] = [
+        -3, -2, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 3, 2, -2, 1,
     ];
-    let (_, by) = DAYS
-        .iter()
-        .find(|(word, _)| r.eat_word(&[word]).is_some())?;
-    let day = shifted(frame.today, *by);
+    let by = AWAY[r.eat_word(&DAYS)?];
+    let day = shifted(frame.today, by);
     Some(fixed(day.map(|d| (d, d)), Precision::Day))
 }
 
 fn week(r: &mut Reader<'_>, frame: &Frame) -> Option<Point> {
     let mark = *r;
-    let by = match r.eat_word(&["上上", "下下", "上", "下", "本", "这"]) {
+    let by = match r.eat_word(words!["上上", "下下", "上", "下", "本", "这"]) {
         Some(0) => -2,
         Some(1) => 2,
         Some(2) => -1,
@@ -162,7 +165,7 @@ fn week(r: &mut Reader<'_>, frame: &Frame) -> Option<Point> {
     };
     let said = r.at > mark.at;
     r.eat('个');
-    r.eat_word(&["周", "星期", "礼拜"])?;
+    r.eat_word(words!["周", "星期", "礼拜"])?;
     let monday = frame.today.and_then(|d| {
         let past = i64::from(d.weekday().to_monday_zero_offset());
         shifted(Some(d), by * 7 - past)
@@ -178,20 +181,20 @@ fn week(r: &mut Reader<'_>, frame: &Frame) -> Option<Point> {
         let days = shifted(monday, 5).zip(shifted(monday, 6));
         return Some(fixed(days, Precision::Day));
     }
-    if !said || r.sees(&["期", "年", "岁", "边", "围"]) {
+    if !said || r.sees(words!["期", "年", "岁", "边", "围"]) {
         return None;
     }
     Some(fixed(monday.zip(shifted(monday, 6)), Precision::Week))
 }
 
 fn quarter(r: &mut Reader<'_>, frame: &Frame) -> Option<Point> {
-    let by: i32 = match r.eat_word(&["上", "下", "本", "这"])? {
+    let by: i32 = match r.eat_word(words!["上", "下", "本", "这"])? {
         0 => -1,
         1 => 1,
         _ => 0,
     };
     r.eat('个');
-    let unit = r.eat_word(&["季度", "半年", "季末"])?;
+    let unit = r.eat_word(words!["季度", "半年", "季末"])?;
     let months: i32 = if unit == 1 { 6 } else { 3 };
     let first = frame.today.and_then(|d| {
         let into = (i32::from(d.month()) - 1) % months;
@@ -203,7 +206,7 @@ fn quarter(r: &mut Reader<'_>, frame: &Frame) -> Option<Point> {
         let end = d.checked_add(Length::new().months(months - 1)).ok()?;
         Some(end.last_of_month())
     });
-    if unit == 2 || unit == 0 && r.eat_word(&["末", "底"]).is_some() {
+    if unit == 2 || unit == 0 && r.eat_word(words!["末", "底"]).is_some() {
         return Some(fixed(last.map(|d| (d, d)), Precision::Day));
     }
     let precision = if unit == 1 {
@@ -220,8 +223,8 @@ pub(super) fn counted(r: &mut Reader<'_>, frame: &Frame) -> Option<Point> {
     let found = (|| {
         let n = r.number().filter(|n| n.value <= 999)?;
         let n = i64::from(n.value);
-        let unit = r.eat_word(&["天", "日", "周", "个星期", "星期", "个月", "年"])?;
-        let side = r.eat_word(&["之前", "以前", "前", "之后", "以后", "后"])?;
+        let unit = r.eat_word(words!["天", "日", "周", "个星期", "星期", "个月", "年"])?;
+        let side = r.eat_word(words!["之前", "以前", "前", "之后", "以后", "后"])?;
         let n = if side < 3 { -n } else { n };
         let length = match unit {
             0 | 1 => Length::new().try_days(n),

@@ -11,6 +11,8 @@ use super::told::in_force;
 use super::told::is_over;
 use super::told::of_page;
 use super::told::says_of_past;
+use crate::text::words::Words;
+use crate::text::words::words;
 use jiff::civil::Date;
 
 /// Ends of a clause.
@@ -135,15 +137,13 @@ fn is_edition(phrase: &Phrase, next: &str) -> bool {
         && !next.starts_with('为')
         && month.chars().nth(2).is_some()
         && month.ends_with(['节', '日', '周', '月'])
-        && !["截止日", "截止日期", "工作日", "休息日", "活动日"]
-            .iter()
-            .any(|w| month.ends_with(w));
+        && !words!["截止日", "截止日期", "工作日", "休息日", "活动日"].end(month);
     nth || named || day || matches!(phrase.from.year, Year::Offset(0)) && !phrase.from.is_day()
 }
 
 /// 贯彻落实…第四季度…会议精神, 吸取…事故教训: the date names what was said or what befell.
 fn is_report(text: &str, start: usize, next: &str) -> bool {
-    const LEAD: [&str; 13] = [
+    static LEAD: Words = Words::new(&[
         "贯彻",
         "落实",
         "根据",
@@ -157,8 +157,8 @@ fn is_report(text: &str, start: usize, next: &str) -> bool {
         "学习",
         "牢记",
         "深刻反思",
-    ];
-    const TAIL: [&str; 12] = [
+    ]);
+    static TAIL: Words = Words::new(&[
         "会议精神",
         "讲话精神",
         "精神",
@@ -171,8 +171,8 @@ fn is_report(text: &str, start: usize, next: &str) -> bool {
         "会议通知",
         "通知要求",
         "事故",
-    ];
-    const DOING: [&str; 7] = [
+    ]);
+    static DOING: Words = Words::new(&[
         "组织开展",
         "开展",
         "组织学习",
@@ -180,21 +180,21 @@ fn is_report(text: &str, start: usize, next: &str) -> bool {
         "举行",
         "完成",
         "报送",
-    ];
-    let Some(tail) = TAIL.iter().filter_map(|word| next.find(word)).min() else {
+    ]);
+    let Some(tail) = TAIL.find(next) else {
         return false;
     };
-    if DOING.iter().any(|word| next[..tail].contains(word)) {
+    if DOING.is_in(&next[..tail]) {
         return false;
     }
     let head = before(text, start, REACH);
     let clause = head.rfind(CLAUSE).map_or(head, |i| &head[i..]);
-    LEAD.iter().any(|word| clause.contains(word))
+    LEAD.is_in(clause)
 }
 
 /// 发生, 印发, 通过 and other things done, told right after the date.
 fn tells(phrase: &Phrase, next: &str, text: &str, end: usize) -> bool {
-    const DONE: [&str; 22] = [
+    static DONE: Words = Words::new(&[
         "发生",
         "印发",
         "发布",
@@ -217,24 +217,21 @@ fn tells(phrase: &Phrase, next: &str, text: &str, end: usize) -> bool {
         "转发",
         "制定",
         "主持召开",
-    ];
+    ]);
     if !phrase.from.is_day() || phrase.to.is_some() || phrase.bound != Bound::Whole {
         return false;
     }
     let happened = after(text, end, 30, &['。', '；', ';', '\n']);
     let accident = happened.contains("发生")
-        && [
+        && words![
             "事故", "火灾", "地震", "爆炸", "坍塌", "灾害", "事件", "案件", "泄漏", "中毒", "自燃",
-            "燃爆",
+            "燃爆"
         ]
-        .iter()
-        .any(|w| happened.contains(w));
+        .is_in(happened);
     let next = next.trim_start_matches([' ', '）', ')']);
     let near = after(next, 0, 14, &['、']);
-    let asks = ["将", "要", "拟", "前", "请", "组织", "开展", "举行", "举办"]
-        .iter()
-        .any(|w| near.contains(w));
-    !asks && (accident || DONE.iter().any(|w| near.contains(w)))
+    let asks = words!["将", "要", "拟", "前", "请", "组织", "开展", "举行", "举办"].is_in(near);
+    !asks && (accident || DONE.is_in(near))
 }
 
 /// 受8月上旬强降雨影响: what befell is the ground of the notice.
@@ -243,9 +240,7 @@ fn suffers(text: &str, start: usize, next: &str) -> bool {
     head.trim_end()
         .trim_end_matches(|c| "去今当本年".contains(c))
         .ends_with(['受', '因'])
-        && ["影响", "灾害", "台风", "强降雨", "暴雨", "疫情", "地震"]
-            .iter()
-            .any(|w| next.contains(w))
+        && words!["影响", "灾害", "台风", "强降雨", "暴雨", "疫情", "地震"].is_in(next)
 }
 
 /// 今年1—4月，全镇共发生…，同比下降: what is over is counted up.
@@ -256,7 +251,7 @@ fn is_account(text: &str, end: usize, days: &Resolved, setting: &Setting<'_>) ->
         .is_some_and(|(end, issued)| end < issued);
     let next = after(text, end, 36, &['。', '；', ';']);
     over && (is_done(next)
-        || [
+        || words![
             "同比",
             "环比",
             "累计",
@@ -272,10 +267,9 @@ fn is_account(text: &str, end: usize, days: &Resolved, setting: &Setting<'_>) ->
             "共举办",
             "共开展",
             "共组织",
-            "万人次",
+            "万人次"
         ]
-        .iter()
-        .any(|w| next.contains(w)))
+        .is_in(next))
 }
 
 /// 对46座加油站进行了检查: 了 behind a verb, and not in 为了, 了解.
@@ -299,17 +293,16 @@ fn is_stock(text: &str, start: usize, end: usize, days: &Resolved, setting: &Set
         || head.ends_with('到')
         || text.get(start..end).is_some_and(|t| t.starts_with('截'));
     let next = after(text, end, 24, &['。', '；', ';']);
-    let told = [
-        "仍有", "尚有", "还有", "仍未", "尚未", "已", "共", "累计", "未按",
+    let told = words![
+        "仍有", "尚有", "还有", "仍未", "尚未", "已", "共", "累计", "未按"
     ]
-    .iter()
-    .any(|w| next.contains(w));
+    .is_in(next);
     over && until && told
 }
 
 /// Whether 6·16 stands in the name of a contest, a meeting, a speech, a case or an accident.
 fn names_event(text: &str, end: usize) -> bool {
-    const TOLD: [&str; 45] = [
+    static TOLD: Words = Words::new(&[
         "险情",
         "事故",
         "火灾",
@@ -355,8 +348,8 @@ fn names_event(text: &str, end: usize) -> bool {
         "大赛",
         "比赛",
         "征文",
-    ];
-    const DAY: [&str; 12] = [
+    ]);
+    static DAY: Words = Words::new(&[
         "日",
         "宣传咨询",
         "系列活动",
@@ -369,10 +362,10 @@ fn names_event(text: &str, end: usize) -> bool {
         "宣传",
         "咨询",
         "节",
-    ];
+    ]);
     let next = after(text, end, 18, &['，', '。', '；', '、', '：', '（', '(']);
-    let day = DAY.iter().filter_map(|w| next.find(w)).min();
-    let told = TOLD.iter().filter_map(|w| next.find(w)).min();
+    let day = DAY.find(next);
+    let told = TOLD.find(next);
     match (told, day) {
         (Some(told), Some(day)) => told < day || next.contains("精神") || next.contains("教训"),
         (Some(_), None) => true,
@@ -383,7 +376,7 @@ fn names_event(text: &str, end: usize) -> bool {
 /// （6月上旬） of a stage, 6月上旬启动: something runs through the part of a month or begins in it.
 fn is_stage(text: &str, start: usize, end: usize) -> bool {
     let next = after(text, end, 8, &CLAUSE);
-    let begins = [
+    let begins = words![
         "开始",
         "启动",
         "起",
@@ -393,26 +386,23 @@ fn is_stage(text: &str, start: usize, end: usize) -> bool {
         "集中",
         "开幕",
         "开赛",
-        "开播",
+        "开播"
     ]
-    .iter()
-    .any(|w| next.trim_start().starts_with(w));
+    .begin(next.trim_start());
     let head = before(text, start, 16);
     let bracket = head.trim_end().ends_with(['（', '(']);
     let head = head.trim_end();
     let stage = head.trim_end_matches(['为', '是', '在', '：', ':']);
     // 动员部署（5月下旬）: the name of a stage, though the word is not said
-    const STAGES: [&str; 14] = [
+    static STAGES: Words = Words::new(&[
         "动员", "部署", "推进", "收尾", "总结", "实施", "自查", "自纠", "整改", "评估", "验收",
         "筹备", "准备", "巩固",
-    ];
+    ]);
     let named = head.trim_end_matches(['（', '(']);
     let named = named.trim_end_matches("工作");
     begins
         || stage.ends_with("阶段") && stage.len() < head.len()
-        || bracket
-            && (head.contains("阶段")
-                || STAGES.iter().any(|w| named.ends_with(w)) && is_short_line(text, start))
+        || bracket && (head.contains("阶段") || STAGES.end(named) && is_short_line(text, start))
 }
 
 /// Whether what stands before `at` in its line and sentence is as short as a heading.

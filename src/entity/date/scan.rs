@@ -13,6 +13,7 @@ use super::point::Point;
 use super::point::Year;
 use super::reader::Reader;
 use super::reader::before;
+use super::reader::is_dash;
 use super::recurrence::Recurrence;
 use super::recurrence::recurrence;
 use super::relative::Mentioned;
@@ -21,6 +22,7 @@ use super::rule::Rule;
 use crate::span::Span;
 use crate::text::fold::fold;
 use crate::text::numeral;
+use crate::text::words::words;
 
 /// Reads the whole text once; `mentions` asks for bare years and relative days too.
 pub(super) fn scan(text: &str, context: &DateContext<'_>, mentions: bool) -> Vec<Mentioned> {
@@ -143,16 +145,18 @@ impl Scan<'_, '_> {
         let end = r.at;
         r.blanks();
         // what no date goes on with is left at once
-        if !r.peek().is_some_and(anchor::follows_number) {
+        let Some(sign) = r.bump().filter(|c| anchor::follows_number(*c)) else {
             return end;
-        }
-        if matches!(r.peek(), Some('日' | '号')) {
+        };
+        if matches!(sign, '日' | '号') {
             return self.lone_day(at).unwrap_or(end);
         }
-        if before(self.text, at, 1) == "第" {
+        if before(self.text, at, 1) == "第" || !self.frame.mentions && !leads_on(sign, r) {
             return end;
         }
-        if let Some(next) = self.listed(at) {
+        if matches!(sign, '、' | '和' | '及')
+            && let Some(next) = self.listed(at)
+        {
             return next;
         }
         self.phrase(at, None).unwrap_or(end)
@@ -190,7 +194,7 @@ impl Scan<'_, '_> {
             return None;
         }
         let mut r = Reader::new(self.text, at);
-        let word = r.eat_word(&["次月", "下月", "下个月", "当月", "本月"])?;
+        let word = r.eat_word(words!["次月", "下月", "下个月", "当月", "本月"])?;
         if word > 2 && self.rhythm != Some(Frequency::Monthly) {
             return None;
         }
@@ -213,7 +217,7 @@ impl Scan<'_, '_> {
                 r.eat('份');
                 break;
             }
-            r.eat_word(&["、", "和", "及"])?;
+            r.eat_word(words!["、", "和", "及"])?;
             r.blanks();
             if spans.len() > 11 {
                 return None;
@@ -227,7 +231,7 @@ impl Scan<'_, '_> {
             return None;
         }
         let run = spans.windows(2).all(|w| w[0].0 + 1 == w[1].0);
-        let due = r.eat_word(&["底前", "末前"]).is_some();
+        let due = r.eat_word(words!["底前", "末前"]).is_some();
         let part = if due { Part::End } else { Part::Whole };
         let bound = if due { Bound::Before } else { Bound::Whole };
         let point = |a, b| Point::new(Year::Unsaid, Field::Months(a, b, part));
@@ -257,11 +261,10 @@ impl Scan<'_, '_> {
     fn since_issue(&self, at: usize) -> bool {
         let head = before(self.text, at, 12);
         head.ends_with('之')
-            && [
-                "印发", "发布", "下发", "公布", "发文", "通知", "施行", "颁布",
+            && words![
+                "印发", "发布", "下发", "公布", "发文", "通知", "施行", "颁布"
             ]
-            .iter()
-            .any(|w| head.contains(w))
+            .is_in(head)
     }
 
     fn phrase(&mut self, at: usize, inherited: Option<Point>) -> Option<usize> {
@@ -278,14 +281,33 @@ impl Scan<'_, '_> {
     }
 }
 
+/// Whether a number of a date can stand before `sign` and what follows it in `r`: 6月, 6—8月, 6.1, 二、三季度.
+fn leads_on(sign: char, mut r: Reader<'_>) -> bool {
+    match sign {
+        '年' | '月' | '季' => true,
+        '、' | '和' | '及' | '至' | '到' => {
+            r.blanks();
+            r.peek().is_some_and(|c| c == '第' || anchor::is_number(c))
+        }
+        _ if is_dash(sign) => {
+            while r.peek().is_some_and(is_dash) {
+                r.bump();
+            }
+            r.blanks();
+            r.peek().is_some_and(|c| c == '第' || anchor::is_number(c))
+        }
+        _ => r.peek().is_some_and(|c| c.is_ascii_digit()),
+    }
+}
+
 /// 5日前 of a month that comes again.
 fn month_day(text: &str, start: usize, at: usize) -> Option<Recurrence> {
     let mut r = Reader::new(text, at);
     let day = r.number()?.within(31)?;
     r.blanks();
-    r.eat_word(&["日", "号"])?;
+    r.eat_word(words!["日", "号"])?;
     r.blanks();
-    let due = r.eat_word(&["之前", "以前", "前"]).is_some();
+    let due = r.eat_word(words!["之前", "以前", "前"]).is_some();
     Some(Recurrence {
         span: Span::new(start, r.at),
         rule: Rule::new(Frequency::Monthly, 1).on_days(i8::try_from(day).ok()),

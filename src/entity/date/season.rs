@@ -2,22 +2,18 @@
 
 use super::point::Field;
 use super::reader::Reader;
+use crate::text::words::words;
 
 /// 上半年; 前半年 only after a year.
 pub(super) fn half(r: &mut Reader<'_>, after_year: bool) -> Option<Field> {
-    if r.eat_word(&["上半年"]).is_some() {
+    if r.eat_word(words!["上半年"]).is_some() {
         return Some(Field::Half(1));
     }
-    if r.eat_word(&["下半年"]).is_some() {
+    if r.eat_word(words!["下半年"]).is_some() {
         return Some(Field::Half(2));
     }
-    let halves: &[&str] = if after_year {
-        &["前半年", "后半年"]
-    } else {
-        &[]
-    };
-    r.eat_word(halves)
-        .map(|i| Field::Half(if i == 0 { 1 } else { 2 }))
+    let halves = after_year.then(|| r.eat_word(words!["前半年", "后半年"]))?;
+    halves.map(|i| Field::Half(if i == 0 { 1 } else { 2 }))
 }
 
 /// 第三季度, 三季度, 首季度, 前三季度, 第三、四季度, 二至三季度, 三季度末.
@@ -52,7 +48,7 @@ fn quarters(r: &mut Reader<'_>) -> Option<Field> {
         } else {
             let a = n.within(4)?;
             let single = *r;
-            if r.to() || r.eat_word(&["、", "和", "及"]).is_some() {
+            if r.to() || r.eat_word(words!["、", "和", "及"]).is_some() {
                 r.eat('第');
                 match r
                     .number()
@@ -71,7 +67,7 @@ fn quarters(r: &mut Reader<'_>) -> Option<Field> {
         }
     };
     r.blanks();
-    r.eat_word(&["季度"])?;
-    let end = r.eat_word(&["末", "底"]).is_some();
+    r.eat_word(words!["季度"])?;
+    let end = r.eat_word(words!["末", "底"]).is_some();
     Some(Field::Quarters(a, b, end))
 }

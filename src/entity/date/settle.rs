@@ -2,7 +2,9 @@
 
 use super::DateExpr;
 use super::DateRole;
+use super::edtf::day;
 use super::edtf::edtf;
+use super::edtf::until;
 use super::phrase::Bound;
 use super::phrase::Phrase;
 use super::point::Field;
@@ -19,6 +21,7 @@ use super::rule::Frequency;
 use super::rule::Rule;
 use super::scan::Scan;
 use crate::span::Span;
+use crate::text::words::words;
 
 impl Scan<'_, '_> {
     pub(super) fn push(&mut self, found: Phrase) {
@@ -68,7 +71,7 @@ impl Scan<'_, '_> {
                 if within || days.inferred {
                     expr.start = Some(issued);
                     expr.end = Some(issued);
-                    expr.edtf = Some(issued.to_string());
+                    expr.edtf = Some(day(issued));
                     expr.unresolved = false;
                 }
             }
@@ -99,11 +102,10 @@ impl Scan<'_, '_> {
     /// A bare year is no date, but names the year of what follows in its sentence.
     fn name_year(&mut self, found: &Phrase) {
         let next = after(self.text, found.span.end, 2, &[]);
-        let told = [
-            "度", "以来", "第", "至", "到", "-", "—", "－", "–", "~", "、", "版", "末",
+        let told = words![
+            "度", "以来", "第", "至", "到", "-", "—", "－", "–", "~", "、", "版", "末"
         ]
-        .iter()
-        .any(|w| next.starts_with(w));
+        .begin(next);
         let ranged = before(self.text, found.span.start, 1)
             .ends_with(['-', '—', '－', '–', '~', '至', '到', '、', '/']);
         if self.quoted > 0 || told || ranged || found.to.is_some() || found.bound != Bound::Whole {
@@ -158,9 +160,7 @@ impl Scan<'_, '_> {
             let clause = head
                 .rfind(['。', '；', '，', '：'])
                 .map_or(head, |i| &head[i..]);
-            let general = ["一般", "通常", "常年", "历年", "每年"]
-                .iter()
-                .any(|w| clause.contains(w));
+            let general = words!["一般", "通常", "常年", "历年", "每年"].is_in(clause);
             if !general {
                 return None;
             }
@@ -231,5 +231,5 @@ impl Scan<'_, '_> {
 fn due(expr: &mut DateExpr) {
     expr.start = None;
     expr.role = DateRole::Deadline;
-    expr.edtf = expr.end.map(|end| format!("../{end}"));
+    expr.edtf = expr.end.map(until);
 }

@@ -9,6 +9,7 @@ use super::reader::before;
 use super::resolve::Resolved;
 use super::role::REACH;
 use super::role::Setting;
+use crate::text::words::words;
 
 /// 发布日期：2023-04-14 of a web page: the date of issue when it is that day, else told.
 pub(super) fn of_page(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> Option<DateRole> {
@@ -17,7 +18,7 @@ pub(super) fn of_page(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -
     }
     let head = before(setting.text, phrase.span.start, 10).trim_end();
     let label = head.strip_suffix([':', '：'])?.trim_end();
-    let published = [
+    let published = words![
         "发布日期",
         "发布时间",
         "发文日期",
@@ -27,10 +28,9 @@ pub(super) fn of_page(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -
         "更新时间",
         "添加时间",
         "上传时间",
-        "录入时间",
+        "录入时间"
     ]
-    .iter()
-    .any(|w| label.ends_with(w));
+    .end(label);
     // 来源：…　时间：2020-11-23　浏览次数：…
     let clock = (label.ends_with("时间") || label.ends_with("日期")) && {
         let line = before(setting.text, phrase.span.start, REACH);
@@ -81,7 +81,7 @@ pub(super) fn is_over(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -
         && phrase.bound == Bound::Whole
         && day < issued
         && near
-        && !["将", "拟", "请"].iter().any(|w| next.contains(w))
+        && !words!["将", "拟", "请"].is_in(next)
 }
 
 /// 2008年6月1日起施行的《…办法》: an older act is named by its day.
@@ -89,9 +89,7 @@ pub(super) fn in_force(phrase: &Phrase, next: &str) -> bool {
     let next = next.trim_start();
     phrase.from.is_day()
         && phrase.to.is_none()
-        && ["施行的", "实施的", "执行的", "生效的", "实行的"]
-            .iter()
-            .any(|w| next.starts_with(w))
+        && words!["施行的", "实施的", "执行的", "生效的", "实行的"].begin(next)
 }
 
 /// 上半年未组织, 6月已完成: what was done or left undone in a time that has begun.
@@ -107,7 +105,6 @@ pub(super) fn says_of_past(
         .is_some_and(|(start, issued)| start < issued);
     begun
         && phrase.bound == Bound::Whole
-        && ["未", "已", "没有", "曾", "先后", "累计", "共完成", "共开展"]
-            .iter()
-            .any(|w| next.trim_start().starts_with(w))
+        && words!["未", "已", "没有", "曾", "先后", "累计", "共完成", "共开展"]
+            .begin(next.trim_start())
 }

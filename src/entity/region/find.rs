@@ -7,6 +7,7 @@ use super::table::table;
 use crate::span::Span;
 use crate::text::fold::is_blank;
 use crate::text::fold::is_han;
+use crate::text::words::words;
 use std::collections::HashMap;
 
 /// A chain of names, narrowed by its own members alone.
@@ -102,12 +103,11 @@ fn is_street(rest: &str) -> bool {
     let rest =
         rest.trim_start_matches(['东', '西', '南', '北', '中', '一', '二', '三', '四', '五']);
     rest.starts_with(['路', '街', '巷', '弄', '岛', '话', '菜'])
-        || [
+        || words![
             "大道", "大街", "胡同", "时间", "大桥", "烤鸭", "高速", "城西", "城东", "石材", "久安",
-            "会海",
+            "会海"
         ]
-        .iter()
-        .any(|w| rest.starts_with(w))
+        .begin(rest)
 }
 
 fn begins(text: &str, at: usize, before: Option<char>, m: &Match, place: Site) -> bool {

@@ -9,6 +9,8 @@ use super::table::rows;
 use super::table::table;
 use super::table::towns;
 use crate::text::fold::without_blanks;
+use crate::text::words::Words;
+use crate::text::words::words;
 use std::sync::LazyLock;
 
 /// The kind of division that an organ names without saying which.
@@ -51,7 +53,7 @@ static NATIONAL: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-const PARTY: [&str; 9] = [
+static PARTY: Words = Words::new(&[
     "中共",
     "中国共产党",
     "中国共产主义青年团",
@@ -61,7 +63,7 @@ const PARTY: [&str; 9] = [
     "中华人民共和国",
     "中国人民解放军",
     "中国民主同盟",
-];
+]);
 const SCOPES: [(&str, Scope); 16] = [
     ("自治区", Scope::Autonomous),
     ("自治州", Scope::Prefecture),
@@ -80,7 +82,7 @@ const SCOPES: [(&str, Scope); 16] = [
     ("乡", Scope::Town),
     ("街道", Scope::Town),
 ];
-const ZONES: [&str; 22] = [
+static ZONES: Words = Words::new(&[
     "开发区",
     "高新区",
     "经开区",
@@ -103,8 +105,8 @@ const ZONES: [&str; 22] = [
     "集聚区",
     "生态城",
     "片区",
-];
-const BODIES: [&str; 24] = [
+]);
+static BODIES: Words = Words::new(&[
     "公司",
     "集团",
     "大学",
@@ -129,8 +131,8 @@ const BODIES: [&str; 24] = [
     "卫生院",
     "总厂",
     "车站",
-];
-const GOVERNING: [&str; 12] = [
+]);
+static GOVERNING: Words = Words::new(&[
     "局",
     "厅",
     "街道",
@@ -143,13 +145,13 @@ const GOVERNING: [&str; 12] = [
     "总队",
     "支队",
     "大队",
-];
+]);
 
 /// Reads an organ's name.
 pub(super) fn read(name: &str) -> Organ {
     let name = without_blanks(name);
     let mut body = name.as_str();
-    while let Some(rest) = PARTY.iter().find_map(|p| body.strip_prefix(p)) {
+    while let Some(rest) = PARTY.strip(body) {
         body = rest;
     }
     if name.starts_with("中共中央")
@@ -187,9 +189,7 @@ pub(super) fn read(name: &str) -> Organ {
         .iter()
         .find_map(|w| body.strip_prefix(w))
         .unwrap_or(body);
-    let towns_of_all = ["乡镇", "乡村", "街道路", "城镇"]
-        .iter()
-        .any(|w| named.starts_with(w));
+    let towns_of_all = words!["乡镇", "乡村", "街道路", "城镇"].begin(named);
     if let Some((word, scope)) = SCOPES
         .iter()
         .find(|(w, _)| !towns_of_all && named.starts_with(w))
@@ -241,7 +241,7 @@ fn national(name: &str) -> Organ {
 }
 
 fn placed(place: &str, rest: &str, mut codes: Vec<u32>, zone: bool) -> Organ {
-    let zone = zone || ZONES.iter().any(|z| rest.contains(z)) && town_end(rest).is_none();
+    let zone = zone || ZONES.is_in(rest) && town_end(rest).is_none();
     let head = rest.chars().next();
     let mut level = if is_body(rest) {
         Level::Organisation
@@ -353,14 +353,10 @@ pub(super) fn town_end(rest: &str) -> Option<usize> {
 
 /// Whether an enterprise, a school, a hospital or the like signs, maybe by an office of its own.
 fn is_body(rest: &str) -> bool {
-    let Some((at, word)) = BODIES
-        .iter()
-        .filter_map(|w| rest.rfind(w).map(|at| (at, *w)))
-        .max_by_key(|(at, _)| *at)
-    else {
+    let Some((at, word)) = BODIES.rfind(rest) else {
         return false;
     };
     let after = &rest[at + word.len()..];
     // 学院路街道, 医院管理局, 大学城管委会
-    !after.starts_with(['路', '城', '街', '管']) && !GOVERNING.iter().any(|g| after.contains(g))
+    !after.starts_with(['路', '城', '街', '管']) && !GOVERNING.is_in(after)
 }

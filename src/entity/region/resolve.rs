@@ -13,6 +13,7 @@ use super::organ::Scope;
 use super::table::rows;
 use super::table::table;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// How much a place counts for, by where it stands.
 const ISSUER: f64 = 100.0;
@@ -23,6 +24,19 @@ const PHONE: f64 = 12.0;
 const CITATION: f64 = 10.0;
 const NUMBER: f64 = 4.0;
 const TEXT: f64 = 1.0;
+
+/// Marks of places with the codes of those that bear them, as a data file has them.
+type Marked = LazyLock<Vec<(&'static str, Vec<u32>)>>;
+
+static AREAS: Marked = LazyLock::new(|| marked(include_str!("data/area_codes.tsv")));
+static ABBREVIATIONS: Marked = LazyLock::new(|| marked(include_str!("data/abbreviations.tsv")));
+
+fn marked(file: &'static str) -> Vec<(&'static str, Vec<u32>)> {
+    let codes = |cell: &str| cell.split(',').filter_map(|c| c.parse().ok()).collect();
+    rows(file)
+        .filter_map(|row| Some((*row.first()?, codes(row.get(1)?))))
+        .collect()
+}
 
 /// Votes for divisions; what several bear alike waits for the others.
 #[derive(Default)]
@@ -233,21 +247,11 @@ fn gather(e: &Evidence<'_>, organs: &[Organ]) -> HashMap<u32, f64> {
         }
     }
     for phone in e.phones {
-        votes.add(&area(phone), PHONE);
+        votes.add(area(phone), PHONE);
     }
     if let Some(number) = e.doc_number {
-        for row in rows(include_str!("data/abbreviations.tsv")) {
-            if let [mark, codes] = row.as_slice()
-                && number.starts_with(mark)
-            {
-                votes.add(
-                    &codes
-                        .split(',')
-                        .filter_map(|c| c.parse().ok())
-                        .collect::<Vec<_>>(),
-                    NUMBER,
-                );
-            }
+        for (_, codes) in ABBREVIATIONS.iter().filter(|(m, _)| number.starts_with(m)) {
+            votes.add(codes, NUMBER);
         }
     }
     votes.add_text(e.text, TEXT);
@@ -259,14 +263,14 @@ fn gather(e: &Evidence<'_>, organs: &[Organ]) -> HashMap<u32, f64> {
             .split(|c: char| !c.is_ascii_digit() && c != '-')
             .filter(|r| r.contains('-'))
         {
-            votes.add(&area(run), 0.5 * PHONE);
+            votes.add(area(run), 0.5 * PHONE);
         }
     }
     votes.settled()
 }
 
 /// The prefectures of a telephone number's area code.
-fn area(phone: &str) -> Vec<u32> {
+fn area(phone: &str) -> &'static [u32] {
     let digits: String = phone
         .chars()
         .map(crate::text::fold::fold)
@@ -275,15 +279,10 @@ fn area(phone: &str) -> Vec<u32> {
         .take(13)
         .collect();
     if digits.len() < 10 || !digits.starts_with('0') {
-        return Vec::new();
+        return &[];
     }
-    rows(include_str!("data/area_codes.tsv"))
-        .find(|r| r.first().is_some_and(|a| digits.starts_with(a)))
-        .and_then(|r| {
-            r.get(1)
-                .map(|c| c.split(',').filter_map(|c| c.parse().ok()).collect())
-        })
-        .unwrap_or_default()
+    let row = AREAS.iter().find(|(area, _)| digits.starts_with(area));
+    row.map_or(&[], |(_, codes)| codes)
 }
 
 /// The sum of the votes for the division and all within it.

@@ -5,9 +5,10 @@ use super::list;
 use super::name;
 use crate::span::Span;
 use crate::text::fold::is_blank;
-use aho_corasick::AhoCorasick;
-use aho_corasick::MatchKind;
-use std::sync::LazyLock;
+use crate::text::letter::is_alphanumeric;
+use crate::text::words::Words;
+use crate::text::words::keys;
+use crate::text::words::words;
 
 /// Lists of names with their role, in order.
 pub(super) type Parts = Vec<(Span, UnitRole)>;
@@ -103,12 +104,9 @@ const VERBS: &[(&str, Option<UnitRole>)] = &[
     ("等", None),
 ];
 
-static STARTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(VERBS.iter().map(|(v, _)| *v))
-        .ok()
-});
+/// The same words, without what they say.
+static VERB_WORDS: Words = Words::new(&VERB_KEYS);
+const VERB_KEYS: [&str; VERBS.len()] = keys(VERBS);
 
 /// The lists of names in `span` and their roles; empty where the characters are no such clauses.
 pub(super) fn parse(text: &str, span: Span, reading: Reading) -> Parts {
@@ -221,7 +219,7 @@ fn named(text: &str, parts: &Parts, reading: Reading) -> bool {
 
 /// Whether the words end as such clauses do; what does not need not be read.
 pub(super) fn ends_in_verb(words: &str) -> bool {
-    VERBS.iter().any(|(verb, _)| words.ends_with(verb))
+    VERB_WORDS.end(words)
 }
 
 /// Lists that touch are one list, so that 各省、自治区、直辖市人民政府 stays whole.
@@ -245,6 +243,7 @@ fn members(text: &str, span: Span) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = 0;
     let mut depth = 0;
+    let with = inner.contains("会同");
     for (at, c) in inner.char_indices() {
         depth = (depth + list::depth_change(c)).max(0);
         if depth > 0 {
@@ -253,7 +252,7 @@ fn members(text: &str, span: Span) -> Vec<Span> {
         if list::is_separator(c) || matches!(c, '。' | '\t') {
             out.push(Span::new(start, at));
             start = at + c.len_utf8();
-        } else if at > start && inner[at..].starts_with("会同") {
+        } else if with && at > start && inner[at..].starts_with("会同") {
             out.push(Span::new(start, at));
             start = at;
         }
@@ -267,19 +266,11 @@ fn members(text: &str, span: Span) -> Vec<Span> {
 /// The member less 由, 请, 会同 at its beginning; and whether it is joined by 会同 to those before.
 fn without_lead_in(text: &str, member: Span) -> (Span, bool) {
     let words = member.of(text);
-    for (word, with) in [
-        ("主要由", false),
-        ("具体由", false),
-        ("分别由", false),
-        ("由", false),
-        ("并由", false),
-        ("请", false),
-        ("会同", true),
-    ] {
-        if let Some(rest) = words.strip_prefix(word) {
-            let span = Span::new(member.end - rest.len(), member.end).trimmed(text);
-            return (span, with);
-        }
+    let rest = words!["主要由", "具体由", "分别由", "由", "并由", "请"].strip(words);
+    let joined = words.strip_prefix("会同");
+    if let Some(rest) = rest.or(joined) {
+        let span = Span::new(member.end - rest.len(), member.end).trimmed(text);
+        return (span, joined.is_some());
     }
     (member, false)
 }
@@ -290,11 +281,10 @@ fn verb(text: &str, member: Span, reading: Reading) -> Option<(Span, UnitRole)> 
     if words.len() > 600 {
         return None;
     }
-    let starts = STARTS.as_ref()?;
     let mut from = 0;
     let mut tries = 0;
-    while let Some(found) = starts.find(&words[from..]) {
-        let at = from + found.start();
+    while let Some(found) = VERB_WORDS.find(&words[from..]) {
+        let at = from + found;
         tries += 1;
         if tries > 12 {
             return None;
@@ -318,10 +308,7 @@ fn tail(words: &str, reading: Reading) -> Option<UnitRole> {
     let mut rest = words;
     let mut roles: Vec<UnitRole> = Vec::new();
     while !rest.is_empty() {
-        let longest = VERBS
-            .iter()
-            .filter(|(v, _)| rest.starts_with(v))
-            .max_by_key(|(v, _)| v.len());
+        let longest = VERB_WORDS.longest_at(rest).map(|i| &VERBS[i]);
         let Some((word, role)) = longest else {
             // 负责政策制定: in a bracket a verb may have its object, but 负责人 is a person
             let object = reading == Reading::Bracket
@@ -333,9 +320,7 @@ fn tail(words: &str, reading: Reading) -> Option<UnitRole> {
             return None;
         };
         if matches!(*word, "牵头" | "负责" | "配合" | "承办" | "主办")
-            && ["单位", "部门", "处室", "人", "同志", "领导"]
-                .iter()
-                .any(|n| rest[word.len()..].starts_with(n))
+            && words!["单位", "部门", "处室", "人", "同志", "领导"].begin(&rest[word.len()..])
         {
             return None;
         }
@@ -361,7 +346,7 @@ fn is_named(words: &str) -> bool {
     let count = words.chars().take(61).count();
     (count <= 24 || name::ends_like_unit(words) && count <= 60)
         && !words.contains(['。', '：'])
-        && words.chars().any(char::is_alphanumeric)
+        && words.chars().any(is_alphanumeric)
 }
 
 /// Whether the characters are names of units, judged strictly: blanks and 和 may part them.

@@ -1,5 +1,6 @@
 //! Which department of government a unit is, whatever its level, short name or earlier name.
 
+use crate::text::words::words;
 use aho_corasick::AhoCorasick;
 use aho_corasick::MatchKind;
 use serde::Deserialize;
@@ -117,7 +118,5 @@ fn level_only(before: &str) -> bool {
 
 /// Whether a suffix really ends a word: 部 does not in 部队, nor 办 in 办事处.
 fn ends_word(rest: &str) -> bool {
-    !["队", "事处", "学", "长", "行", "路", "村", "镇", "街", "乡"]
-        .iter()
-        .any(|w| rest.starts_with(w))
+    !words!["队", "事处", "学", "长", "行", "路", "村", "镇", "街", "乡"].begin(rest)
 }

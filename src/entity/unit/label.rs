@@ -1,10 +1,9 @@
 //! Labels before names: 责任单位：, 牵头（责任）处室:, 责任领导：, 完成时限：.
 
 use super::UnitRole;
-use super::list::is_separator;
-use super::name;
-use crate::span::Span;
+use super::extent::no_name;
 use crate::text::fold::is_blank;
+use crate::text::letter::is_alphanumeric;
 use crate::text::lexicon::Lexicon;
 use std::sync::LazyLock;
 
@@ -146,6 +145,12 @@ const WORDS: &[(&str, Word)] = &[
 
 static LEXICON: LazyLock<Lexicon<Word>> = LazyLock::new(|| Lexicon::new(WORDS.iter().copied()));
 
+/// Whether a label may begin with this character, a blank before its first word among them.
+#[inline]
+pub(super) fn may_begin(c: char) -> bool {
+    LEXICON.begins(c) || is_blank(c)
+}
+
 /// Reads a label that begins at `at`; `end` bounds the look.
 pub(super) fn parse(text: &str, at: usize, end: usize) -> Option<LabelFound> {
     let lexicon = &*LEXICON;
@@ -225,10 +230,7 @@ pub(super) fn parse(text: &str, at: usize, end: usize) -> Option<LabelFound> {
 fn opens_with_duty(text: &str, at: usize) -> bool {
     let mut word = text[at..].chars().filter(|c| !is_blank(*c)).take(2);
     (word.next(), word.next()) == (Some('责'), Some('任'))
-        && !text[..at]
-            .chars()
-            .next_back()
-            .is_some_and(char::is_alphanumeric)
+        && !text[..at].chars().next_back().is_some_and(is_alphanumeric)
 }
 
 /// The word of a label that `rest` begins with and its width in bytes, blanks between its characters passed over: 牵 头.
@@ -263,7 +265,7 @@ fn stronger(old: Option<UnitRole>, new: UnitRole) -> UnitRole {
     }
 }
 
-fn skip_blanks(text: &str, at: usize, end: usize) -> usize {
+pub(super) fn skip_blanks(text: &str, at: usize, end: usize) -> usize {
     let rest = text.get(at..end).unwrap_or_default();
     let kept = rest.trim_start_matches(|c: char| c != '\n' && is_blank(c));
     at + (rest.len() - kept.len())
@@ -308,7 +310,7 @@ pub(super) fn start(text: &str, from: usize, at: usize) -> Option<(usize, bool)>
     let mut start = at;
     let mut count = 0;
     for (i, c) in before.char_indices().rev() {
-        let boundary = is_blank(c) || !c.is_alphanumeric();
+        let boundary = is_blank(c) || !is_alphanumeric(c);
         if boundary {
             break;
         }
@@ -330,113 +332,4 @@ pub(super) fn start(text: &str, from: usize, at: usize) -> Option<(usize, bool)>
         None | Some('\n' | '（' | '(' | '【' | '〔' | '[' | '［')
     );
     Some((start, opens))
-}
-
-/// Where the list of names that begins at `from` ends: at the bracket that closes around it, the line's end
-/// (unless the list goes on below), a full stop, or the next label.
-pub(super) fn list_end(text: &str, from: usize, end: usize) -> usize {
-    let mut depth = 0;
-    let mut quotes = 0;
-    let mut member = from;
-    let mut fresh = true;
-    let mut last = ' ';
-    let body = text.get(from..end).unwrap_or_default();
-    for (i, c) in body.char_indices() {
-        let at = from + i;
-        if c == '\n' {
-            let semicolon = matches!(last, '；' | ';');
-            if !is_separator(last)
-                || next_line_begins_label(text, at, end)
-                || semicolon && !next_line_is_list(text, at, end)
-            {
-                return at;
-            }
-            member = at + 1;
-            fresh = true;
-            continue;
-        }
-        match c {
-            '“' | '《' | '「' => quotes += 1,
-            '”' | '》' | '」' => quotes = (quotes - 1i32).max(0),
-            _ => match super::list::depth_change(c) {
-                1 => depth += 1,
-                -1 if depth == 0 => return at,
-                -1 => depth -= 1,
-                _ => {}
-            },
-        }
-        let top = depth == 0 && quotes == 0;
-        if top && matches!(c, '。' | '！' | '？') {
-            return at;
-        }
-        if top && matches!(c, '：' | ':') {
-            // a colon makes its member a label of another sort
-            return member;
-        }
-        let blank = is_blank(c);
-        if top && (blank || is_separator(c)) {
-            member = if blank && is_separator(last) {
-                member
-            } else {
-                at + c.len_utf8()
-            };
-            fresh = true;
-        } else if fresh {
-            fresh = false;
-            if member > from || at > from {
-                member = at;
-                if parse(text, at, end)
-                    .is_some_and(|l| l.colon || l.label != Label::Persons && no_name(text, &l))
-                {
-                    return at;
-                }
-            }
-        }
-        if !blank {
-            last = c;
-        }
-    }
-    end
-}
-
-/// A label without colon ends a list only where a blank or a name of a unit follows.
-fn no_name(text: &str, label: &LabelFound) -> bool {
-    if !matches!(label.label, Label::Units { .. }) {
-        return false;
-    }
-    let rest = &text[label.end..];
-    let name = rest
-        .split(|c: char| is_separator(c) || is_blank(c) || matches!(c, '）' | ')' | '。'))
-        .next()
-        .unwrap_or_default();
-    name::looks_like_unit(name)
-}
-
-fn next_line_begins_label(text: &str, feed: usize, end: usize) -> bool {
-    let at = skip_blanks(text, feed + 1, end);
-    let line = text.get(at..end).unwrap_or_default();
-    let line = line.split('\n').next().unwrap_or_default();
-    parse(text, at, end).is_some_and(|l| l.colon)
-        || line.trim().is_empty()
-        || begins_marker(line)
-        || line
-            .chars()
-            .take(60)
-            .any(|c| matches!(c, '。' | '：' | ':'))
-}
-
-/// Whether the line has a marker of its own: 2. 三、 （四） ⑤.
-fn begins_marker(line: &str) -> bool {
-    let count = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
-    let rest = line.trim_start_matches(count);
-    line.starts_with(['（', '(', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩'])
-        || rest.len() < line.len() && rest.starts_with(['、', '.', '．', '）', ')'])
-}
-
-/// Whether the next line is nothing but names of units.
-fn next_line_is_list(text: &str, feed: usize, end: usize) -> bool {
-    let at = skip_blanks(text, feed + 1, end);
-    let line = text.get(at..end).unwrap_or_default();
-    let line = line.split('\n').next().unwrap_or_default();
-    super::shape::all_units(text, Span::new(at, at + line.len()))
 }

@@ -4,6 +4,10 @@ use super::name::ends_like_unit;
 use crate::span::Span;
 use crate::text::fold::is_blank;
 use crate::text::fold::without_blanks;
+use crate::text::letter::is_alphabetic;
+use crate::text::letter::is_alphanumeric;
+use crate::text::words::Words;
+use crate::text::words::words;
 
 /// A member of a list with the separator before it.
 #[derive(Clone, Copy)]
@@ -34,7 +38,7 @@ const DIVISIONS: &[(&str, u8)] = &[
 ];
 
 /// Organs that stand alone after another: 各级党委、政府.
-const ORGANS: &[&str] = &["党委", "政府", "人民政府", "人大", "政协", "党组"];
+static ORGANS: Words = Words::new(&["党委", "政府", "人民政府", "人大", "政协", "党组"]);
 
 /// The names of a list such as 主送机关 or 责任单位, split on 、 ， ； and blanks but never inside brackets
 /// or quotes. 各省、自治区、直辖市人民政府 and 区政府各委、办、局 are one name each; 各级党委、政府 is 各级党委 and
@@ -53,15 +57,22 @@ pub fn split_names(text: &str, list: Span) -> Vec<(Span, String)> {
     join_blanks(text, &mut members);
     join_divisions(text, &mut members);
     let mut out: Vec<(Span, String)> = Vec::new();
+    let mut names = Vec::new();
     for member in members {
-        for span in split_and(text, member.span) {
-            let name = without_blanks(span.of(text));
+        names.clear();
+        split_and(text, member.span, &mut names);
+        for span in &names {
+            let name = span.of(text);
+            let name = match name.contains(is_blank) {
+                true => without_blanks(name),
+                false => name.to_owned(),
+            };
             let name = match out.last() {
                 Some((_, previous)) => shared(previous, &name).unwrap_or(name),
                 None => name,
             };
-            if name.chars().any(char::is_alphanumeric) {
-                out.push((span, name));
+            if name.chars().any(is_alphanumeric) {
+                out.push((*span, name));
             }
         }
     }
@@ -130,6 +141,9 @@ fn push(out: &mut Vec<Member>, inner: &str, base: usize, span: Span, before: cha
 
 /// A blank parts two names only where both look whole: 资源 生态处 is one name, 教育局 公安局 are two.
 fn join_blanks(text: &str, members: &mut Vec<Member>) {
+    if members.iter().all(|m| m.before != ' ') {
+        return;
+    }
     let mut out: Vec<Member> = Vec::with_capacity(members.len());
     for member in members.drain(..) {
         match out.last_mut() {
@@ -199,22 +213,21 @@ fn names_provinces(name: &str) -> bool {
 }
 
 fn is_organ_of_all(rest: &str) -> bool {
-    [
+    words![
         "人民政府",
         "政府",
         "党委",
         "人大",
         "政协",
         "党政",
-        "行政公署",
+        "行政公署"
     ]
-    .iter()
-    .any(|o| rest.starts_with(o))
+    .begin(rest)
 }
 
 /// Whether the word can only be a part of a name such as 各县、市、区人民政府 or 各委、办、局.
 pub(super) fn is_bare_division(word: &str) -> bool {
-    word.chars().nth(1).is_none() && word.chars().any(char::is_alphabetic) || all_divisions(word)
+    word.chars().nth(1).is_none() && word.chars().any(is_alphabetic) || all_divisions(word)
 }
 
 /// The rank of the last of the division words that the name begins with, and what follows them.
@@ -257,21 +270,18 @@ fn all_divisions(word: &str) -> bool {
 
 /// 党委、政府: the second bare organ takes what stands before the first.
 fn shared(previous: &str, name: &str) -> Option<String> {
-    if !ORGANS.contains(&name) {
+    if !ORGANS.hold(name) {
         return None;
     }
-    let organ = ["党工委", "党（工）委", "党(工)委", "人民政府"]
-        .iter()
-        .chain(ORGANS)
-        .find(|o| previous.ends_with(**o))?;
-    let prefix = &previous[..previous.len() - organ.len()];
+    let prefix = words!["党工委", "党（工）委", "党(工)委", "人民政府"]
+        .strip_end(previous)
+        .or_else(|| ORGANS.strip_end(previous))?;
     (!prefix.is_empty()).then(|| format!("{prefix}{name}"))
 }
 
 /// 区教育局和区公安局 are two names: both sides are whole and begin at the same level; 以及 always parts.
-fn split_and(text: &str, span: Span) -> Vec<Span> {
+fn split_and(text: &str, span: Span, out: &mut Vec<Span>) {
     let name = span.of(text);
-    let mut out = Vec::new();
     let mut start = 0;
     let mut depth = 0;
     // no list of names runs on so long without a separator
@@ -290,12 +300,11 @@ fn split_and(text: &str, span: Span) -> Vec<Span> {
         };
         let (left, right) = (&name[start..at], &name[at + word..]);
         if ends_like_unit(left) && begins_alike(left, right) {
-            out.push(Span::new(span.start + start, span.start + at));
+            out.push(Span::new(span.start + start, span.start + at).trimmed(text));
             start = at + word;
         }
     }
-    out.push(Span::new(span.start + start, span.end));
-    out.into_iter().map(|s| s.trimmed(text)).collect()
+    out.push(Span::new(span.start + start, span.end).trimmed(text));
 }
 
 fn begins_alike(left: &str, right: &str) -> bool {

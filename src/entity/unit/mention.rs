@@ -7,6 +7,7 @@ use super::name;
 use crate::entity::region;
 use crate::span::Span;
 use crate::text::fold::is_han;
+use crate::text::words::Words;
 use aho_corasick::AhoCorasick;
 use aho_corasick::MatchKind;
 use std::sync::LazyLock;
@@ -68,7 +69,7 @@ const ENDINGS: &[&str] = &[
 ];
 
 /// Words whose last character is an ending, though nothing of the kind is named.
-const NO_ORGANS: &[&str] = &[
+static NO_ORGANS: Words = Words::new(&[
     "格局",
     "布局",
     "全局",
@@ -84,7 +85,7 @@ const NO_ORGANS: &[&str] = &[
     "本公司",
     "子公司",
     "各公司",
-];
+]);
 
 /// What makes a longer word of an ending: 局长, 办公室主任, 公司法.
 const GOES_ON: &[char] = &[
@@ -92,11 +93,11 @@ const GOES_ON: &[char] = &[
 ];
 
 /// Words before a name that are not of it.
-const LEADS: &[&str] = &[
+static LEADS: Words = Words::new(&[
     "由", "经", "向", "报", "和", "与", "及", "请", "对", "在", "至", "从", "会同", "联合", "配合",
     "报送", "抄送", "抄报", "上报", "联系", "以及", "给", "到", "将", "把", "是", "为", "交", "或",
     "督促", "协助", "组织",
-];
+]);
 
 /// The characters a unit's level is said with.
 const LEVELS: &[char] = &[
@@ -188,20 +189,17 @@ fn start(text: &str, floor: usize, end: usize) -> Option<usize> {
         run = floor + at;
     }
     let words = &text[run..end];
-    if NO_ORGANS.iter().any(|word| words.ends_with(word)) {
+    if NO_ORGANS.end(words) {
         return None;
     }
-    let after_lead = |at: usize| LEADS.iter().any(|lead| words[..at].ends_with(lead));
+    let after_lead = |at: usize| LEADS.end(&words[..at]);
     words
         .char_indices()
         .map(|(at, _)| at)
         .filter(|at| *at == 0 || after_lead(*at) || region::leading(&words[*at..]) > 0)
         .find(|at| {
             let name = &words[*at..];
-            name::looks_like_unit(name)
-                && !LEADS.iter().any(|lead| name.starts_with(lead))
-                && !after_date(name)
-                && begins(name)
+            name::looks_like_unit(name) && !LEADS.begin(name) && !after_date(name) && begins(name)
         })
         .map(|at| run + at)
 }

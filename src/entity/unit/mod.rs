@@ -1,13 +1,16 @@
 //! Who: units with their roles, from brackets, lines of labels and sentences.
 
 mod clause;
+mod extent;
 mod function;
 mod label;
+mod line;
 mod list;
 mod mention;
 mod name;
 mod shape;
 mod table;
+mod when;
 
 pub use list::split_names;
 pub use mention::UnitMentioned;
@@ -20,6 +23,8 @@ pub use table::columns;
 pub use table::in_cell;
 
 use crate::span::Span;
+use crate::text::words::Words;
+use crate::text::words::words;
 use aho_corasick::AhoCorasick;
 use aho_corasick::MatchKind;
 use clause::Reading;
@@ -98,7 +103,7 @@ pub fn find_with(text: &str, scope: Span, rules: &UnitRules) -> Vec<UnitFound> {
 /// Whether the notice says that the unit named first leads: 排在第一位的为牵头单位, 列首位的是牵头部门.
 #[must_use]
 pub fn first_leads(text: &str) -> bool {
-    const FIRST: [&str; 8] = [
+    static FIRST: Words = Words::new(&[
         "第一位",
         "首位",
         "第一个",
@@ -107,28 +112,23 @@ pub fn first_leads(text: &str) -> bool {
         "第一名",
         "第一单位",
         "列第一",
-    ];
+    ]);
     text.match_indices("牵头").any(|(at, _)| {
         let window = 120;
         let from = floor(text, at.saturating_sub(window));
         let before = &text[from..at];
         let before = before.rsplit(['。', '\n']).next().unwrap_or_default();
-        if ["为", "是", "即", "作为", "系"]
-            .iter()
-            .any(|w| before.ends_with(w))
-        {
-            return FIRST.iter().any(|w| before.contains(w));
+        if words!["为", "是", "即", "作为", "系"].end(before) {
+            return FIRST.is_in(before);
         }
         let to = floor(text, (at + window).min(text.len()));
         let after = text[at..to]
             .split(['。', '\n', '，'])
             .next()
             .unwrap_or_default();
-        ["单位", "部门", "处室"]
-            .iter()
-            .any(|n| after["牵头".len()..].starts_with(n))
-            && ["排", "列", "为"].iter().any(|w| after.contains(w))
-            && FIRST.iter().any(|w| after.contains(w))
+        words!["单位", "部门", "处室"].begin(&after["牵头".len()..])
+            && words!["排", "列", "为"].is_in(after)
+            && FIRST.is_in(after)
     })
 }
 
@@ -144,10 +144,23 @@ fn floor(text: &str, mut at: usize) -> usize {
 #[derive(Default)]
 struct Found {
     units: Vec<UnitFound>,
+    /// What `units` holds, once they are too many to be looked through.
     seen: HashSet<(String, UnitRole)>,
 }
 
 impl Found {
+    fn is_new(&mut self, name: &str, role: UnitRole) -> bool {
+        const FEW: usize = 24;
+        if self.units.len() < FEW {
+            return !self.units.iter().any(|u| u.role == role && u.name == name);
+        }
+        if self.seen.is_empty() {
+            self.seen
+                .extend(self.units.iter().map(|u| (u.name.clone(), u.role)));
+        }
+        self.seen.insert((name.to_owned(), role))
+    }
+
     fn add(&mut self, text: &str, list: Span, role: UnitRole) {
         for (span, name) in split_names(text, list) {
             let kept = name::trimmed_len(&name);
@@ -155,7 +168,7 @@ impl Found {
             if name.is_empty() || name::is_nothing(name) || name::is_time(name) {
                 continue;
             }
-            if self.seen.insert((name.to_owned(), role)) {
+            if self.is_new(name, role) {
                 self.units.push(UnitFound {
                     span,
                     function: function::of(name).map(str::to_owned),
@@ -242,7 +255,7 @@ fn parts(text: &str, scope: Span) -> clause::Parts {
     let (Some(anchors), false) = (ANCHOR.as_ref(), scope.of(text).is_empty()) else {
         return out;
     };
-    let mut line = shape::LineShape::of(text, Span::new(scope.start, scope.start));
+    let mut line = line::LineShape::of(text, Span::new(scope.start, scope.start));
     let mut done = scope.start;
     // the content of the last bracket that was tried: each is read once
     let mut tried = scope.start;
@@ -252,7 +265,7 @@ fn parts(text: &str, scope: Span) -> clause::Parts {
             continue;
         }
         if at >= line.span.end {
-            line = shape::LineShape::around(text, scope, at);
+            line = line::LineShape::around(text, scope, at);
         }
         if let Some((lists, to)) = labelled(text, scope, line.span.start.max(done), at) {
             out.extend(lists);
@@ -282,12 +295,13 @@ fn bare_brackets(text: &str, scope: Span, out: &mut clause::Parts) {
     for line in scope.of(text).split_inclusive('\n') {
         let span = Span::new(at, at + line.len());
         at = span.end;
-        if let Some(bracket) = shape::bare_bracket(text, span) {
-            // the lists that were read stand in order: only neighbours can lie in the bracket
-            let i = read.partition_point(|r| r.end <= bracket.start);
-            if read.get(i).is_none_or(|r| !r.overlaps(bracket)) {
-                out.push((bracket, UnitRole::Responsible));
-            }
+        let Some(bracket) = line::bare_bracket(text, span) else {
+            continue;
+        };
+        // the lists that were read stand in order: only neighbours can lie in the bracket
+        let i = read.partition_point(|r| r.end <= bracket.start);
+        if read.get(i).is_none_or(|r| !r.overlaps(bracket)) && line::all_named(text, bracket) {
+            out.push((bracket, UnitRole::Responsible));
         }
     }
     out.sort_by_key(|(s, _)| s.start);
@@ -298,7 +312,7 @@ fn labelled(text: &str, scope: Span, from: usize, at: usize) -> Option<(clause::
     let (start, opens) = label::start(text, from, at)?;
     // most such words stand in running text: no colon near, no label
     let near = &text[at..floor(text, (at + 90).min(scope.end))];
-    if !opens && !near.contains('：') && !near.contains([':', '︰', '∶', '】', '〕', ']']) {
+    if !opens && !words!["：", ":", "︰", "∶", "】", "〕", "]"].is_in(near) {
         return None;
     }
     let found = label::parse(text, start, scope.end)
@@ -311,7 +325,7 @@ fn labelled(text: &str, scope: Span, from: usize, at: usize) -> Option<(clause::
         true => scope.end,
         false => floor(text, (found.end + 400).min(scope.end)),
     };
-    let list_end = |from| label::list_end(text, from, bound);
+    let list_end = |from| extent::list_end(text, from, bound);
     match found.label {
         Label::Persons | Label::Deadline if found.colon => Some((Vec::new(), list_end(found.end))),
         Label::Persons | Label::Deadline => None,

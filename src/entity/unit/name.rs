@@ -1,9 +1,13 @@
 //! The shape of one name: whether it can be a unit's, whether it is collective, what hangs at its end.
 
 use crate::text::fold::is_blank;
+use crate::text::letter::is_alphanumeric;
+use crate::text::letter::is_numeric;
+use crate::text::words::Words;
+use crate::text::words::words;
 
 /// Last words of the names of units, as officials write them in lists.
-const ENDINGS: &[&str] = &[
+static ENDINGS: Words = Words::new(&[
     "局",
     "委",
     "办",
@@ -150,10 +154,10 @@ const ENDINGS: &[&str] = &[
     "报业",
     "城投",
     "水务",
-];
+]);
 
 /// What no name holds: these make a run of characters a sentence.
-const SENTENCE: &[&str] = &[
+static SENTENCE: Words = Words::new(&[
     "要",
     "应当",
     "必须",
@@ -175,17 +179,17 @@ const SENTENCE: &[&str] = &[
     "明确",
     "提高",
     "负责人",
-];
+]);
 
 /// Verbs that begin a sentence about a unit, where a name would begin with a place or a level.
-const ACTS: &[&str] = &[
+static ACTS: Words = Words::new(&[
     "形成", "坚持", "实行", "构建", "安排", "指定", "成立", "设立", "抽调", "督促", "邀请", "鼓励",
     "引导", "协调", "动员", "依托", "通过", "委托", "建立", "健全", "组建", "强化", "完善", "落实",
     "压实", "建设", "打造", "利用", "充分", "积极", "做到", "以", "在",
-];
+]);
 
 /// Words of collective names other than 各.
-const COLLECTIVE: &[&str] = &[
+static COLLECTIVE: Words = Words::new(&[
     "有关",
     "相关",
     "成员单位",
@@ -202,12 +206,15 @@ const COLLECTIVE: &[&str] = &[
     "所属",
     "下属",
     "辖区内",
-];
+]);
+
+/// What closes a note behind a name.
+const CLOSERS: [char; 4] = ['）', ')', '】', '〕'];
 
 /// The name without the brackets at its end: 各乡镇（街道） → 各乡镇.
 pub(super) fn without_note(name: &str) -> &str {
     let mut name = name.trim_end_matches(is_blank);
-    while name.ends_with(['）', ')', '】', '〕']) {
+    while name.ends_with(CLOSERS) {
         let Some(open) = name.rfind(['（', '(', '【', '〔']) else {
             break;
         };
@@ -222,7 +229,7 @@ pub(super) fn without_note(name: &str) -> &str {
 /// Whether the characters can be the whole name of a unit, judged by their ends.
 pub(super) fn looks_like_unit(name: &str) -> bool {
     let count = name.chars().take(41).count();
-    if !(2..=40).contains(&count) || SENTENCE.iter().any(|w| name.contains(w)) {
+    if !(2..=40).contains(&count) || SENTENCE.is_in(name) {
         return false;
     }
     if name
@@ -243,7 +250,7 @@ pub(super) fn looks_like_unit(name: &str) -> bool {
 
 /// Whether the words are a kind of actor rather than a unit: 政府牵头、部门配合、社会参与 names nobody.
 pub(super) fn is_general(name: &str) -> bool {
-    const GENERAL: &[&str] = &[
+    static GENERAL: Words = Words::new(&[
         "政府",
         "部门",
         "社会",
@@ -267,8 +274,8 @@ pub(super) fn is_general(name: &str) -> bool {
         "社会团体",
         "村居",
         "基层组织",
-    ];
-    GENERAL.contains(&name) || ACTS.iter().any(|w| name.starts_with(w))
+    ]);
+    GENERAL.hold(name) || ACTS.begin(name)
 }
 
 /// Whether the words name an office: what a bracket without a label may hold. A kind of place or of ward is none (教室,
@@ -385,14 +392,14 @@ pub(super) fn is_office(name: &str) -> bool {
 /// Whether the characters end as a unit's name does.
 pub(super) fn ends_like_unit(name: &str) -> bool {
     let bare = without_note(name);
-    ENDINGS.iter().any(|e| bare.ends_with(e))
+    ENDINGS.end(bare)
 }
 
 /// Whether the name stands for several units: 各乡镇, 有关部门, 成员单位.
 pub(super) fn is_group(name: &str) -> bool {
     name.contains('各')
         || name.starts_with("地方")
-        || COLLECTIVE.iter().any(|w| name.contains(w))
+        || COLLECTIVE.is_in(name)
         || [
             "街镇",
             "镇街",
@@ -411,16 +418,16 @@ pub(super) fn is_group(name: &str) -> bool {
 /// Whether a member of a list says when, not who: 2023年6月底前, 长期坚持, 持续推进.
 pub(super) fn is_time(member: &str) -> bool {
     let member = member.trim_matches(|c: char| is_blank(c) || matches!(c, '。' | '；' | ';'));
-    let digit = member
-        .chars()
-        .any(|c| c.is_numeric() || matches!(c, '一'..='三' | '每' | '四' | '五' | '十' | '〇'));
-    let unit = ["年", "月", "日", "季度", "旬", "周"]
-        .iter()
-        .any(|u| member.contains(u));
-    if digit && unit && !ends_like_unit(member) {
+    let numbered = || {
+        member
+            .chars()
+            .any(|c| is_numeric(c) || matches!(c, '一'..='三' | '每' | '四' | '五' | '十' | '〇'))
+    };
+    let measured = words!["年", "月", "日", "季度", "旬", "周"].is_in(member);
+    if measured && numbered() && !ends_like_unit(member) {
         return true;
     }
-    let first = [
+    let first = words![
         "长期",
         "持续",
         "常年",
@@ -441,15 +448,15 @@ pub(super) fn is_time(member: &str) -> bool {
         "春节前",
         "国庆",
         "中秋",
-        "汛期前",
+        "汛期前"
     ];
-    first.iter().any(|w| member.starts_with(w)) && !ends_like_unit(member)
+    first.begin(member) && !ends_like_unit(member)
 }
 
 /// Whether a member says nothing: 无, 同上, a dash.
 pub(super) fn is_nothing(member: &str) -> bool {
     matches!(member, "无" | "同上" | "下同" | "略" | "另定" | "待定")
-        || !member.chars().any(char::is_alphanumeric)
+        || !member.chars().any(is_alphanumeric)
 }
 
 /// The length in bytes of the name once 等, 等部门, （下同） at its end are left out.
@@ -457,7 +464,7 @@ pub(super) fn trimmed_len(member: &str) -> usize {
     let mut name = member.trim_end_matches(|c: char| {
         is_blank(c) || matches!(c, '。' | '；' | ';' | '，' | ',' | '、' | '：' | ':' | '.')
     });
-    for note in [
+    static NOTES: Words = Words::new(&[
         "下同",
         "以下简称",
         "以下均",
@@ -466,10 +473,13 @@ pub(super) fn trimmed_len(member: &str) -> usize {
         "按职责",
         "列第",
         "排在",
-    ] {
-        let shorter = without_note(name);
-        if shorter.len() < name.len() && name[shorter.len()..].contains(note) {
-            name = shorter;
+    ]);
+    if name.ends_with(CLOSERS) {
+        for note in NOTES.list() {
+            let shorter = without_note(name);
+            if shorter.len() < name.len() && name[shorter.len()..].contains(note) {
+                name = shorter;
+            }
         }
     }
     match and_others(name) {
@@ -480,11 +490,11 @@ pub(super) fn trimmed_len(member: &str) -> usize {
 
 /// Where the 等 begins that closes a list: 公安局等, 公安局等部门, 公安局等有关单位, but not 高等学校.
 fn and_others(name: &str) -> Option<usize> {
-    const AFTER: &[&str] = &[
+    static AFTER: Words = Words::new(&[
         "部门", "单位", "有关", "相关", "各", "成员", "处室", "科室", "市", "区", "县", "省",
         "机构", "企业", "方面", "地", "职能", "多", "其他", "镇", "街", "乡", "行业",
-    ];
-    const WORDS: &[&str] = &["高", "中", "初", "平", "同", "优", "均", "头", "上", "对"];
+    ]);
+    static WORDS: Words = Words::new(&["高", "中", "初", "平", "同", "优", "均", "头", "上", "对"]);
     name.match_indices('等').map(|(at, _)| at).find(|&at| {
         let before = &name[..at];
         let after = &name[at + '等'.len_utf8()..];
@@ -494,8 +504,8 @@ fn and_others(name: &str) -> Option<usize> {
         if after.is_empty() {
             return true;
         }
-        (AFTER.iter().any(|w| after.starts_with(w))
-            || after.starts_with(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c)))
-            && !WORDS.iter().any(|w| before.ends_with(w))
+        (AFTER.begin(after)
+            || after.starts_with(|c: char| is_numeric(c) || "一二三四五六七八九十".contains(c)))
+            && !WORDS.end(before)
     })
 }

@@ -10,6 +10,8 @@ use super::label;
 use super::label::Label;
 use crate::span::Span;
 use crate::text::fold::without_blanks;
+use crate::text::words::Words;
+use crate::text::words::words;
 
 /// What a column of a table of tasks holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +58,9 @@ pub fn columns(header: &[&str]) -> Vec<Column> {
 }
 
 fn column(cell: &str) -> Column {
-    const TIME: &[&str] = &["时限", "时间", "期限", "时间节点", "进度", "日期", "完成时"];
-    const TITLE: &[&str] = &[
+    static TIME: Words =
+        Words::new(&["时限", "时间", "期限", "时间节点", "进度", "日期", "完成时"]);
+    static TITLE: Words = Words::new(&[
         "任务",
         "项目",
         "事项",
@@ -67,10 +70,10 @@ fn column(cell: &str) -> Column {
         "主题",
         "目标任务",
         "举措",
-    ];
-    const CONTENT: &[&str] = &[
+    ]);
+    static CONTENT: Words = Words::new(&[
         "内容", "措施", "要求", "标准", "目标", "说明", "安排", "形式", "清单",
-    ];
+    ]);
     if matches!(cell, "序号" | "编号" | "号" | "序") {
         return Column::Ordinal;
     }
@@ -92,14 +95,13 @@ fn column(cell: &str) -> Column {
         }
         _ => {}
     }
-    let ends = |words: &[&str]| words.iter().any(|w| cell.ends_with(w));
-    if ends(TIME) {
+    if TIME.end(cell) {
         Column::Deadline
-    } else if ends(&["联系人", "联系方式", "电话", "领导", "负责人"]) {
+    } else if words!["联系人", "联系方式", "电话", "领导", "负责人"].end(cell) {
         Column::Persons
-    } else if ends(CONTENT) {
+    } else if CONTENT.end(cell) {
         Column::Content
-    } else if ends(TITLE) {
+    } else if TITLE.end(cell) {
         Column::Title
     } else {
         Column::Other

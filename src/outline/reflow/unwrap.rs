@@ -2,6 +2,7 @@
 
 use super::Builder;
 use super::Reflow;
+use super::decimal;
 use super::ends_sentence;
 use super::marker;
 use super::marker::STYLES;
@@ -219,6 +220,11 @@ fn in_measure(
     }
     let alike = |slack: usize| shorter[..=slack].iter().sum::<usize>();
     let full = alike(measure.slack());
+    // slogans are short lines of one length too, and hold no stops
+    let stops = |l: &&Measured| l.line.content.of(text).contains(['。', '，', '；', '：']);
+    if measure.characters(widest) < 15 && lines.iter().filter(stops).count() * 4 < full {
+        return None;
+    }
     if full < 5 || full * 4 < lines.len() || within * 10 < full * 6 {
         // in a short notice few lines are full, but those are as long to the character, and go on below
         let full = widest - measure.least();
@@ -292,7 +298,7 @@ fn continues(text: &str, line: &Line, next: &Line, indented: bool, counts: &Coun
     let words = next.content.of(text);
     // 责任单位：… below a full line that ends with its sentence is a line of its own
     let closed = |c: char| ends_sentence(c) || matches!(c, '）' | ')');
-    if last.is_some_and(closed) && shape::is_label(words) {
+    if last.is_some_and(closed) && (shape::is_label(words) || decimal::begins(text, next.content)) {
         return false;
     }
     let joint = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '－' | '@' | '.');
@@ -393,6 +399,26 @@ mod tests {
                 "{width}"
             );
         }
+    }
+
+    #[test]
+    fn decimal_sections_and_labels_begin_below_a_full_line() {
+        let plan = [
+            "水库漫坝应急预案",
+            "1 总则",
+            "1.1 编制目的",
+            "为迅速转移下游群众，保护供水设施，减少漫坝造成的损失。",
+            "1.2 适用范围",
+            "适用于全镇七座小型水库和沿河各村的山塘发生险情时的处置。",
+            "2 响应",
+            "2.1 转移",
+            "由村干部逐户敲门，按预先画好的路线把群众带到安置点登记。",
+            "责任单位：镇应急办",
+        ];
+        // the second and the third line of prose end with the width
+        let text = wrapped(&plan, 14, "");
+        let lines = unwrap(&text).map(|r| r.text.lines().map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(lines.as_deref(), Some(plan.map(str::to_owned).as_slice()));
     }
 
     #[test]

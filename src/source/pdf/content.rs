@@ -292,8 +292,7 @@ impl<'b> Content<'b> {
 
     /// Goes past an inline image: its dictionary, `ID`, its bytes, `EI` between blanks.
     fn skip_image(&mut self) {
-        let blank =
-            |b: Option<&u8>| b.is_none_or(|b| matches!(b, b' ' | b'\n' | b'\r' | b'\t' | 0));
+        let blank = |b: Option<&u8>| b.is_none_or(|b| matches!(b, b' ' | b'\n' | b'\r' | b'\t'));
         let mut from = self.at;
         while let Some(found) = memchr::memmem::find(&self.bytes[from..], b"EI") {
             let at = from + found;

@@ -2,12 +2,15 @@
 
 use super::content::Content;
 use super::content::Operand;
+use super::path::IDENTITY;
+use super::path::Matrix;
+use super::path::Path;
+use super::path::matrix;
+use super::path::product;
 use crate::source::Limits;
 use crate::source::page::Glyph;
 use crate::source::page::Page;
 use crate::source::page::Rule;
-use crate::source::page::plain;
-use crate::text::fold::is_han;
 use unpdf::parser::backend::PageBox;
 use unpdf::parser::backend::PageId;
 use unpdf::parser::backend::PaintedXObject;
@@ -15,16 +18,12 @@ use unpdf::parser::backend::PdfBackend;
 use unpdf::parser::backend::RawBackend;
 use unpdf::parser::backend::ResourceScope;
 
-/// `[a, b, c, d, e, f]` of ISO 32000-1 §8.3.3.
-type Matrix = [f32; 6];
-
-const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 /// Forms within forms.
 const MAX_FORMS_DEEP: usize = 12;
 /// Forms painted on one page.
 const MAX_FORMS: usize = 4_000;
 /// Glyphs of one page that are kept.
-const MAX_GLYPHS: usize = 400_000;
+pub(super) const MAX_GLYPHS: usize = 400_000;
 /// Rulings of one page that are kept.
 const MAX_RULES: usize = 40_000;
 /// Graphics states saved at once.
@@ -34,28 +33,28 @@ const THIN: f32 = 3.0;
 
 /// The graphics and text state.
 #[derive(Clone, Debug)]
-struct State {
-    ctm: Matrix,
-    font: Vec<u8>,
-    size: f32,
-    char_spacing: f32,
-    word_spacing: f32,
-    scale: f32,
-    leading: f32,
-    rise: f32,
-    fill_is_red: bool,
+pub(super) struct State {
+    pub(super) ctm: Matrix,
+    pub(super) font: Vec<u8>,
+    pub(super) size: f32,
+    pub(super) char_spacing: f32,
+    pub(super) word_spacing: f32,
+    pub(super) scale: f32,
+    pub(super) leading: f32,
+    pub(super) rise: f32,
+    pub(super) fill_is_red: bool,
 }
 
 /// Paints one page.
 pub(super) struct Painter<'b> {
-    backend: &'b RawBackend,
+    pub(super) backend: &'b RawBackend,
     page: PageId,
-    state: State,
+    pub(super) state: State,
     saved: Vec<State>,
-    text: Matrix,
-    line: Matrix,
+    pub(super) text: Matrix,
+    pub(super) line: Matrix,
     path: Path,
-    glyphs: Vec<Placed>,
+    pub(super) glyphs: Vec<Placed>,
     rules: Vec<[f32; 4]>,
     has_pictures: bool,
     forms: usize,
@@ -63,31 +62,22 @@ pub(super) struct Painter<'b> {
     left: u64,
     /// Nested marked contents, and at which of them what no reader is meant to read began.
     marked: usize,
-    artifact: Option<usize>,
+    pub(super) artifact: Option<usize>,
     /// Glyphs without a character.
     pub(super) unmapped: usize,
 }
 
 /// A glyph in the page's own space.
 #[derive(Debug)]
-struct Placed {
-    c: char,
-    x: f32,
-    y: f32,
+pub(super) struct Placed {
+    pub(super) c: char,
+    pub(super) x: f32,
+    pub(super) y: f32,
     /// The direction in which the text runs, of length one.
-    along: (f32, f32),
-    width: f32,
-    size: f32,
-    is_red: bool,
-}
-
-#[derive(Debug, Default)]
-struct Path {
-    lines: Vec<[f32; 4]>,
-    boxes: Vec<[f32; 4]>,
-    start: (f32, f32),
-    at: (f32, f32),
-    has_curves: bool,
+    pub(super) along: (f32, f32),
+    pub(super) width: f32,
+    pub(super) size: f32,
+    pub(super) is_red: bool,
 }
 
 impl<'b> Painter<'b> {
@@ -295,152 +285,6 @@ impl<'b> Painter<'b> {
         }
     }
 
-    fn next_line(&mut self, x: f32, y: f32) {
-        self.line = product([1.0, 0.0, 0.0, 1.0, x, y], self.line);
-        self.text = self.line;
-    }
-
-    fn show_parts(&mut self, parts: &[Operand], scope: ResourceScope) {
-        let mut is_vertical = None;
-        for part in parts {
-            match part {
-                Operand::Number(n) => {
-                    let by = -n / 1000.0 * self.state.size;
-                    if *is_vertical.get_or_insert_with(|| {
-                        self.backend.is_vertical_font(scope, &self.state.font)
-                    }) {
-                        self.advance(0.0, by);
-                    } else {
-                        self.advance(by * self.state.scale, 0.0);
-                    }
-                }
-                text => self.show(Some(text), scope),
-            }
-        }
-    }
-
-    fn advance(&mut self, x: f32, y: f32) {
-        self.text = product([1.0, 0.0, 0.0, 1.0, x, y], self.text);
-    }
-
-    fn show(&mut self, text: Option<&Operand>, scope: ResourceScope) {
-        let Some(Operand::Text(bytes)) = text else {
-            return;
-        };
-        if bytes.is_empty() || self.glyphs.len() > MAX_GLYPHS {
-            return;
-        }
-        let run = self.backend.decode_run(scope, &self.state.font, bytes);
-        let text = &run.decoded.text;
-        let glyphs = run.glyphs.unwrap_or_default();
-        let spacing = |is_word_space: bool, s: &State| {
-            s.char_spacing + if is_word_space { s.word_spacing } else { 0.0 }
-        };
-        if run.decoded.suppressed.is_some() {
-            let count = if glyphs.is_empty() {
-                bytes.len().div_ceil(2)
-            } else {
-                glyphs.len()
-            };
-            self.unmapped += count;
-            for glyph in &glyphs {
-                let (width, gap) = (
-                    glyph.width / 1000.0 * self.state.size,
-                    spacing(glyph.is_word_space, &self.state),
-                );
-                self.put("", width, gap, glyph.vertical.map(|v| v.advance));
-            }
-            return;
-        }
-        if let Some(clusters) = run.clusters {
-            for cluster in clusters {
-                let glyphs = glyphs.get(cluster.glyphs).unwrap_or_default();
-                let width: f32 =
-                    glyphs.iter().map(|g| g.width).sum::<f32>() / 1000.0 * self.state.size;
-                let gap: f32 = glyphs
-                    .iter()
-                    .map(|g| spacing(g.is_word_space, &self.state))
-                    .sum();
-                let part = text.get(cluster.text).unwrap_or_default();
-                if part.is_empty() && width > 0.05 * self.state.size {
-                    self.unmapped += 1;
-                    self.put("\u{fffd}", width, gap, None);
-                    continue;
-                }
-                self.put(
-                    part,
-                    width,
-                    gap,
-                    glyphs.first().and_then(|g| g.vertical).map(|v| v.advance),
-                );
-            }
-            return;
-        }
-        self.unmapped += run.decoded.undecoded_codes as usize;
-        let chars = text.chars().count();
-        if glyphs.len() == chars {
-            for (c, glyph) in text.chars().zip(&glyphs) {
-                let width = glyph.width / 1000.0 * self.state.size;
-                let gap = spacing(glyph.is_word_space, &self.state);
-                self.put(
-                    c.encode_utf8(&mut [0; 4]),
-                    width,
-                    gap,
-                    glyph.vertical.map(|v| v.advance),
-                );
-            }
-            return;
-        }
-        let whole: f32 = glyphs.iter().map(|g| g.width).sum::<f32>() / 1000.0;
-        let guessed: f32 = text.chars().map(guessed_width).sum();
-        let stretch = if whole > 0.0 && guessed > 0.0 {
-            whole / guessed
-        } else {
-            1.0
-        };
-        for c in text.chars() {
-            let width = guessed_width(c) * stretch * self.state.size;
-            let gap = spacing(c == ' ', &self.state);
-            self.put(c.encode_utf8(&mut [0; 4]), width, gap, None);
-        }
-    }
-
-    /// Puts the characters of one glyph down and goes on behind it. `width` and `gap` are in text space, unscaled.
-    fn put(&mut self, text: &str, width: f32, gap: f32, vertical: Option<f32>) {
-        let State {
-            scale, rise, size, ..
-        } = self.state;
-        let shown = product(self.text, self.state.ctm);
-        let along = (shown[0], shown[1]);
-        let length = along.0.hypot(along.1);
-        let height = shown[2].hypot(shown[3]);
-        let count = text.chars().count().max(1) as f32;
-        let step = width * scale / count;
-        // one glyph of two dashes (U+2E3A), as fonts draw ——
-        if text == "\u{2e3a}" {
-            self.put("—", 0.5 * width, 0.0, None);
-            return self.put("—", 0.5 * width, gap, None);
-        }
-        if length > 0.0 && self.artifact.is_none() {
-            for (i, c) in text.chars().enumerate() {
-                let (dx, dy) = (step * i as f32, rise);
-                self.glyphs.push(Placed {
-                    c: plain(c),
-                    x: shown[4] + dx * shown[0] + dy * shown[2],
-                    y: shown[5] + dx * shown[1] + dy * shown[3],
-                    along: (along.0 / length, along.1 / length),
-                    width: (step * length).abs(),
-                    size: (size * height).abs(),
-                    is_red: self.state.fill_is_red,
-                });
-            }
-        }
-        match vertical {
-            Some(advance) => self.advance(0.0, advance / 1000.0 * size + gap),
-            None => self.advance((width + gap) * scale, 0.0),
-        }
-    }
-
     fn end_path(&mut self, operator: &[u8]) {
         let path = std::mem::take(&mut self.path);
         let is_stroked = matches!(operator, b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*");
@@ -475,92 +319,6 @@ impl<'b> Painter<'b> {
     }
 }
 
-impl Path {
-    fn take(&mut self, operator: &[u8], operands: &[Operand], ctm: Matrix) {
-        if self.lines.len() + self.boxes.len() > MAX_RULES {
-            return;
-        }
-        let n = |i: usize| operands.get(i).and_then(Operand::number).unwrap_or(0.0);
-        let to = |x: f32, y: f32| {
-            (
-                ctm[4] + x * ctm[0] + y * ctm[2],
-                ctm[5] + x * ctm[1] + y * ctm[3],
-            )
-        };
-        match operator {
-            b"m" => {
-                self.at = to(n(0), n(1));
-                self.start = self.at;
-            }
-            b"l" => {
-                let end = to(n(0), n(1));
-                self.lines.push([self.at.0, self.at.1, end.0, end.1]);
-                self.at = end;
-            }
-            b"h" => {
-                self.lines
-                    .push([self.at.0, self.at.1, self.start.0, self.start.1]);
-                self.at = self.start;
-            }
-            b"re" => {
-                let ((x0, y0), (x1, y1)) = (to(n(0), n(1)), to(n(0) + n(2), n(1) + n(3)));
-                self.boxes.push([x0, y0, x1, y1]);
-                self.at = (x0, y0);
-                self.start = self.at;
-            }
-            _ => {
-                self.has_curves = true;
-                let last = operands.len().saturating_sub(2);
-                self.at = to(n(last), n(last + 1));
-            }
-        }
-    }
-
-    /// The box round the lines, if they go round one.
-    fn outline(&self) -> Option<[f32; 4]> {
-        if self.lines.len() < 3 || self.lines.len() > 5 || self.has_curves {
-            return None;
-        }
-        let is_straight = |l: &[f32; 4]| (l[0] - l[2]).abs() < 0.1 || (l[1] - l[3]).abs() < 0.1;
-        if !self.lines.iter().all(is_straight) {
-            return None;
-        }
-        let first = self.lines[0];
-        Some(
-            self.lines
-                .iter()
-                .fold([first[0], first[1], first[0], first[1]], |b, l| {
-                    [
-                        b[0].min(l[0]).min(l[2]),
-                        b[1].min(l[1]).min(l[3]),
-                        b[2].max(l[0]).max(l[2]),
-                        b[3].max(l[1]).max(l[3]),
-                    ]
-                }),
-        )
-    }
-}
-
-fn matrix(operands: &[Operand]) -> Option<Matrix> {
-    let mut matrix = IDENTITY;
-    for (i, slot) in matrix.iter_mut().enumerate() {
-        *slot = operands.get(i)?.number()?;
-    }
-    Some(matrix)
-}
-
-/// The matrix that does `a` first and `b` after it.
-fn product(a: Matrix, b: Matrix) -> Matrix {
-    [
-        a[0] * b[0] + a[1] * b[2],
-        a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4],
-        a[4] * b[1] + a[5] * b[3] + b[5],
-    ]
-}
-
 /// Quarter turns of a direction, y downwards; none for one that is aslant, as that of a watermark.
 fn turns(x: f32, y: f32) -> Option<u8> {
     match (x, y) {
@@ -578,15 +336,5 @@ fn is_red(operands: &[Operand]) -> bool {
         [r, g, b] => r > 0.6 && g < 0.35 && b < 0.35,
         [c, m, y, k] => c < 0.3 && m > 0.7 && y > 0.6 && k < 0.4,
         _ => false,
-    }
-}
-
-/// The width of a character whose font does not say it, in ems.
-fn guessed_width(c: char) -> f32 {
-    if is_han(c) || ('\u{2e80}'..='\u{ffef}').contains(&c) || ('\u{2010}'..='\u{2027}').contains(&c)
-    {
-        1.0
-    } else {
-        0.5
     }
 }

@@ -10,6 +10,7 @@ use crate::entity::doc_number::is_dash;
 use crate::span::Span;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
+use crate::text::words::Words;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -305,7 +306,7 @@ fn is_list_gap(gap: &str) -> bool {
 }
 
 fn announced(text: &str, at: usize) -> bool {
-    const WORDS: [&str; 12] = [
+    static WORDS: Words = Words::new(&[
         "电话",
         "座机",
         "传真",
@@ -318,7 +319,7 @@ fn announced(text: &str, at: usize) -> bool {
         "号码",
         "tel",
         "fax",
-    ];
+    ]);
     let before: String = clause_before(text, at, 10)
         .chars()
         .map(fold)
@@ -326,5 +327,5 @@ fn announced(text: &str, at: usize) -> bool {
         .collect::<String>()
         .to_lowercase();
     let before = before.trim_end_matches([':', '为', '是', '号', '(', ')', '.', '-']);
-    WORDS.iter().any(|w| before.ends_with(w)) && !before.ends_with("qq号码")
+    WORDS.end(before) && !before.ends_with("qq号码")
 }

@@ -12,6 +12,8 @@ use super::next_start;
 use super::shape::Digits;
 use crate::span::Span;
 use crate::text::fold::fold;
+use crate::text::words::Words;
+use crate::text::words::words;
 
 /// The service numbers alone, for which the words beside them speak.
 pub(in crate::entity::contact) fn services(text: &str) -> Vec<PhoneFound> {
@@ -57,20 +59,18 @@ pub(super) fn service(text: &str, at: usize) -> Option<Read> {
 pub(in crate::entity::contact) fn is_service(digits: &str) -> bool {
     match digits.len() {
         3 => matches!(digits, "110" | "119" | "120" | "122"),
-        5 => ["12", "95", "96", "11", "10"]
-            .iter()
-            .any(|p| digits.starts_with(p)),
-        6 => ["95", "96"].iter().any(|p| digits.starts_with(p)),
+        5 => words!["12", "95", "96", "11", "10"].begin(digits),
+        6 => words!["95", "96"].begin(digits),
         _ => false,
     }
 }
 
 /// Words that tell a service number, to be looked for beside it.
-const CALL_BEFORE: [&str; 13] = [
+static CALL_BEFORE: Words = Words::new(&[
     "电话", "热线", "拨打", "拨", "致电", "报警", "举报", "投诉", "咨询", "平台", "号码", "求助",
     "火警",
-];
-const CALL_AFTER: [&str; 17] = [
+]);
+static CALL_AFTER: Words = Words::new(&[
     "电话",
     "热线",
     "举报",
@@ -88,14 +88,14 @@ const CALL_AFTER: [&str; 17] = [
     "安全生产",
     "求助",
     "接警",
-];
+]);
 
 fn speaks_of_calls(text: &str, start: usize, end: usize, short: bool) -> bool {
     let before = clause_before(text, start, 8);
     let after = clause_after(text, end, 10);
     // “119”消防宣传月 is a campaign
-    const NAMES: [&str; 6] = ["宣传月", "宣传日", "宣传周", "消防日", "消防月", "活动"];
-    if NAMES.iter().any(|w| after.contains(w)) {
+    static NAMES: Words = Words::new(&["宣传月", "宣传日", "宣传周", "消防日", "消防月", "活动"]);
+    if NAMES.is_in(after) {
         return false;
     }
     let measured = after.chars().next().is_some_and(|c| {
@@ -105,22 +105,17 @@ fn speaks_of_calls(text: &str, start: usize, end: usize, short: bool) -> bool {
         return false;
     }
     let near = if short { 4 } else { 8 };
-    let close: String = tail(before, near);
-    CALL_BEFORE.iter().any(|w| close.contains(w))
-        || CALL_AFTER.iter().any(|w| {
-            if short {
-                tail_of(after, near).contains(w)
-            } else {
-                after.contains(w)
-            }
-        })
+    CALL_BEFORE.is_in(last(before, near))
+        || CALL_AFTER.is_in(if short { first(after, near) } else { after })
 }
 
-fn tail(s: &str, n: usize) -> String {
-    let count = s.chars().count();
-    s.chars().skip(count.saturating_sub(n)).collect()
+/// The last `n` characters.
+fn last(s: &str, n: usize) -> &str {
+    let start = s.char_indices().rev().take(n).last();
+    start.map_or("", |(i, _)| &s[i..])
 }
 
-fn tail_of(s: &str, n: usize) -> String {
-    s.chars().take(n).collect()
+/// The first `n` characters.
+fn first(s: &str, n: usize) -> &str {
+    s.char_indices().nth(n).map_or(s, |(i, _)| &s[..i])
 }

@@ -5,6 +5,7 @@ use super::Read;
 use crate::entity::doc_number::is_dash;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
+use crate::text::words::Words;
 
 /// A cursor over folded characters.
 #[derive(Clone, Copy)]
@@ -280,7 +281,7 @@ fn extension(here: &mut Digits<'_>, dash: bool) -> Option<String> {
         probe.bump();
     }
     let rest = &probe.text[probe.at..];
-    const WORDS: [&str; 10] = [
+    static WORDS: Words = Words::new(&[
         "转分机",
         "转接",
         "转",
@@ -291,8 +292,8 @@ fn extension(here: &mut Digits<'_>, dash: bool) -> Option<String> {
         "Ext",
         "EXT",
         "x",
-    ];
-    let word = WORDS.iter().find(|w| rest.starts_with(**w));
+    ]);
+    let word = WORDS.at(rest).map(|i| WORDS.list()[i]);
     let (max, min) = if let Some(word) = word {
         probe.at += word.len();
         while probe.peek().is_some_and(|c| matches!(c, ' ' | ':' | '.')) {

@@ -1,0 +1,180 @@
+//! What stands before a block without a label, and belongs to it: a name, an office, an address.
+
+use super::block::Block;
+use super::block::push_new;
+use super::field;
+use super::name;
+use super::phone;
+use crate::text::fold::fold;
+use crate::text::fold::is_blank;
+use crate::text::fold::is_han;
+use crate::text::fold::joined;
+
+impl Block {
+    /// Names the office before the block's bracket when none stands in it.
+    pub(super) fn finish(&mut self, text: &str) {
+        if self.found.names.is_empty() && self.reach() {
+            self.bracket_before(text);
+        }
+        if self.found.names.is_empty() && !self.found.phones.is_empty() {
+            self.name_before(text);
+        }
+        if self.found.postcode.is_some() && self.found.address.is_none() {
+            self.address_before(text);
+        }
+        if self.found.organization.is_some() || self.depth == 0 {
+            return;
+        }
+        let before = text[..self.found.span.start].trim_end_matches(is_blank);
+        let Some(open) = before.chars().next_back().filter(|c| fold(*c) == '(') else {
+            return;
+        };
+        let before = &before[..before.len() - open.len_utf8()];
+        self.found.organization = field::office(han_before(before));
+    }
+
+    /// Takes what stands without label before the first one in its bracket: （李雷，139…，传真0571-…）.
+    fn bracket_before(&mut self, text: &str) {
+        if self.depth == 0 {
+            return;
+        }
+        let before = &text[..self.found.span.start];
+        let Some((at, open)) = before
+            .char_indices()
+            .rev()
+            .take(48)
+            .take_while(|(_, c)| *c != '\n')
+            .find(|(_, c)| matches!(c, '（' | '('))
+        else {
+            return;
+        };
+        let from = at + open.len_utf8();
+        let mut names = Vec::new();
+        let mut phones = Vec::new();
+        let mut next = from;
+        for piece in before[from..].split_inclusive(['，', ',', '、', '；', ';', ' ', '\u{3000}'])
+        {
+            let place = next;
+            next += piece.len();
+            let word = piece.trim_end_matches(['，', ',', '、', '；', ';', ' ', '\u{3000}']);
+            if word.is_empty() {
+                continue;
+            }
+            let whole = phone::full(text, place).is_some_and(|read| read.end == place + word.len());
+            match whole {
+                true => phones.push(word.chars().map(fold).collect()),
+                false if name::is_plain_name(word) => names.push(word.to_owned()),
+                false => return,
+            }
+        }
+        if names.is_empty() || phones.is_empty() {
+            return;
+        }
+        self.found.span.start = from;
+        push_new(&mut self.found.names, names);
+        phones.append(&mut self.found.phones);
+        push_new(&mut self.found.phones, phones);
+    }
+
+    /// Takes the address of a sentence whose postcode begins the block: 书面邮寄至…路3号（邮编650300）.
+    fn address_before(&mut self, text: &str) {
+        let before = text[..self.found.span.start].trim_end_matches(|c: char| {
+            is_blank(c) && c != '\n' || matches!(c, '，' | ',' | '、' | '（' | '(')
+        });
+        let clause = before
+            .char_indices()
+            .rev()
+            .take(60)
+            .take_while(|(_, c)| !matches!(c, '\n' | '。' | '；' | ';' | '，' | ','))
+            .last()
+            .map_or("", |(at, _)| &before[at..]);
+        let place = ["寄至", "寄到", "寄往", "寄送至", "送至"]
+            .iter()
+            .filter_map(|verb| clause.rfind(verb).map(|i| i + verb.len()))
+            .max()
+            .map(|at| clause[at..].trim_start_matches(|c: char| is_blank(c) || fold(c) == ':'));
+        let Some(place) = place.filter(|p| p.chars().nth(5).is_some()) else {
+            return;
+        };
+        if place.contains(['路', '街', '号', '道', '巷', '村', '镇']) {
+            self.found.address = Some(joined(place));
+            self.found.span.start = before.len() - place.len();
+        }
+    }
+
+    /// Takes the name that stands before the first label: 市住建局：钱二，电话：…
+    fn name_before(&mut self, text: &str) {
+        let before =
+            text[..self.found.span.start].trim_end_matches([' ', '，', ',', '、', '\u{3000}']);
+        // 李雷（综合）　电话：…
+        let before = without_remark(before);
+        // 李四（电话：…）
+        let before = before.strip_suffix(['（', '(']).unwrap_or(before);
+        let word = han_before(before);
+        let at = before.len() - word.len();
+        if word.is_empty() {
+            // 市应急局：电话…
+            let office = before
+                .strip_suffix(['：', ':'])
+                .and_then(|head| field::office(han_before(head)));
+            self.found.organization = self.found.organization.take().or(office);
+            return;
+        }
+        let touches = before.len() == self.found.span.start;
+        if touches && self.depth == 0 {
+            return;
+        }
+        // 请联系李雷（电话：…）
+        if let Some(i) = word.rfind("联系") {
+            let name = &word[i + "联系".len()..];
+            if name::is_plain_name(name) {
+                self.found.names.push(name.to_string());
+                self.found.span.start = before.len() - name.len();
+                return;
+            }
+        }
+        let line = before[..at].trim_end_matches([' ', '\u{3000}', '\t']);
+        let sign = match line.chars().next_back().map_or('\n', fold) {
+            '\n' => '\n',
+            _ => before[..at].chars().next_back().map_or('\n', fold),
+        };
+        if !matches!(sign, ':' | ',' | ';' | '(' | '\n' | '。') || !name::is_plain_name(word) {
+            return;
+        }
+        self.found.names.push(word.to_string());
+        self.found.span.start = at;
+        if sign == ':' {
+            let head = before[..at].trim_end_matches(['：', ':']);
+            let words = han_before(head);
+            if let Some(office) = field::office(words) {
+                self.found.span.start = head.len() - office.len();
+                self.found.organization = self.found.organization.take().or(Some(office));
+            }
+        }
+    }
+}
+
+/// The text without the bracket of a few words that it ends with: 李雷（综合）.
+fn without_remark(text: &str) -> &str {
+    let Some(inner) = text.strip_suffix(['）', ')']) else {
+        return text;
+    };
+    let words = han_before(inner);
+    let head = &inner[..inner.len() - words.len()];
+    match head.strip_suffix(['（', '(']) {
+        Some(head) if (1..=6).contains(&words.chars().count()) => head,
+        _ => text,
+    }
+}
+
+/// The run of Han characters that `text` ends with, at most thirty.
+fn han_before(text: &str) -> &str {
+    let mut start = text.len();
+    for (i, c) in text.char_indices().rev().take(30) {
+        if !is_han(c) {
+            break;
+        }
+        start = i;
+    }
+    &text[start..]
+}
