@@ -237,6 +237,8 @@ impl Writer {
             let ids: Vec<SegmentId> = sizes[..joined].iter().map(|(_, id)| *id).collect();
             // Where the policy joins some of them at this moment they are few enough already
             let _ = self.inner.merge(&ids).wait();
+            // The files of segments that were joined go; where one is still read, the next writer removes it
+            let _ = self.inner.garbage_collect_files().wait();
         }
         self.inner
             .wait_merging_threads()

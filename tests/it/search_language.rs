@@ -2,8 +2,11 @@
 
 use crate::made::{engine, shelf};
 use gongwen::error::{Error, QueryFault};
+use gongwen::ingest;
+use gongwen::ingest::Settings;
 use gongwen::search::range::Range;
 use gongwen::search::{Counting, Engine, Filters, Request, Sort};
+use std::sync::Mutex;
 use tempfile::TempDir;
 
 fn made() -> (TempDir, Engine) {
@@ -205,4 +208,40 @@ fn a_facet_that_filters_counts_what_else_could_be_chosen() {
         .facets
         .role;
     assert_eq!((role[0].value.as_str(), role[0].count), ("responsible", 3));
+}
+
+#[test]
+fn words_of_the_user_become_terms_and_stay() {
+    let place = tempfile::tempdir().expect("a folder");
+    let file = place.path().join("a.txt");
+    let text = "关于开展蓝盾护航行动的通知\n\n各单位：\n一、开展蓝盾护航宣讲。由县公安局牵头，6月底前完成。\n";
+    std::fs::write(&file, text).expect("written");
+    let data = place.path().join("data");
+    let settings = Settings::default();
+    ingest::index(std::slice::from_ref(&file), &data, &settings, &mut ()).expect("indexed");
+    let words = || gongwen::index::words(&data.join(ingest::INDEX)).expect("read");
+    let engine = || {
+        let (store, index) = ingest::open(&data).expect("opened");
+        Engine::new(index, Box::new(Mutex::new(store)))
+    };
+    let known = |engine: &Engine| {
+        let found = engine.suggest("蓝盾护", 9).expect("asked");
+        found
+            .iter()
+            .any(|s| s.value == "蓝盾护航" && s.sort == "word")
+    };
+    assert_eq!(words(), "");
+    assert!(!known(&engine()));
+    ingest::use_words(&data, "蓝盾护航 100000 n\n").expect("taken");
+    // The index is filled again from the records, and keeps the words when it is opened and written anew
+    let filled = engine();
+    assert!(known(&filled));
+    assert_eq!(titles(&filled, "蓝盾护航").len(), 1);
+    assert_eq!(titles(&filled, "盾护").len(), 1);
+    drop(filled);
+    ingest::index(&[file], &data, &settings, &mut ()).expect("indexed");
+    assert_eq!(words(), "蓝盾护航 100000 n\n");
+    assert!(known(&engine()));
+    ingest::use_words(&data, "").expect("taken");
+    assert!(!known(&engine()));
 }
