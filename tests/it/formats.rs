@@ -40,7 +40,7 @@ fn what_a_notice_is_saved_as_changes_nothing_of_what_it_says() {
         let gold = gold_in(&folder().join(format!("{stem}.gold.json"))).expect("its gold");
         let mut record = notice(&file);
         record.source.path = format!("{stem}.txt");
-        let report = score(&gold, [Ok(Answers::from(&record))].into_iter()).expect("a score");
+        let report = score(&gold, [Ok(Answers::from(&record))]).expect("a score");
         assert_eq!(report.without_record, [""; 0], "{}", file.display());
         let misses: Vec<String> = report.misses.iter().map(ToString::to_string).collect();
         assert_eq!(misses, [""; 0], "{}", file.display());
