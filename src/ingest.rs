@@ -82,7 +82,7 @@ pub fn index(
     watch.begins(found.len());
 
     let known = RwLock::new(writer.known()?);
-    let is_known = |sha256: &str| known.read().is_ok_and(|known| known.contains(sha256));
+    let is_known = |sha256: &str| known.read().ok()?.get(sha256).copied();
     let mut summary = Summary::default();
     read_in_order(&found, settings, &is_known, &mut |chunk| {
         let changed = writer.batch(|batch| chunk.iter().try_for_each(|read| keep(batch, read)))?;
@@ -92,7 +92,7 @@ pub fn index(
             known.extend(
                 whole
                     .filter(|r| !r.extraction.notices.is_empty())
-                    .map(|r| r.sha256.clone()),
+                    .map(|r| (r.sha256.clone(), r.extraction.notices.len() as u64)),
             );
         }
         derived.catch_up(writer.store())?;
@@ -124,7 +124,7 @@ pub fn index(
 fn keep(batch: &mut Batch<'_>, read: &Read) -> rusqlite::Result<()> {
     let extraction = &read.extraction;
     batch.fail(&read.path, &extraction.failures)?;
-    if read.is_known {
+    if read.known.is_some() {
         return batch.link(&read.path, &read.sha256);
     }
     if extraction

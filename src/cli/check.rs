@@ -55,7 +55,7 @@ impl Check {
         let mut report = Report::new(self.reading.failures.as_deref())?;
         report.begins(found.len());
         let mut remarks = 0;
-        ingest::read_in_order(&found, &settings, &|_| false, &mut |chunk| {
+        ingest::read_in_order(&found, &settings, &|_| None, &mut |chunk| {
             for read in &chunk {
                 for notice in &read.extraction.notices {
                     let odd = record::check(notice);

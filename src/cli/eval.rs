@@ -60,19 +60,14 @@ impl Eval {
         let mut report = Report::new(self.reading.failures.as_deref())?;
         let mut records = Vec::new();
         report.begins(found.len());
-        ingest::read_in_order(
-            &found,
-            &self.reading.settings()?,
-            &|_| false,
-            &mut |chunk| {
-                for read in &chunk {
-                    let answers = read.extraction.notices.iter().map(Answers::from);
-                    records.extend(answers.filter(|a| asked.contains(a.name.as_str())));
-                    report.sees(read)?;
-                }
-                Ok(())
-            },
-        )?;
+        ingest::read_in_order(&found, &self.reading.settings()?, &|_| None, &mut |chunk| {
+            for read in &chunk {
+                let answers = read.extraction.notices.iter().map(Answers::from);
+                records.extend(answers.filter(|a| asked.contains(a.name.as_str())));
+                report.sees(read)?;
+            }
+            Ok(())
+        })?;
         Ok((records, report.close()?))
     }
 

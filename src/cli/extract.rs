@@ -72,7 +72,7 @@ impl Extract {
             false => Box::new(BufWriter::new(File::create(&self.output).map_err(failed)?)),
         };
         report.begins(found.len());
-        ingest::read_in_order(&found, &settings, &|_| false, &mut |chunk| {
+        ingest::read_in_order(&found, &settings, &|_| None, &mut |chunk| {
             for read in &chunk {
                 for notice in &read.extraction.notices {
                     let written = match self.mask_contacts {

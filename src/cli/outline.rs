@@ -39,7 +39,7 @@ impl Outline {
         let mut report = Report::new(self.reading.failures.as_deref())?;
         report.begins(found.len());
         let mut out = BufWriter::new(io::stdout().lock());
-        ingest::read_in_order(&found, &settings, &|_| false, &mut |chunk| {
+        ingest::read_in_order(&found, &settings, &|_| None, &mut |chunk| {
             for read in &chunk {
                 for notice in &read.extraction.notices {
                     let written = match (self.json, self.leaves) {

@@ -1,7 +1,7 @@
 //! `gongwen show`: one notice as a person reads it.
 
 use super::reading::Bounds;
-use super::{DATA, Done, at_stdout};
+use super::{DATA, Done, at_stdout, say};
 use crate::error::Error;
 use crate::ingest;
 use crate::ingest::Settings;
@@ -32,8 +32,9 @@ pub(super) struct Show {
 
 impl Show {
     pub(super) fn run(self) -> Result<Done, Error> {
+        let mut done = Done::Well;
         let mut notices = match self.what.symlink_metadata() {
-            Ok(_) => from_file(&self.what, &self.bounds.settings()?)?,
+            Ok(_) => from_file(&self.what, &self.bounds.settings()?, &mut done)?,
             Err(_) => vec![from_store(&self.what, &self.data)?],
         };
         if self.mask_contacts {
@@ -45,11 +46,12 @@ impl Show {
                 .map_err(at_stdout)?;
         }
         out.flush().map_err(at_stdout)?;
-        Ok(Done::Well)
+        Ok(done)
     }
 }
 
-fn from_file(path: &Path, settings: &Settings) -> Result<Vec<Notice>, Error> {
+/// The file's notices; members of it that cannot be read are told on stderr.
+fn from_file(path: &Path, settings: &Settings, done: &mut Done) -> Result<Vec<Notice>, Error> {
     let refused = |message: &str| Error::NoNotice {
         path: path.to_owned(),
         message: message.to_owned(),
@@ -60,7 +62,7 @@ fn from_file(path: &Path, settings: &Settings) -> Result<Vec<Notice>, Error> {
     let found = walk::walk(&[path.to_owned()])?;
     let mut notices = Vec::new();
     for file in &found {
-        let extraction = ingest::read_one(file, settings, &|_| false).extraction;
+        let extraction = ingest::read_one(file, settings, &|_| None).extraction;
         if extraction.notices.is_empty() {
             return Err(
                 match (extraction.failures.first(), extraction.skipped.first()) {
@@ -71,6 +73,15 @@ fn from_file(path: &Path, settings: &Settings) -> Result<Vec<Notice>, Error> {
                     }
                 },
             );
+        }
+        for failure in &extraction.failures {
+            let member = failure.member.as_deref().unwrap_or_default();
+            let reason = failure.reason.as_str();
+            say(&format!(
+                "failed: {}!{member}: {reason}: {}",
+                failure.path, failure.message
+            ));
+            *done = Done::WithFailures;
         }
         notices.extend(extraction.notices);
     }

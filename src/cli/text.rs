@@ -1,6 +1,6 @@
 //! `gongwen text`: what was read of a file, before any of it is understood.
 
-use super::reading::Reading;
+use super::reading::Bounds;
 use super::report::Report;
 use super::{Done, at_stdout};
 use crate::error::Error;
@@ -26,15 +26,18 @@ pub(super) struct Text {
     /// A JSON object a document: the text, and what the format tells of each line, of header fields, links and oddities.
     #[arg(long)]
     json: bool,
+    /// Also write a row (JSON) for each document that gave no text to this file.
+    #[arg(long, value_name = "FILE")]
+    failures: Option<PathBuf>,
     #[command(flatten)]
-    reading: Reading,
+    bounds: Bounds,
 }
 
 impl Text {
     pub(super) fn run(self) -> Result<Done, Error> {
         let found = walk::walk(&self.paths)?;
-        let settings = self.reading.settings()?;
-        let mut report = Report::new(self.reading.failures.as_deref())?;
+        let settings = self.bounds.settings()?;
+        let mut report = Report::new(self.failures.as_deref())?;
         report.begins(found.len());
         let mut out = BufWriter::new(io::stdout().lock());
         let mut is_one = found.len() == 1;
@@ -43,7 +46,7 @@ impl Text {
             let mut read = ingest::Read {
                 path: path.clone(),
                 sha256: String::new(),
-                is_known: false,
+                known: None,
                 extraction: Extraction::default(),
             };
             let mut documents = Vec::new();

@@ -44,8 +44,8 @@ pub struct Read {
     pub path: String,
     /// Of the whole file, in hex; empty where it was not read.
     pub sha256: String,
-    /// Whether the bytes were known, so that nothing was extracted.
-    pub is_known: bool,
+    /// How many records the bytes gave before; then nothing was extracted.
+    pub known: Option<u64>,
     /// What it gave.
     pub extraction: Extraction,
 }
@@ -64,7 +64,7 @@ pub struct Tally {
 impl Tally {
     /// Counts one file in.
     pub fn add(&mut self, read: &Read) {
-        self.notices += u64::from(read.is_known) + read.extraction.notices.len() as u64;
+        self.notices += read.known.unwrap_or(0) + read.extraction.notices.len() as u64;
         self.failed += read.extraction.failures.len() as u64;
         for kind in &read.extraction.skipped {
             *self.skipped.entry(kind.clone()).or_default() += 1;
@@ -86,7 +86,7 @@ const CHUNK_BYTES: u64 = 32 << 20;
 pub fn read_in_order(
     found: &[Found],
     settings: &Settings,
-    known: &(dyn Fn(&str) -> bool + Sync),
+    known: &(dyn Fn(&str) -> Option<u64> + Sync),
     each: &mut dyn FnMut(Vec<Read>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let pool = rayon::ThreadPoolBuilder::new()
@@ -135,12 +135,16 @@ fn chunks(found: &[Found]) -> impl Iterator<Item = &[Found]> {
 
 /// What one file gives, as [`read_in_order`] reads it.
 #[must_use]
-pub fn read_one(found: &Found, settings: &Settings, known: &(dyn Fn(&str) -> bool + Sync)) -> Read {
+pub fn read_one(
+    found: &Found,
+    settings: &Settings,
+    known: &(dyn Fn(&str) -> Option<u64> + Sync),
+) -> Read {
     let path = walk::shown(&found.path);
     let mut read = Read {
         path: path.clone(),
         sha256: String::new(),
-        is_known: false,
+        known: None,
         extraction: Extraction::default(),
     };
     match bytes(found, &settings.limits) {
@@ -152,8 +156,8 @@ pub fn read_one(found: &Found, settings: &Settings, known: &(dyn Fn(&str) -> boo
         }
         Ok(bytes) => {
             read.sha256 = source::sha256(&bytes);
-            read.is_known = known(&read.sha256);
-            if !read.is_known {
+            read.known = known(&read.sha256);
+            if read.known.is_none() {
                 let options = Options {
                     path,
                     limits: settings.limits,
@@ -248,7 +252,7 @@ mod tests {
         let outcome = read_in_order(
             &found(&[1; 2000]),
             &Settings::default(),
-            &|_| false,
+            &|_| None,
             &mut |_| {
                 calls += 1;
                 Err(Error::NoSuchPath { path: "a".into() })

@@ -186,5 +186,5 @@ fn damaged(what: &str) -> Refusal {
 
 /// A member's name from its bytes: UTF-8, or what the system of its author wrote, mostly GBK.
 fn decoded(name: &[u8]) -> String {
-    charset::decode(name).text
+    charset::decode_name(name)
 }

@@ -5,6 +5,7 @@
 //! rest is GB18030 or Big5, whichever gives the likelier characters, and the statistics of `chardetng` settle
 //! ties. GBK and GB2312 are read as GB18030, which holds both.
 
+use crate::text::fold::is_han;
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use std::cmp::Ordering;
 use std::sync::LazyLock;
@@ -96,6 +97,24 @@ fn other(encoding: &'static Encoding) -> &'static Encoding {
         true => GB18030,
         false => BIG5,
     }
+}
+
+/// The name of a file from its bytes. 通知 in GBK is valid UTF-8 by chance, of letters that no name of ours has: what holds
+/// Chinese characters in GBK alone is GBK.
+#[must_use]
+pub fn decode_name(bytes: &[u8]) -> String {
+    if bytes.is_ascii() {
+        return String::from_utf8_lossy(bytes).into_owned();
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let (other, faulty) = GB18030.decode_without_bom_handling(bytes);
+        let by_chance = !text.chars().any(is_han) && !faulty && other.chars().any(is_han);
+        return match by_chance {
+            true => other.into_owned(),
+            false => text.to_owned(),
+        };
+    }
+    decode(bytes).text
 }
 
 fn lossy_utf_8(bytes: &[u8]) -> Decoded {

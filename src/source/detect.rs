@@ -113,11 +113,11 @@ fn by_content(bytes: &[u8], extension: &str) -> Option<Format> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Some(in_compound(bytes, extension));
     }
-    if memmem::find(head, b"%PDF-").is_some() {
-        return Some(Format::Pdf);
-    }
     if bytes.get(257..262) == Some(b"ustar") {
         return Some(Format::Archive(Packing::Tar));
+    }
+    if memmem::find(head, b"%PDF-").is_some() {
+        return Some(Format::Pdf);
     }
     let tagged = |at: usize, tag: &[u8]| bytes.get(at..at + tag.len()) == Some(tag);
     if tagged(0, b"RIFF") && tagged(8, b"WEBP") || tagged(0, b"BM") && tagged(6, &[0; 4]) {
@@ -129,12 +129,24 @@ fn by_content(bytes: &[u8], extension: &str) -> Option<Format> {
     if tagged(0, b"MZ") && head.contains(&0) {
         return Some(Format::Skipped("program"));
     }
-    is_html(head).then_some(Format::Html)
+    by_markup(head, extension)
 }
 
 /// A zip is known by the members that its directory (at its end) and its local headers name.
 fn in_zip(bytes: &[u8], extension: &str) -> Format {
-    let names = |part: &[u8]| memmem::find(bytes, part).is_some();
+    let directory = zip_directory(bytes);
+    let names = |part: &[u8]| match &directory {
+        Some(names) => names.iter().any(|name| {
+            name.get(..part.len())
+                .is_some_and(|n| n.eq_ignore_ascii_case(part))
+        }),
+        // cut off, so what its local headers name must do
+        None => memmem::find(bytes, part).is_some(),
+    };
+    let is_open_document = |kind: &[u8]| {
+        let head = &bytes[..bytes.len().min(200)];
+        memmem::find(head, b"opendocument").is_some() && memmem::find(head, kind).is_some()
+    };
     if let Some(kind) = skipped(extension) {
         return Format::Skipped(kind);
     }
@@ -146,9 +158,9 @@ fn in_zip(bytes: &[u8], extension: &str) -> Format {
         Format::Sheet
     } else if names(b"ppt/presentation") || extension == "pptx" {
         Format::Unread("PowerPoint (pptx)")
-    } else if names(b"opendocument.spreadsheet") {
+    } else if is_open_document(b".spreadsheet") {
         Format::Sheet
-    } else if names(b"opendocument.text") {
+    } else if is_open_document(b".text") {
         Format::Unread("OpenDocument text (odt)")
     } else {
         Format::Archive(Packing::Zip)
@@ -163,6 +175,26 @@ pub(super) fn is_locked(bytes: &[u8]) -> bool {
         .flat_map(u16::to_le_bytes)
         .collect();
     bytes.starts_with(b"\xd0\xcf\x11\xe0") && memmem::find(bytes, &name).is_some()
+}
+
+/// The names in a zip's directory, slashes before them left out; none where it has no directory at its end.
+pub(super) fn zip_directory(bytes: &[u8]) -> Option<Vec<&[u8]>> {
+    let tail = bytes.len().saturating_sub(22 + 0xffff);
+    let end = tail + memmem::rfind(&bytes[tail..], b"PK\x05\x06")?;
+    let number = |at: usize, len: usize| -> Option<usize> {
+        let digits = bytes.get(at..at + len)?.iter().rev();
+        Some(digits.fold(0, |number, byte| number << 8 | usize::from(*byte)))
+    };
+    let mut at = end.checked_sub(number(end + 12, 4)?)?;
+    let mut names = Vec::new();
+    while bytes.get(at..at + 4) == Some(b"PK\x01\x02") && at < end {
+        let name = at + 46;
+        let length = number(at + 28, 2)?;
+        let name = bytes.get(name..name + length)?;
+        names.push(name.strip_prefix(b"/").unwrap_or(name));
+        at += 46 + length + number(at + 30, 2)? + number(at + 32, 2)?;
+    }
+    Some(names)
 }
 
 /// An OLE compound file is known by the streams that its directory names, in UTF-16.
@@ -193,31 +225,49 @@ fn in_compound(bytes: &[u8], extension: &str) -> Format {
     }
 }
 
-fn is_html(head: &[u8]) -> bool {
-    let head = head
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(head)
-        .trim_ascii_start();
-    let begins =
-        |tag: &[u8]| head.len() >= tag.len() && head[..tag.len()].eq_ignore_ascii_case(tag);
-    if [
-        &b"<!doctype html"[..],
-        b"<html",
-        b"<head",
-        b"<body",
-        b"<meta",
-    ]
-    .iter()
-    .any(|t| begins(t))
-    {
-        return true;
+/// What begins with markup or with the header of a mail, whatever it is called; fragments of a page are told where the
+/// name is that of an office document, which such pages are often saved as.
+fn by_markup(head: &[u8], extension: &str) -> Option<Format> {
+    let text = charset::decode(head).text;
+    let text = text.trim_start();
+    let begins = |word: &&str| {
+        let start = text.get(..word.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    if begins(&"MIME-Version:") && text.to_ascii_lowercase().contains("content-type:") {
+        return Some(Format::Mail);
     }
-    // A comment or an XML declaration may stand before the page.
-    (begins(b"<!--") || begins(b"<?xml"))
-        && head
-            .to_ascii_lowercase()
-            .windows(5)
-            .any(|tag| tag == b"<html")
+    if !text.starts_with('<') {
+        return None;
+    }
+    if ["<!doctype html", "<html", "<head", "<body", "<meta"]
+        .iter()
+        .any(|t| begins(t))
+    {
+        return Some(Format::Html);
+    }
+    let lower = text.to_ascii_lowercase();
+    // a comment or an XML declaration may stand before the page
+    let is_before = begins(&"<!--") || begins(&"<?xml");
+    if is_before && lower.contains("<html") {
+        return Some(Format::Html);
+    }
+    if lower.contains("progid=\"word.document\"")
+        || lower.contains("<w:worddocument")
+        || lower.contains("<pkg:package")
+    {
+        return Some(Format::Unread("Word 2003 XML"));
+    }
+    if lower.contains("progid=\"excel.sheet\"")
+        || lower.contains("urn:schemas-microsoft-com:office:spreadsheet")
+    {
+        return Some(Format::Unread("Excel 2003 XML"));
+    }
+    const FRAGMENTS: [&str; 9] = [
+        "<div", "<p>", "<p ", "<style", "<table", "<title", "<span", "<center", "<font",
+    ];
+    let is_office = matches!(extension, "doc" | "wps" | "xls" | "et" | "docx" | "xlsx");
+    (is_office && FRAGMENTS.iter().any(begins)).then_some(Format::Html)
 }
 
 /// The kind under which files of this extension are skipped; none where they may hold a notice.
@@ -316,6 +366,19 @@ mod tests {
             (b"{\\rtf1\\ansi", "a.doc", Format::Rtf),
             (b"\xef\xbb\xbf <!DOCTYPE HTML><p>", "a.txt", Format::Html),
             (b"<!-- x --><HTML>", "a.doc", Format::Html),
+            (b"<div>", "a.doc", Format::Html),
+            (b"<div>", "a.txt", Format::Text),
+            (b"\xff\xfe<\0p\0>\0", "a.wps", Format::Html),
+            (
+                b"MIME-Version: 1.0\r\nContent-Type: multipart/related",
+                "a.doc",
+                Format::Mail,
+            ),
+            (
+                b"<?xml?><?mso-application progid=\"Word.Document\"?>",
+                "a.doc",
+                Format::Unread("Word 2003 XML"),
+            ),
             (b"\x89PNG\r\n\x1a\n\0\0", "a.txt", Format::Skipped("image")),
             (b"PK\x03\x04......word/document.xml", "a", Format::Docx),
             (b"PK\x03\x04......OFD.xml", "a.zip", Format::Ofd),

@@ -12,6 +12,7 @@ use super::read_as;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::panic;
 use std::panic::AssertUnwindSafe;
 
@@ -79,6 +80,7 @@ pub fn documents(
         left: limits.max_expanded,
         count: 0,
         skip,
+        met: HashMap::new(),
         audience,
     };
     reading.file(bytes, name, &[]);
@@ -99,6 +101,8 @@ struct Reading<'a> {
     /// Documents met so far.
     count: usize,
     skip: usize,
+    /// How often each member's path was met.
+    met: HashMap<String, u32>,
     audience: &'a mut dyn Audience,
 }
 
@@ -182,6 +186,16 @@ impl Reading<'_> {
         }
     }
 
+    /// The path of a member, with `#2` and so on behind one that another has.
+    fn path(&mut self, path: String) -> String {
+        let times = self.met.entry(path.clone()).or_default();
+        *times += 1;
+        match *times {
+            1 => path,
+            times => self.path(format!("{path}#{times}")),
+        }
+    }
+
     fn document(
         &mut self,
         bytes: &[u8],
@@ -189,10 +203,10 @@ impl Reading<'_> {
         read: impl FnOnce() -> Result<Outcome, Refusal>,
     ) {
         self.count += 1;
+        let member = (!within.is_empty()).then(|| self.path(within.join("/")));
         if self.count <= self.skip {
             return;
         }
-        let member = (!within.is_empty()).then(|| within.join("/"));
         self.audience.opens(member.as_deref());
         let caught = panic::catch_unwind(AssertUnwindSafe(read));
         let outcome = caught.unwrap_or_else(|_| Err(Refusal::fault()));

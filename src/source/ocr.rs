@@ -16,9 +16,13 @@ use crate::text::fold::is_blank;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 use std::process::Stdio;
 use tempfile::TempDir;
+
+/// So many pages may fail before the rest is left.
+const MAX_UNREAD: usize = 20;
 
 /// Dots per inch at which pages are drawn: what tesseract was trained on.
 const DPI: u16 = 300;
@@ -38,13 +42,21 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
     fs::write(&file, bytes).map_err(|e| unwritten(&e))?;
     let mut pages = Pages::default();
     let mut is_cut = true;
+    let mut unread = 0;
     for number in 1..=limits.max_pages {
         match drawn(folder.path(), number) {
-            Some(picture) => pages.add(recognised(&picture)?),
-            None => {
+            Drawn::Picture(picture) => match recognised(&picture) {
+                Some(page) => pages.add(page),
+                None => unread += 1,
+            },
+            Drawn::Failed => unread += 1,
+            Drawn::PastTheLast => {
                 is_cut = false;
                 break;
             }
+        }
+        if unread > MAX_UNREAD {
+            break;
         }
     }
     if pages.len() == 0 {
@@ -55,6 +67,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
     }
     let mut written = Written::new("application/pdf", limits);
     pages.write(&mut written);
+    if unread > 0 {
+        let message = format!("{unread} pages could not be drawn or recognised");
+        written.remark(Code::Truncated, message);
+    }
     if is_cut {
         let message = format!("pages after the first {} were cut", limits.max_pages);
         written.remark(Code::Truncated, message);
@@ -63,8 +79,15 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
     Ok(written.finish())
 }
 
-/// The picture of a page, made anew in the folder; none past the last page.
-fn drawn(folder: &Path, number: usize) -> Option<std::path::PathBuf> {
+/// What became of drawing a page.
+enum Drawn {
+    Picture(PathBuf),
+    Failed,
+    PastTheLast,
+}
+
+/// The picture of a page, made anew in the folder.
+fn drawn(folder: &Path, number: usize) -> Drawn {
     let number = number.to_string();
     let page = folder.join("page");
     let arguments = ["-f", &number, "-l", &number, "-singlefile", "-gray", "-png"];
@@ -73,12 +96,16 @@ fn drawn(folder: &Path, number: usize) -> Option<std::path::PathBuf> {
     command.arg(folder.join("file.pdf")).arg(&page);
     let picture = page.with_extension("png");
     let _ = fs::remove_file(&picture);
-    run(&mut command).ok()?;
-    picture.exists().then_some(picture)
+    match command.stdin(Stdio::null()).output() {
+        // what pdftoppm ends with where it is asked for a page that is not there
+        Ok(output) if output.status.code() == Some(99) => Drawn::PastTheLast,
+        Ok(output) if output.status.success() && picture.exists() => Drawn::Picture(picture),
+        _ => Drawn::Failed,
+    }
 }
 
-/// What tesseract reads on the picture of a page.
-fn recognised(picture: &Path) -> Result<Page, Refusal> {
+/// What tesseract reads on the picture of a page; none where it fails.
+fn recognised(picture: &Path) -> Option<Page> {
     let mut command = Command::new("tesseract");
     command
         .env("OMP_THREAD_LIMIT", "1")
@@ -86,13 +113,7 @@ fn recognised(picture: &Path) -> Result<Page, Refusal> {
         .args(["stdout", "-l", "chi_sim", "--dpi", &DPI.to_string()])
         // words with a blank between each two of Chinese would be no words
         .args(["-c", "preserve_interword_spaces=1", "tsv"]);
-    let table = run(&mut command).map_err(|error| {
-        Refusal::new(
-            Reason::NoTextLayer,
-            format!("tesseract could not read the picture of a page ({error})"),
-        )
-    })?;
-    Ok(page(&table))
+    run(&mut command).ok().map(|table| page(&table))
 }
 
 /// The page that tesseract's table tells of: level, page, block, paragraph, line, word, left, top, width, height,

@@ -134,8 +134,8 @@ pub(super) fn bomb(limits: &Limits) -> Refusal {
     Refusal::new(
         Reason::TooLarge,
         format!(
-            "it expands past the limits of {} bytes in all, or {} times what a part takes packed",
-            limits.max_expanded, limits.max_ratio
+            "it expands to more than one file may (--max-expanded), or {} times what a part takes packed (--max-ratio)",
+            limits.max_ratio
         ),
     )
 }

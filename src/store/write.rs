@@ -8,7 +8,7 @@ use crate::source::Failure;
 use rusqlite::{
     Connection, OpenFlags, OptionalExtension, Result as Rows, TransactionBehavior, params,
 };
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
@@ -72,19 +72,23 @@ impl Writer {
         self.store
     }
 
-    /// The SHA-256 of the files whose records are there, all made by this version of the program.
+    /// The SHA-256 of the files of which nothing is left to be read, and how many records each gave: all made by this version of
+    /// the program, and no part of the file failed.
     ///
     /// # Errors
     /// [`Error::Store`].
-    pub fn known(&self) -> Result<HashSet<String>, Error> {
-        let sql = "SELECT p.sha256 FROM paths p JOIN notices n ON n.id = p.notice_id
-                   GROUP BY p.sha256 HAVING min(n.program = ?1)";
+    pub fn known(&self) -> Result<HashMap<String, u64>, Error> {
+        let sql = "SELECT p.sha256, count(DISTINCT p.member) FROM paths p JOIN notices n ON n.id = p.notice_id
+                   GROUP BY p.sha256
+                   HAVING min(n.program = ?1) AND NOT max(p.path IN (SELECT path FROM failures))";
         let known = self
             .store
             .connection
             .prepare_cached(sql)
             .and_then(|mut statement| {
-                let rows = statement.query_map([PROGRAM], |r| r.get(0))?;
+                let rows = statement.query_map([PROGRAM], |r| {
+                    Ok((r.get(0)?, r.get::<_, i64>(1)?.unsigned_abs()))
+                })?;
                 rows.collect()
             });
         known.map_err(|cause| self.store.failed("read", cause))

@@ -251,3 +251,75 @@ fn the_text_of_each_member_can_be_printed() {
     assert_eq!(first["member"], "a.txt");
     assert_eq!(first["read"]["charset"], "GB18030");
 }
+
+#[test]
+fn members_of_one_name_are_told_apart_and_kept() {
+    let tar = tarred(&[
+        ("a.txt", notice(1).as_bytes()),
+        ("a.txt", notice(2).as_bytes()),
+    ]);
+    let dir = folder(&[("in/a.tar", &tar)]);
+    let (_, members, _) = extract(dir.path(), &[]);
+    assert_eq!(members, ["a.txt", "a.txt#2"]);
+    let run = gongwen(dir.path(), &["index", "in", "--data", "data"]);
+    assert_eq!(
+        (run.code, run.closing()),
+        (Some(0), "2 notices, 0 failed, 0 skipped")
+    );
+}
+
+#[test]
+fn an_archive_indexed_again_counts_its_members_and_its_failures_again() {
+    let zip = zipped(&[
+        ("a.txt", notice(1).as_bytes()),
+        ("b.txt", notice(2).as_bytes()),
+        ("c.rar", b"Rar!\x1a\x07"),
+    ]);
+    let whole = zipped(&[
+        ("d.txt", notice(3).as_bytes()),
+        ("e.txt", notice(4).as_bytes()),
+    ]);
+    let dir = folder(&[("in/a.zip", &zip), ("in/b.zip", &whole)]);
+    for _ in 0..2 {
+        let run = gongwen(dir.path(), &["index", "in", "--data", "data"]);
+        assert_eq!(
+            (run.code, run.closing()),
+            (Some(1), "4 notices, 1 failed, 0 skipped")
+        );
+    }
+}
+
+#[test]
+fn an_archive_is_no_document_that_it_holds() {
+    let stored = |members: &[(&str, &[u8])]| {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let options =
+            SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        for (name, bytes) in members {
+            zip.start_file(*name, options).expect("a member");
+            zip.write_all(bytes).expect("its bytes");
+        }
+        zip.finish().expect("a zip").into_inner()
+    };
+    let docx =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/formats/liuyang-xiaofang-2023.docx");
+    let docx = fs::read(docx).expect("a document");
+    let zip = stored(&[("a.docx", &docx), ("b.txt", notice(1).as_bytes())]);
+    let tar = tarred(&[("c.pdf", b"%PDF-1.4"), ("d.txt", notice(2).as_bytes())]);
+    let dir = folder(&[("in/a.zip", &zip), ("in/b.tar", &tar)]);
+    let (_, members, rows) = extract(dir.path(), &[]);
+    assert_eq!(members, ["a.docx", "b.txt", "d.txt"]);
+    assert_eq!(reasons(&rows), [("c.pdf", "damaged")]);
+}
+
+#[test]
+fn a_name_in_gbk_that_is_utf_8_by_chance_is_gbk() {
+    let (name, ..) = encoding_rs::GBK.encode("通知.txt");
+    let zip = renamed(
+        zipped(&[("1234.txt", notice(1).as_bytes())]),
+        "1234.txt",
+        &name,
+    );
+    let dir = folder(&[("in/a.zip", &zip)]);
+    assert_eq!(extract(dir.path(), &[]).1, ["通知.txt"]);
+}
