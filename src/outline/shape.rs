@@ -435,9 +435,10 @@ static LABELS_HOLD: LazyLock<Lexicon<()>> = LazyLock::new(|| {
 fn is_contact(line: &str) -> bool {
     let line = after(line, |c| matches!(c, '（' | '('));
     initial(line).is_some_and(|first| {
-        CONTACTS.words(first).any(|(label, ())| {
-            set_apart(line, label).is_some_and(|rest| rest.starts_with([':', '：', '（', '(']))
-        })
+        CONTACTS.begins(first)
+            && CONTACTS.words(first).any(|(label, ())| {
+                set_apart(line, label).is_some_and(|rest| rest.starts_with([':', '：', '（', '(']))
+            })
     })
 }
 
@@ -584,12 +585,7 @@ fn is_header(line: &str, first: char) -> bool {
         '绝' | '机' | '秘' | '特' | '加' | '平' | '急' | '签' => {}
         c if fold(c).is_ascii_digit() => {
             let mut figures = line.chars().filter(|c| !is_blank(*c)).map(fold);
-            let six = figures
-                .by_ref()
-                .take(6)
-                .filter(char::is_ascii_digit)
-                .count()
-                == 6;
+            let six = (0..6).all(|_| figures.next().is_some_and(|c| c.is_ascii_digit()));
             return six && figures.next().is_none();
         }
         _ => return false,
