@@ -167,6 +167,9 @@ fn told(line: &str, first: char, number: Option<usize>) -> Option<Shape> {
     if !telling {
         return None;
     }
+    if is_figure(first) {
+        return (is_short && is_copy_number(line)).then_some(Shape::Header);
+    }
     if matches!(first, '（' | '(') {
         let inner = initial(after(line, |c| matches!(c, '（' | '(' | '【' | '[')));
         if !inner.is_some_and(|c| LABELLING.hold(c)) {
@@ -579,15 +582,26 @@ fn set_apart<'t>(line: &'t str, word: &str) -> Option<&'t str> {
     Some(rest)
 }
 
-/// GB/T 9704-2012, 7.2: copy number, secrecy, urgency and signer stand above the title.
+fn is_figure(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
+}
+
+/// GB/T 9704-2012, 7.2.1: six figures and nothing else.
+fn is_copy_number(line: &str) -> bool {
+    let mut count = 0;
+    for c in line.chars().filter(|c| !is_blank(*c)) {
+        count += 1;
+        if count > 6 || !is_figure(c) {
+            return false;
+        }
+    }
+    count == 6
+}
+
+/// GB/T 9704-2012, 7.2: secrecy, urgency and signer stand above the title.
 fn is_header(line: &str, first: char) -> bool {
     match first {
         '绝' | '机' | '秘' | '特' | '加' | '平' | '急' | '签' => {}
-        c if fold(c).is_ascii_digit() => {
-            let mut figures = line.chars().filter(|c| !is_blank(*c)).map(fold);
-            let six = (0..6).all(|_| figures.next().is_some_and(|c| c.is_ascii_digit()));
-            return six && figures.next().is_none();
-        }
         _ => return false,
     }
     let squeezed = without_blanks(line);
