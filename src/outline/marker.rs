@@ -558,4 +558,20 @@ mod tests {
             assert!(at(line).is_some_and(|m| m.3), "{line}");
         }
     }
+
+    #[test]
+    fn plain_figures_are_read_as_any_others() {
+        let of = |line: &str| {
+            let marker = super::read(line, Span::new(0, line.len()))?;
+            Some((marker.style, marker.ordinal, marker.form, marker.weak))
+        };
+        for n in [
+            "1", "9", "10", "999", "0", "00", "01", "012", "1000", "0733",
+        ] {
+            assert_eq!(of(&format!("{n}.林")), of(&format!("{n}．林")), "{n}");
+        }
+        let want = Some((Style::ArabicDot, 12, Form::Bare, false));
+        assert_eq!(of("12.林"), want);
+        assert_eq!(of("1000.林"), None);
+    }
 }
