@@ -21,43 +21,48 @@ struct Number {
     marker: Span,
 }
 
-/// Marks the paragraphs that decimal numbers open.
-pub(super) fn mark(text: &str, paragraphs: &mut [Paragraph]) {
-    let mut found: Vec<(usize, Number)> = Vec::new();
-    let mut chain = Chain::default();
-    for (i, paragraph) in paragraphs.iter().enumerate() {
-        let Some(number) = number(text, paragraph) else {
-            if let Some(marker) = paragraph.marker {
-                chain.counted(marker);
+/// Finds the paragraphs that decimal numbers open, as they are read one after the other.
+#[derive(Default)]
+pub(super) struct Decimals {
+    found: Vec<(usize, Number)>,
+    chain: Chain,
+}
+
+impl Decimals {
+    /// Takes the next paragraph, the one with this index.
+    pub(super) fn take(&mut self, text: &str, index: usize, paragraph: &Paragraph) {
+        match number(text, paragraph) {
+            Some(number) if self.chain.takes(&number) => self.found.push((index, number)),
+            _ => {
+                if let Some(marker) = paragraph.marker {
+                    self.chain.counted(marker);
+                }
             }
-            continue;
-        };
-        if chain.takes(&number) {
-            found.push((i, number));
-        } else if let Some(marker) = paragraph.marker {
-            chain.counted(marker);
         }
     }
-    let deep = |range: &[(usize, Number)]| range.iter().filter(|(_, n)| n.depth > 1).count();
-    if deep(&found) < 2 {
-        return;
-    }
-    for (i, number) in found {
-        let style = match number.depth {
-            1 => Style::Decimal,
-            2 => Style::DecimalTwo,
-            3 => Style::DecimalThree,
-            _ => Style::DecimalFour,
-        };
-        let paragraph = &mut paragraphs[i];
-        paragraph.shape = Shape::Marked;
-        paragraph.marker = Some(Marker {
-            span: number.marker,
-            style,
-            ordinal: number.parts[number.depth - 1],
-            form: Form::Bare,
-            weak: false,
-        });
+
+    /// Marks those paragraphs, where there are enough of them.
+    pub(super) fn mark(self, paragraphs: &mut [Paragraph]) {
+        if self.found.iter().filter(|(_, n)| n.depth > 1).count() < 2 {
+            return;
+        }
+        for (i, number) in self.found {
+            let style = match number.depth {
+                1 => Style::Decimal,
+                2 => Style::DecimalTwo,
+                3 => Style::DecimalThree,
+                _ => Style::DecimalFour,
+            };
+            let paragraph = &mut paragraphs[i];
+            paragraph.shape = Shape::Marked;
+            paragraph.marker = Some(Marker {
+                span: number.marker,
+                style,
+                ordinal: number.parts[number.depth - 1],
+                form: Form::Bare,
+                weak: false,
+            });
+        }
     }
 }
 
@@ -108,7 +113,7 @@ pub(super) fn begins(text: &str, content: Span) -> bool {
 
 fn read(text: &str, content: Span) -> Option<Number> {
     let line = content.of(text);
-    if !fold(line.chars().next()?).is_ascii_digit() {
+    if !fold(line.chars().next()?).is_ascii_digit() || is_item(line.as_bytes()) {
         return None;
     }
     let mut parts = [0; DEEPEST];
@@ -151,6 +156,12 @@ fn read(text: &str, content: Span) -> Option<Number> {
         depth,
         marker: Span::new(0, end).shifted(content.start),
     })
+}
+
+/// Whether the line begins as most that begin with a figure: 1. and a word. Half-width only; the others are read.
+fn is_item(line: &[u8]) -> bool {
+    let figures = line.iter().take_while(|b| b.is_ascii_digit()).count();
+    matches!(line.get(figures..), Some([b'.', 0xe4..=0xe9, ..]))
 }
 
 #[cfg(test)]

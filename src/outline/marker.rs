@@ -376,6 +376,9 @@ fn hanzi(line: &str) -> Option<Marker> {
 }
 
 fn arabic(line: &str) -> Option<Marker> {
+    if let Some(marker) = plain(line.as_bytes()) {
+        return Some(marker);
+    }
     let is_digit = |c: char| fold(c).is_ascii_digit();
     let (figures, after) = Figures::read(line, is_digit)?;
     let digits = line.len() - after.len();
@@ -404,6 +407,21 @@ fn arabic(line: &str) -> Option<Marker> {
         '.' => dotted_number(line, len, n),
         _ => None,
     }
+}
+
+/// Most that begin with a figure are 1. to 999. before an ideograph, in half width.
+fn plain(line: &[u8]) -> Option<Marker> {
+    let mut n = 0;
+    for (at, byte) in line.iter().enumerate().take(4) {
+        match byte {
+            b'0'..=b'9' if at < 3 => n = n * 10 + u32::from(byte - b'0'),
+            b'.' if line[0] != b'0' && matches!(line.get(at + 1), Some(0xe4..=0xe9)) => {
+                return Some(local(at + 1, Style::ArabicDot, n));
+            }
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// 1.2024年8月底前 is item 1; 6.5万元, 3.15, 2023.6.1 and 11.5.14.2 are numbers.
@@ -539,5 +557,21 @@ mod tests {
         ] {
             assert!(at(line).is_some_and(|m| m.3), "{line}");
         }
+    }
+
+    #[test]
+    fn plain_figures_are_read_as_any_others() {
+        let of = |line: &str| {
+            let marker = super::read(line, Span::new(0, line.len()))?;
+            Some((marker.style, marker.ordinal, marker.form, marker.weak))
+        };
+        for n in [
+            "1", "9", "10", "999", "0", "00", "01", "012", "1000", "0733",
+        ] {
+            assert_eq!(of(&format!("{n}.林")), of(&format!("{n}．林")), "{n}");
+        }
+        let want = Some((Style::ArabicDot, 12, Form::Bare, false));
+        assert_eq!(of("12.林"), want);
+        assert_eq!(of("1000.林"), None);
     }
 }

@@ -47,7 +47,7 @@ pub fn read(text: &str) -> Outline {
     let paragraphs = paragraph::paragraphs(text);
     let split = part::parts(text, &paragraphs);
     let mut diagnostics = Vec::new();
-    let sections = tree::sections(text, &paragraphs, &split.parts, &mut diagnostics);
+    let sections = tree::sections(text, &paragraphs, &split, &mut diagnostics);
     Outline {
         paragraphs,
         parts: split.parts,

@@ -1,6 +1,6 @@
 //! Paragraphs: the lines of a file with their shapes, the unit that parts and sections are made of.
 
-use super::decimal;
+use super::decimal::Decimals;
 use super::marker;
 use super::marker::{Marker, Style};
 use super::shape;
@@ -38,6 +38,7 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
     let lines = memchr_iter(b'\n', text.as_bytes()).count() + 1;
     let mut out = Vec::with_capacity(lines);
     let mut shapes = Ahead::new(text);
+    let mut decimals = Decimals::default();
     let mut paragraph = |whole: Span, content: Span| {
         let (shape, marker) = shapes.classify(text, content);
         Paragraph {
@@ -57,17 +58,20 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
             );
             let content = Span::new(first.content.start, at).trimmed(text);
             let shape = shape::shape(text, content);
-            out.push(Paragraph {
+            let outer = Paragraph {
                 whole: Span::new(first.whole.start, at),
                 content,
                 shape,
                 marker: first.marker.filter(|_| shape == Shape::Marked),
-            });
+            };
+            decimals.take(text, out.len(), &outer);
+            out.push(outer);
             first = rest;
         }
+        decimals.take(text, out.len(), &first);
         out.push(first);
     }
-    decimal::mark(text, &mut out);
+    decimals.mark(&mut out);
     out
 }
 

@@ -77,6 +77,8 @@ pub struct Parts {
     pub parts: Vec<Part>,
     /// In the order of the list.
     pub listed: Vec<Listed>,
+    /// How many paragraphs of all bodies begin with a marker.
+    pub marked: usize,
 }
 
 /// Splits the paragraphs of a file into parts.
@@ -93,11 +95,13 @@ pub fn parts(text: &str, paragraphs: &[Paragraph]) -> Parts {
         initials: HashSet::new(),
         closed: false,
         has_sections: false,
+        marked: 0,
     };
     reader.read();
     Parts {
         parts: reader.parts,
         listed: reader.listed,
+        marked: reader.marked,
     }
 }
 
@@ -117,6 +121,8 @@ struct Reader<'t> {
     closed: bool,
     /// Whether a line with a marker stands in the body of the last part.
     has_sections: bool,
+    /// How many such lines stand in the bodies of all parts.
+    marked: usize,
 }
 
 /// The most lines that a signature holds: several organs, one a line.
@@ -210,7 +216,9 @@ impl<'t> Reader<'t> {
     }
 
     fn body(&mut self, at: usize) -> usize {
-        self.has_sections |= self.paragraphs[at].marker.is_some();
+        let is_marked = self.paragraphs[at].marker.is_some();
+        self.has_sections |= is_marked;
+        self.marked += usize::from(is_marked);
         self.part().body.push(at);
         at + 1
     }

@@ -212,7 +212,7 @@ static VERB_WORDS: LazyLock<Lexicon<()>> =
 /// The role that the heading of a section of depth 1 gives it.
 #[must_use]
 pub fn role(heading: &str) -> SectionRole {
-    let Some(label) = bare_label(heading) else {
+    let Some(label) = bare_label(heading, |last| HEAD_WORDS.ends(last)) else {
         return SectionRole::Other;
     };
     let (head, role) = match HEAD_WORDS.of(&label) {
@@ -234,9 +234,10 @@ static COUNTED: LazyLock<Lexicon<()>> = LazyLock::new(|| {
     Lexicon::new(words.map(|word| (word, ())))
 });
 
-/// The heading without blanks, brackets at its end and names in quotes; null where more or nothing is left.
-fn bare_label(heading: &str) -> Option<String> {
-    let mut out = String::with_capacity(LONGEST_LABEL * 4);
+/// The heading without blanks, brackets at its end and names in quotes; null where more or nothing is left, or where it ends
+/// with a character that does not `end` it.
+fn bare_label(heading: &str, ends: impl Fn(char) -> bool) -> Option<String> {
+    let mut kept = ['\0'; LONGEST_LABEL];
     let mut count = 0;
     let mut depth = 0usize;
     for c in heading.chars() {
@@ -245,16 +246,16 @@ fn bare_label(heading: &str) -> Option<String> {
             '”' | '》' | '）' | ')' | '」' => depth = depth.saturating_sub(1),
             '：' | ':' | '。' | '"' => {}
             c if depth == 0 && !is_blank(c) => {
+                *kept.get_mut(count)? = c;
                 count += 1;
-                if count > LONGEST_LABEL {
-                    return None;
-                }
-                out.push(c);
             }
             _ => {}
         }
     }
-    (count > 0).then_some(out)
+    let kept = &kept[..count];
+    kept.last()
+        .is_some_and(|c| ends(*c))
+        .then(|| kept.iter().collect())
 }
 
 #[cfg(test)]

@@ -187,12 +187,12 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
         }
         if let Some(level) = same {
             // （三） then 四、 then 三、: the second goes on with the count of the first, as the third shows
-            let resumes = self.next(index, marker.style) == Some(self.open[level].last + 1);
+            let resumes = || self.next(index, marker.style) == Some(self.open[level].last + 1);
             let deeper = self
                 .open
                 .iter()
                 .rposition(continues)
-                .filter(|i| *i > level && resumes);
+                .filter(|i| *i > level && resumes());
             return Move::Sibling(deeper.unwrap_or(level));
         }
         match self.mistyped(index, marker) {
@@ -239,9 +239,9 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
     fn parent_level(&self, index: usize, marker: Marker) -> usize {
         let mut keep = self.open.len();
         while let Some(level) = keep.checked_sub(1).map(|i| self.open[i]) {
-            let goes_on = self.next(index, level.style) == Some(level.last + 1);
+            let goes_on = || self.next(index, level.style) == Some(level.last + 1);
             let usual = self.above[marker.style.rank()] == Some(level.style);
-            if level.style.rank() > marker.style.rank() && !goes_on && !usual {
+            if level.style.rank() > marker.style.rank() && !usual && !goes_on() {
                 keep -= 1;
             } else {
                 break;
@@ -331,9 +331,10 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
             .text
             .get(level.end..marker.span.start)
             .unwrap_or_default();
-        (level.last + 1..marker.ordinal)
-            .take(20)
-            .all(|n| between.contains(&format!("{}是", numeral::to_counting(n))))
+        between.contains('是')
+            && (level.last + 1..marker.ordinal)
+                .take(20)
+                .all(|n| between.contains(&format!("{}是", numeral::to_counting(n))))
     }
 
     fn child(&mut self, index: usize, marker: Marker, below: usize) {

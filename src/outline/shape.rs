@@ -167,6 +167,9 @@ fn told(line: &str, first: char, number: Option<usize>) -> Option<Shape> {
     if !telling {
         return None;
     }
+    if is_figure(first) {
+        return (is_short && is_copy_number(line)).then_some(Shape::Header);
+    }
     if matches!(first, '（' | '(') {
         let inner = initial(after(line, |c| matches!(c, '（' | '(' | '【' | '[')));
         if !inner.is_some_and(|c| LABELLING.hold(c)) {
@@ -435,9 +438,10 @@ static LABELS_HOLD: LazyLock<Lexicon<()>> = LazyLock::new(|| {
 fn is_contact(line: &str) -> bool {
     let line = after(line, |c| matches!(c, '（' | '('));
     initial(line).is_some_and(|first| {
-        CONTACTS.words(first).any(|(label, ())| {
-            set_apart(line, label).is_some_and(|rest| rest.starts_with([':', '：', '（', '(']))
-        })
+        CONTACTS.begins(first)
+            && CONTACTS.words(first).any(|(label, ())| {
+                set_apart(line, label).is_some_and(|rest| rest.starts_with([':', '：', '（', '(']))
+            })
     })
 }
 
@@ -578,20 +582,26 @@ fn set_apart<'t>(line: &'t str, word: &str) -> Option<&'t str> {
     Some(rest)
 }
 
-/// GB/T 9704-2012, 7.2: copy number, secrecy, urgency and signer stand above the title.
+fn is_figure(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
+}
+
+/// GB/T 9704-2012, 7.2.1: six figures and nothing else.
+fn is_copy_number(line: &str) -> bool {
+    let mut count = 0;
+    for c in line.chars().filter(|c| !is_blank(*c)) {
+        count += 1;
+        if count > 6 || !is_figure(c) {
+            return false;
+        }
+    }
+    count == 6
+}
+
+/// GB/T 9704-2012, 7.2: secrecy, urgency and signer stand above the title.
 fn is_header(line: &str, first: char) -> bool {
     match first {
         '绝' | '机' | '秘' | '特' | '加' | '平' | '急' | '签' => {}
-        c if fold(c).is_ascii_digit() => {
-            let mut figures = line.chars().filter(|c| !is_blank(*c)).map(fold);
-            let six = figures
-                .by_ref()
-                .take(6)
-                .filter(char::is_ascii_digit)
-                .count()
-                == 6;
-            return six && figures.next().is_none();
-        }
         _ => return false,
     }
     let squeezed = without_blanks(line);

@@ -3,7 +3,7 @@
 use super::heading;
 use super::marker::{Marker, Style};
 use super::paragraph::Paragraph;
-use super::part::Part;
+use super::part::{Part, Parts};
 use super::quote;
 use super::role;
 use super::role::SectionRole;
@@ -86,15 +86,12 @@ impl Deref for Own {
 pub fn sections(
     text: &str,
     paragraphs: &[Paragraph],
-    parts: &[Part],
+    split: &Parts,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Section> {
-    let mut out = Vec::new();
-    for (number, part) in parts.iter().enumerate() {
-        let first = out.len();
+    let mut out = Vec::with_capacity(split.marked);
+    for (number, part) in split.parts.iter().enumerate() {
         of_part(text, paragraphs, number, part, &mut out, diagnostics);
-        extend_spans(&mut out[first..], first);
-        name(text, paragraphs, &mut out[first..], first);
     }
     out
 }
@@ -112,22 +109,18 @@ fn of_part(
         paragraphs,
         body: &part.body,
     };
-    let marked = part
-        .body
-        .iter()
-        .filter(|i| paragraphs[**i].marker.is_some());
-    out.reserve(marked.count());
     // where the own paragraphs of the section last taken begin
     let mut from = 0;
     sequence::place(text, body, diagnostics, |place| {
-        if let Some(last) = out[first..].last_mut() {
-            close(last, paragraphs, &part.body[from..place.index]);
-        }
+        let parent = place.parent.map(|p| first + p);
+        let own = &part.body[from..place.index];
+        let next = Next::Below(parent);
+        finish(text, paragraphs, out, first, own, next);
         from = place.index;
         out.push(Section {
             marker: place.marker,
             depth: place.depth,
-            parent: place.parent.map(|p| first + p),
+            parent,
             part: number,
             heading: None,
             paragraphs: Own::default(),
@@ -136,65 +129,74 @@ fn of_part(
             has_children: false,
         });
     });
-    if let Some(last) = out[first..].last_mut() {
-        close(last, paragraphs, &part.body[from..]);
-    }
+    let own = part.body.get(from..).unwrap_or_default();
+    finish(text, paragraphs, out, first, own, Next::Nothing);
 }
 
-/// Gives a section its own paragraphs.
-fn close(section: &mut Section, paragraphs: &[Paragraph], own: &[usize]) {
+/// What follows a section in its part.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// A section below this one.
+    Below(Option<usize>),
+    Nothing,
+}
+
+/// Gives the last section its own paragraphs and its heading, and those that are over with it their extents. All at once,
+/// while they are at hand: a second walk over a million sections costs as much as the first.
+fn finish(
+    text: &str,
+    paragraphs: &[Paragraph],
+    sections: &mut [Section],
+    first: usize,
+    own: &[usize],
+    next: Next,
+) {
+    let Some(mut at) = sections.len().checked_sub(1).filter(|at| *at >= first) else {
+        return;
+    };
+    let section = &mut sections[at];
     section.paragraphs = Own::of(own);
     if let Some(last) = own.last() {
         section.span = Span::new(section.span.start, paragraphs[*last].content.end);
     }
-}
-
-/// A section reaches to the end of its last descendant.
-fn extend_spans(sections: &mut [Section], first: usize) {
-    for i in (0..sections.len()).rev() {
-        if let Some(parent) = sections[i].parent.and_then(|p| p.checked_sub(first)) {
-            let end = sections[i].span.end;
-            let parent = &mut sections[parent];
-            parent.has_children = true;
-            parent.span = Span::new(parent.span.start, parent.span.end.max(end));
-        }
+    // the first child follows its parent at once
+    section.has_children = next == Next::Below(Some(at));
+    name(text, paragraphs, sections, first, next == Next::Nothing);
+    // a section reaches to the end of its last descendant
+    while next != Next::Below(Some(at))
+        && let Some(above) = sections[at].parent
+    {
+        let end = sections[at].span.end;
+        let parent = &mut sections[above];
+        parent.span = Span::new(parent.span.start, parent.span.end.max(end));
+        at = above;
     }
 }
 
-fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: usize) {
-    let concluded = is_concluded(sections, first);
-    for i in 0..sections.len() {
-        let section = &sections[i];
-        let (rest, joined) = heading_line(text, paragraphs, section);
-        // a line of contacts closes the item: what follows it goes on with them
-        let own = section.paragraphs.iter().map(|p| &paragraphs[*p]);
-        let below = !(concluded && i + 1 == sections.len())
-            && own
-                .skip(1 + joined)
-                .take_while(|p| p.shape != Shape::Contact && !takes_effect(p.content.of(text)))
-                .any(|p| {
-                    !matches!(
-                        p.shape,
-                        Shape::Label
-                            | Shape::Blank
-                            | Shape::Bracketed
-                            | Shape::CopyTo
-                            | Shape::Printed
-                    )
-                });
-        let heading = heading::heading(
-            text,
-            rest,
-            section.marker.style,
-            below || section.has_children,
-        );
-        let inherited = section
-            .parent
-            .and_then(|p| p.checked_sub(first))
-            .map(|p| sections[p].role);
-        let role = inherited
-            .unwrap_or_else(|| heading.map_or(SectionRole::Other, |h| role::role(h.of(text))));
-        let section = &mut sections[i];
+/// Names the last section; `ends` says whether its part ends with it.
+fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: usize, ends: bool) {
+    let Some(section) = sections.last() else {
+        return;
+    };
+    let (rest, joined) = heading_line(text, paragraphs, section);
+    // a line of contacts closes the item: what follows it goes on with them
+    let own = section.paragraphs.iter().map(|p| &paragraphs[*p]);
+    let below = own
+        .skip(1 + joined)
+        .take_while(|p| p.shape != Shape::Contact && !takes_effect(p.content.of(text)))
+        .any(|p| {
+            !matches!(
+                p.shape,
+                Shape::Label | Shape::Blank | Shape::Bracketed | Shape::CopyTo | Shape::Printed
+            )
+        });
+    let below = below && !(ends && is_concluded(&sections[first..]));
+    let style = section.marker.style;
+    let heading = heading::heading(text, rest, style, below || section.has_children);
+    let inherited = section.parent.map(|p| sections[p].role);
+    let role =
+        inherited.unwrap_or_else(|| heading.map_or(SectionRole::Other, |h| role::role(h.of(text))));
+    if let Some(section) = sections.last_mut() {
         section.heading = heading;
         section.role = role;
     }
@@ -218,15 +220,13 @@ fn takes_effect(line: &str) -> bool {
 
 /// Whether nothing stands below the last section of a part but the conclusion of the whole: each of its siblings is one
 /// paragraph.
-fn is_concluded(sections: &[Section], first: usize) -> bool {
+fn is_concluded(sections: &[Section]) -> bool {
     let Some((last, others)) = sections.split_last() else {
         return false;
     };
     let is_sibling = |s: &&Section| s.parent == last.parent && s.depth == last.depth;
     let mut siblings = others.iter().filter(is_sibling).peekable();
-    last.parent.is_none_or(|p| p >= first)
-        && siblings.peek().is_some()
-        && siblings.all(|s| s.paragraphs.len() == 1 && !s.has_children)
+    siblings.peek().is_some() && siblings.all(|s| s.paragraphs.len() == 1 && !s.has_children)
 }
 
 /// The first paragraph behind the marker, with the next one where the heading is broken over two lines.
