@@ -242,7 +242,7 @@ fn by_markup(head: &[u8], extension: &str) -> Option<Format> {
     }
     if ["<!doctype html", "<html", "<head", "<body", "<meta"]
         .iter()
-        .any(|t| begins(t))
+        .any(begins)
     {
         return Some(Format::Html);
     }
