@@ -50,7 +50,7 @@ pub struct Read {
     pub extraction: Extraction,
 }
 
-/// Files counted by what became of them: `notices + failed + skipped` are the files seen.
+/// Files counted by what became of them: `notices + failed + skipped` are the documents seen: files, and members of archives and mails.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Records that were made, and files whose records were there.
