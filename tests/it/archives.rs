@@ -249,7 +249,7 @@ fn every_body_of_a_mail_is_read_and_the_litter_of_office_is_not() {
     assert_eq!(members, ["body.txt", "body.html"], "{}", run.err);
     assert_eq!(rows.len(), 0);
     assert!(run.out.contains("各科室：请查收。"));
-    assert_eq!(run.closing(), "2 notices, 1 skipped");
+    assert_eq!(run.closing(), "2 notices, 0 failed, 1 skipped");
 }
 
 #[test]
