@@ -10,11 +10,13 @@ use super::document::Member;
 use super::packed::Packed;
 use super::packed::bomb;
 use super::packed::expanded;
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use sevenz_rust2::ArchiveReader;
 use sevenz_rust2::Error as SevenZError;
 use sevenz_rust2::Password;
+use std::io;
 use std::io::Cursor;
+use std::io::Read;
 
 /// Hands every file in the archive on, in the archive's order; folders, links and devices are no files.
 ///
@@ -120,8 +122,8 @@ fn tar(bytes: &[u8], opened: &mut Opened<'_>) -> Result<(), Refusal> {
 
 /// A tar in the gzip is opened as well: to a reader `a.tar.gz` is one archive.
 fn gzip(bytes: &[u8], name: &str, opened: &mut Opened<'_>) -> Result<(), Refusal> {
-    let mut decoder = MultiGzDecoder::new(bytes);
-    let inner = expanded(&mut decoder, bytes.len() as u64, opened.limits, opened.left)?;
+    let mut streams = Streams(GzDecoder::new(bytes));
+    let inner = expanded(&mut streams, bytes.len() as u64, opened.limits, opened.left)?;
     if inner.get(257..262) == Some(b"ustar") {
         return tar(&inner, opened);
     }
@@ -132,6 +134,22 @@ fn gzip(bytes: &[u8], name: &str, opened: &mut Opened<'_>) -> Result<(), Refusal
         None => name,
     };
     opened.member(name.to_owned(), |_| Ok(inner))
+}
+
+/// The streams of a gzip one after the other (RFC 1952, 2.2), up to what is none: tapes and download servers pad with zeros.
+struct Streams<'b>(GzDecoder<&'b [u8]>);
+
+impl Read for Streams<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let count = self.0.read(buffer)?;
+            let rest = *self.0.get_ref();
+            if count > 0 || buffer.is_empty() || !rest.starts_with(b"\x1f\x8b\x08") {
+                return Ok(count);
+            }
+            self.0 = GzDecoder::new(rest);
+        }
+    }
 }
 
 fn seven_z(bytes: &[u8], opened: &mut Opened<'_>) -> Result<(), Refusal> {
@@ -187,4 +205,55 @@ fn damaged(what: &str) -> Refusal {
 /// A member's name from its bytes: UTF-8, or what the system of its author wrote, mostly GBK.
 fn decoded(name: &[u8]) -> String {
     charset::decode_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use std::io::Write as _;
+
+    fn gzipped(bytes: &[u8]) -> Vec<u8> {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
+        gzip.write_all(bytes).unwrap();
+        gzip.finish().unwrap()
+    }
+
+    /// What the gzip holds, or why it could not be read.
+    fn read(bytes: &[u8]) -> Result<Vec<u8>, Reason> {
+        let mut inner = Vec::new();
+        let limits = Limits::default();
+        let read = members(bytes, Packing::Gzip, "a.gz", &limits, &mut |member| {
+            if let Content::Bytes(bytes) = member.content {
+                inner = bytes;
+            }
+        });
+        read.map(|()| inner).map_err(|refusal| refusal.reason)
+    }
+
+    #[test]
+    fn what_follows_the_last_stream_of_a_gzip_costs_nothing() {
+        let streams = [gzipped("通知".as_bytes()), gzipped(b""), gzipped(b"2")].concat();
+        assert_eq!(read(&streams).unwrap(), "通知2".as_bytes());
+        for after in [&[0; 512][..], b"<html>", b"\x1f", b"\0"] {
+            let padded = [&streams, after].concat();
+            assert_eq!(read(&padded).unwrap(), "通知2".as_bytes());
+        }
+    }
+
+    #[test]
+    fn a_gzip_cut_or_spoilt_is_damaged() {
+        let mut gzip = gzipped("关于清理河道的通知".as_bytes());
+        assert_eq!(read(&gzip[..gzip.len() - 1]), Err(Reason::Damaged));
+        let sum = gzip.len() - 6;
+        gzip[sum] ^= 1;
+        assert_eq!(read(&gzip), Err(Reason::Damaged));
+    }
+
+    #[test]
+    fn bombs_of_many_streams_are_refused() {
+        let streams = gzipped(&vec![0; 1 << 20]).repeat(4);
+        assert_eq!(read(&streams), Err(Reason::TooLarge));
+    }
 }

@@ -151,11 +151,19 @@ fn tar_gzip_and_7z_are_opened() {
         ("in/3.txt.gz", &gzipped(notice(2).as_bytes())),
         ("in/4.7z", &seven("two.7z")),
         ("in/5.7z", &seven("locked.7z")),
+        ("in/6.tgz", &[gzipped(&tar), vec![0; 512]].concat()),
     ]);
     let (run, members, rows) = extract(dir.path(), &[]);
     assert_eq!(
         members,
-        ["d/a.txt", "d/a.txt", "3.txt", "通知/a.txt", "b.txt"]
+        [
+            "d/a.txt",
+            "d/a.txt",
+            "3.txt",
+            "通知/a.txt",
+            "b.txt",
+            "d/a.txt"
+        ]
     );
     assert_eq!(reasons(&rows), [("-", "encrypted")]);
     assert_eq!(run.code, Some(1));
@@ -223,6 +231,25 @@ fn the_body_and_the_attachments_of_a_mail_are_documents() {
     assert_eq!(members, ["body.txt", "a.txt"], "{}", run.err);
     assert_eq!(rows.len(), 0);
     assert!(run.out.contains("各科室：请查收。"));
+}
+
+#[test]
+fn every_body_of_a_mail_is_read_and_the_litter_of_office_is_not() {
+    let (gbk, ..) = encoding_rs::GBK.encode("各科室：请查收。一、开展演练。");
+    let mail = [
+        b"From: a@example.com\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"x\"\r\n\r\n--x\r\n\r\n",
+        &gbk[..],
+        "\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>系统自动发送。</p>\r\n--x\r\n\
+            Content-Type: application/x-mso\r\nContent-Location: file:///C:/a.files/editdata.mso\r\n\r\n\x01\r\n--x--\r\n"
+            .as_bytes(),
+    ]
+    .concat();
+    let dir = folder(&[("in/a.eml", &mail)]);
+    let (run, members, rows) = extract(dir.path(), &[]);
+    assert_eq!(members, ["body.txt", "body.html"], "{}", run.err);
+    assert_eq!(rows.len(), 0);
+    assert!(run.out.contains("各科室：请查收。"));
+    assert_eq!(run.closing(), "2 notices, 0 failed, 1 skipped");
 }
 
 #[test]
