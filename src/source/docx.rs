@@ -4,12 +4,14 @@
 //! accepted; without hidden text, headers and footers; notes at the end.
 
 mod body;
+mod chunks;
 mod numbering;
 mod styles;
 mod table;
 
 use self::body::Body;
 use self::body::NoteKind;
+use self::chunks::Chunks;
 use self::numbering::Numbering;
 use self::styles::Styles;
 use super::Limits;
@@ -27,6 +29,11 @@ use crate::diagnostic::Code;
 const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
+    read_at(bytes, limits, true)
+}
+
+/// As [`read`]; a document that stands in another's text gives none of the files in its own.
+fn read_at(bytes: &[u8], limits: &Limits, is_outermost: bool) -> Result<ReadText, Refusal> {
     if is_locked(bytes) {
         return Err(Refusal::new(
             Reason::Encrypted,
@@ -43,6 +50,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
     };
     let document = decoded(document);
     let parts = Parts::of(&mut packed, &main, limits);
+    let chunks = match is_outermost && document.contains("altChunk") {
+        true => Chunks::of(&mut packed, &main, limits),
+        false => Chunks::default(),
+    };
     let mut is_whole = true;
     let mut optional = |part: Option<String>| match part.map(|name| packed.member(&name)) {
         Some(Ok(Some(bytes))) => decoded(bytes),
@@ -58,7 +69,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
     let styles = Styles::new(&styles, limits.max_depth);
     let numbering = Numbering::new(&numbering, limits.max_depth);
     let written = Written::new(MEDIA_TYPE, limits);
-    let mut body = Body::new(&styles, numbering, written);
+    let mut body = Body::new(&styles, numbering, chunks, written);
     let mut is_read = body.read_main(&document, limits.max_depth);
     drop(document);
     for (kind, part) in [
@@ -98,8 +109,8 @@ fn main_part(packed: &mut Packed<'_>, limits: &Limits) -> Result<String, Refusal
         .and_then(|rels| {
             relations(&decoded(rels), limits)
                 .into_iter()
-                .find(|(kind, _)| kind == "officeDocument")
-                .map(|(_, target)| resolved("", &target))
+                .find(|relation| relation.kind == "officeDocument")
+                .map(|relation| resolved("", &relation.target))
         });
     let names = packed.names();
     let has = |name: &str| {
@@ -138,21 +149,13 @@ struct Parts {
 
 impl Parts {
     fn of(packed: &mut Packed<'_>, main: &str, limits: &Limits) -> Self {
-        let (folder, file) = main.rsplit_once('/').unwrap_or(("", main));
-        let rels = match folder {
-            "" => format!("_rels/{file}.rels"),
-            folder => format!("{folder}/_rels/{file}.rels"),
-        };
-        let relations = match packed.member(&rels) {
-            Ok(Some(bytes)) => relations(&decoded(bytes), limits),
-            _ => Vec::new(),
-        };
+        let (folder, relations) = relations_of(packed, main, limits);
         let names = packed.names();
         let part = |kind: &str| {
             let stated = relations
                 .iter()
-                .find(|(k, _)| k == kind)
-                .map(|(_, target)| resolved(folder, target));
+                .find(|relation| relation.kind == kind)
+                .map(|relation| resolved(folder, &relation.target));
             let has = |name: &String| {
                 names
                     .iter()
@@ -171,8 +174,34 @@ impl Parts {
     }
 }
 
-/// The last word of each relation's type, and its target.
-fn relations(text: &str, limits: &Limits) -> Vec<(String, String)> {
+/// What a part says of another.
+#[derive(Debug)]
+struct Relation {
+    id: String,
+    /// The last word of its type.
+    kind: String,
+    target: String,
+}
+
+/// The folder of the part, and its relations.
+fn relations_of<'m>(
+    packed: &mut Packed<'_>,
+    part: &'m str,
+    limits: &Limits,
+) -> (&'m str, Vec<Relation>) {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    let rels = match folder {
+        "" => format!("_rels/{file}.rels"),
+        folder => format!("{folder}/_rels/{file}.rels"),
+    };
+    let relations = match packed.member(&rels) {
+        Ok(Some(bytes)) => relations(&decoded(bytes), limits),
+        _ => Vec::new(),
+    };
+    (folder, relations)
+}
+
+fn relations(text: &str, limits: &Limits) -> Vec<Relation> {
     let mut xml = Xml::new(text, limits.max_depth);
     let mut out = Vec::new();
     loop {
@@ -180,7 +209,11 @@ fn relations(text: &str, limits: &Limits) -> Vec<(String, String)> {
             Token::Open(element) if element.name() == "Relationship" => {
                 if let (Some(kind), Some(target)) = (element.get("Type"), element.get("Target")) {
                     let kind = kind.rsplit('/').next().unwrap_or_default();
-                    out.push((kind.to_owned(), target.into_owned()));
+                    out.push(Relation {
+                        id: element.get("Id").unwrap_or_default().into_owned(),
+                        kind: kind.to_owned(),
+                        target: target.into_owned(),
+                    });
                 }
             }
             Token::End => return out,

@@ -50,6 +50,14 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
     let lines = flow::lines(&tree, &block.roots, |id| {
         block.is_left_out(id) || stated.holders.contains(&id)
     });
+    if lines.left_out > 0 {
+        let message = format!(
+            "{} cells past column {} of their table were left out",
+            lines.left_out,
+            table::MOST_COLUMNS
+        );
+        written.remark(Code::Truncated, message);
+    }
     let (own, left_out) = furniture::own(&lines);
     for at in &left_out {
         stated.put_line(lines.text(*at));

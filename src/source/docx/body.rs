@@ -9,6 +9,7 @@ use super::super::markup::Token;
 use super::super::markup::Xml;
 use super::super::symbol::shown_in;
 use super::super::written::Written;
+use super::chunks::Chunks;
 use super::numbering::NumberRef;
 use super::numbering::Numbering;
 use super::styles::Styles;
@@ -122,10 +123,19 @@ pub(super) struct Body<'d, 'x> {
     fields: Fields,
     /// Bytes that merged cells may still repeat.
     repeatable: usize,
+    /// Files of other formats that stand in the text.
+    chunks: Chunks,
+    /// Their notes, which stand after the main text.
+    notes: Vec<Line>,
 }
 
 impl<'d, 'x> Body<'d, 'x> {
-    pub(super) fn new(styles: &'d Styles<'x>, numbering: Numbering, written: Written) -> Self {
+    pub(super) fn new(
+        styles: &'d Styles<'x>,
+        numbering: Numbering,
+        chunks: Chunks,
+        written: Written,
+    ) -> Self {
         Self {
             styles,
             numbering,
@@ -143,6 +153,8 @@ impl<'d, 'x> Body<'d, 'x> {
             carried: None,
             fields: Fields::default(),
             repeatable: MAX_REPEATED,
+            chunks,
+            notes: Vec::new(),
         }
     }
 
@@ -154,7 +166,8 @@ impl<'d, 'x> Body<'d, 'x> {
         })
     }
 
-    pub(super) fn into_written(self) -> Written {
+    pub(super) fn into_written(mut self) -> Written {
+        self.chunks.remark(&mut self.written);
         self.written
     }
 
@@ -214,6 +227,9 @@ impl<'d, 'x> Body<'d, 'x> {
         if let Some((text, _)) = self.carried.take() {
             let mark = self.mark();
             self.emit(Line::Paragraph(text, mark));
+        }
+        for line in std::mem::take(&mut self.notes) {
+            self.emit(line);
         }
         self.fields = Fields::default();
         !xml.is_cut()
@@ -391,6 +407,13 @@ impl<'d, 'x> Body<'d, 'x> {
                 if let Some(c) = code.and_then(char::from_u32) {
                     self.show(shown_in(&font, c).encode_utf8(&mut [0; 4]));
                 }
+            }
+            "altChunk" => {
+                let id = element.get("id").unwrap_or_default();
+                for line in self.chunks.take(&id) {
+                    self.embed(line);
+                }
+                return None;
             }
             // A fraction is read with a stroke.
             "den" => self.show("/"),
@@ -592,6 +615,29 @@ impl<'d, 'x> Body<'d, 'x> {
                 _ => Place::Element(self.elements),
             },
             ..Mark::default()
+        }
+    }
+
+    /// A line of a file that stands in the text, its place that of a paragraph here.
+    fn embed(&mut self, line: Line) {
+        match line {
+            Line::Paragraph(text, mark) if mark.kind == LineKind::Note => {
+                let place = Place::Unknown;
+                self.notes
+                    .push(Line::Paragraph(text, Mark { place, ..mark }));
+            }
+            Line::Paragraph(text, mark) => {
+                let Mark { kind, place, .. } = self.mark();
+                self.emit(Line::Paragraph(
+                    text,
+                    Mark {
+                        kind,
+                        place,
+                        ..mark
+                    },
+                ));
+            }
+            row => self.emit(row),
         }
     }
 

@@ -65,6 +65,13 @@ impl Row {
         if cell.is_deleted {
             return;
         }
+        if self.column == MAX_COLUMNS
+            && let Some(last) = self.cells.last_mut().filter(|c| c.column == MAX_COLUMNS)
+            && let Some(before) = Rc::get_mut(&mut last.lines)
+        {
+            before.extend(lines);
+            return;
+        }
         cell.column = self.column;
         cell.lines = Rc::new(lines);
         self.column = self

@@ -107,3 +107,108 @@ fn targets_stay_within_the_zip() {
     assert_eq!(resolved("word", "/word/styles.xml"), "word/styles.xml");
     assert_eq!(resolved("word", "..\\..\\..\\x.xml"), "x.xml");
 }
+
+fn with_chunks(body: &str, targets: &[(&str, &str)], parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let rels: String = targets
+        .iter()
+        .map(|(id, target)| format!("<Relationship Id='{id}' Type='x/aFChunk' Target='{target}'/>"))
+        .collect();
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut put = |name: &str, bytes: &[u8]| {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    };
+    let body = format!("<w:document><w:body>{body}</w:body></w:document>");
+    put("word/document.xml", body.as_bytes());
+    let rels = format!("<Relationships>{rels}</Relationships>");
+    put("word/_rels/document.xml.rels", rels.as_bytes());
+    for (name, bytes) in parts {
+        put(name, bytes);
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn paragraph(text: &str) -> String {
+    format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+#[test]
+fn files_in_the_text_are_read_where_they_stand() {
+    let inner = zipped(&[(
+        "word/document.xml",
+        &format!(
+            "<w:document><w:body>{}</w:body></w:document>",
+            paragraph("三、检查")
+        ),
+    )]);
+    let page = "<html><body><p>一、清淤</p><table><tr><td>序号<td>任务<tr><td>1<td>巡河</table></body></html>";
+    let body = format!(
+        "{}<w:altChunk r:id='a'/><w:altChunk r:id='b'><w:altChunkPr/></w:altChunk>\
+         <w:tbl><w:tr><w:tc>{}</w:tc><w:tc><w:altChunk r:id='c'/></w:tc></w:tr></w:tbl>{}",
+        paragraph("前"),
+        paragraph("项"),
+        paragraph("后"),
+    );
+    let bytes = with_chunks(
+        &body,
+        &[("a", "a.htm"), ("b", "/word/b.rtf"), ("c", "c.docx")],
+        &[
+            ("word/a.htm", page.as_bytes()),
+            ("word/b.rtf", b"{\\rtf1\\ansi\\uc0\\u20108 \\u12289 b\\par}"),
+            ("word/c.docx", &inner),
+        ],
+    );
+    let read = read(&bytes, &Limits::default()).unwrap();
+    assert_eq!(
+        read.text,
+        "前\n一、清淤\n序号\t任务\n1\t巡河\n二、b\n项\t三、检查\n后\n"
+    );
+    assert_eq!(read.diagnostics, []);
+    assert_eq!(read.marks[2].kind, crate::source::LineKind::Row);
+    assert_eq!(read.marks[6].place, crate::source::Place::Element(9));
+}
+
+#[test]
+fn files_in_the_text_that_are_not_read_are_told() {
+    // No such relation, no such part, no text, and one that was given before.
+    let chunks = ["none", "a", "b", "c", "c"].map(|id| format!("<w:altChunk r:id='{id}'/>"));
+    let bytes = with_chunks(
+        &(paragraph("前") + &chunks.concat()),
+        &[("a", "a.htm"), ("b", "b.png"), ("c", "c.txt")],
+        &[
+            ("word/b.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+            ("word/c.txt", "附注".as_bytes()),
+        ],
+    );
+    let read = read(&bytes, &Limits::default()).unwrap();
+    assert_eq!(read.text, "前\n附注\n");
+    assert_eq!(read.diagnostics.len(), 1);
+    assert_eq!(read.diagnostics[0].code, Code::Truncated);
+    assert!(read.diagnostics[0].message.starts_with("4 files"));
+    assert!(read.diagnostics[0].message.contains("word/a.htm"));
+}
+
+#[test]
+fn files_in_files_in_the_text_are_left_out_and_told() {
+    let own = [("a", "a.docx")];
+    let chunk = "<w:altChunk r:id='a'/>";
+    let inmost = with_chunks(&paragraph("三"), &[], &[]);
+    let inner = with_chunks(
+        &(paragraph("二") + chunk),
+        &own,
+        &[("word/a.docx", &inmost)],
+    );
+    let outer = with_chunks(&(paragraph("一") + chunk), &own, &[("word/a.docx", &inner)]);
+    let read = read(&outer, &Limits::default()).unwrap();
+    assert_eq!(read.text, "一\n二\n");
+    assert_eq!(read.diagnostics.len(), 1);
+    assert_eq!(read.diagnostics[0].code, Code::Truncated);
+}
+
+#[test]
+fn columns_past_the_last_are_one() {
+    let cells = format!("<w:tc>{}</w:tc>", paragraph("格")).repeat(300);
+    let read = read_body(&format!("<w:tbl><w:tr>{cells}</w:tr></w:tbl>"));
+    assert_eq!(read.text.matches('格').count(), 300);
+    assert_eq!(read.text.matches('\t').count(), 255);
+}

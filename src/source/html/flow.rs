@@ -15,6 +15,8 @@ use crate::text::fold::is_han;
 pub(super) struct Lines {
     text: String,
     lines: Vec<Line>,
+    /// Cells of tables that were left out, past the last column.
+    pub(super) left_out: usize,
 }
 
 /// What is known of a line beside its characters.
@@ -365,6 +367,7 @@ impl<'a, 't> Flow<'a, 't> {
     }
 
     fn table(&mut self, table: &table::Table) {
+        self.out.left_out += table.left_out;
         for line in &table.before {
             self.element += 1;
             for part in line.split('\n') {

@@ -13,11 +13,13 @@ pub(super) struct Table {
     /// Cells parted by tabs, a cell's own lines by LF. A cell that spans rows is repeated in each of them, as a
     /// unit that leads several tasks; one that spans columns is followed by empty cells.
     pub(super) rows: Vec<String>,
+    /// Cells with text past the last column that is read.
+    pub(super) left_out: usize,
 }
 
 /// As many columns as one cell may span, and a table may have; more is a slip of the hand, or ill meant.
 const MOST_SPANNED: usize = 100;
-const MOST_COLUMNS: usize = 4_000;
+pub(super) const MOST_COLUMNS: usize = 4_000;
 
 /// What is longer is not repeated in the rows that it spans.
 const LONGEST_REPEATED: usize = 600;
@@ -40,7 +42,7 @@ struct Hanging {
 /// The rows of the table; none where it holds the page's parts rather than cells.
 pub(super) fn read(tree: &Tree, id: Id) -> Option<Table> {
     let parts = parts(tree, id)?;
-    let (texts, placed) = place(tree, &parts);
+    let (texts, placed, left_out) = place(tree, &parts);
     if is_layout(&texts, &placed) {
         return None;
     }
@@ -66,15 +68,18 @@ pub(super) fn read(tree: &Tree, id: Id) -> Option<Table> {
         out
     });
     let rows = rows.filter(|row| !row.chars().all(is_blank)).collect();
+    let before = parts.before.iter().map(|at| flow::text(tree, *at));
     Some(Table {
-        before: parts.before,
+        before: before.filter(|text| !text.chars().all(is_blank)).collect(),
         rows,
+        left_out,
     })
 }
 
 #[derive(Default)]
 struct Parts {
-    before: Vec<String>,
+    /// Not read before the table is known to be one: tables may stand in them, which may be none again.
+    before: Vec<Id>,
     /// The cells of each row; a row that begins a row group ends all spans from above.
     rows: Vec<(bool, Vec<Id>)>,
 }
@@ -105,10 +110,7 @@ fn parts(tree: &Tree, id: Id) -> Option<Parts> {
                     }
                 }
                 Tag::Caption | Tag::Text | Tag::Paragraph | Tag::Div => {
-                    let text = flow::text(tree, at);
-                    if !text.chars().all(is_blank) {
-                        parts.before.push(text);
-                    }
+                    parts.before.push(at);
                     walk.pass_over(at);
                 }
                 _ => {}
@@ -120,8 +122,9 @@ fn parts(tree: &Tree, id: Id) -> Option<Parts> {
     Some(parts)
 }
 
-/// Each cell's text, and where it stands in each row.
-fn place(tree: &Tree, parts: &Parts) -> (Vec<String>, Vec<Placed>) {
+/// Each cell's text, where it stands in each row, and how many cells with text are past the last column.
+fn place(tree: &Tree, parts: &Parts) -> (Vec<String>, Vec<Placed>, usize) {
+    let mut left_out = 0;
     let mut texts = Vec::new();
     let mut rows: Vec<Placed> = Vec::new();
     let mut hanging: Vec<Hanging> = Vec::new();
@@ -149,7 +152,7 @@ fn place(tree: &Tree, parts: &Parts) -> (Vec<String>, Vec<Placed>) {
                 });
             }
         };
-        for cell in cells {
+        for (at, cell) in cells.iter().enumerate() {
             while let Some(spanning) = above.next_if(|h| h.column <= column) {
                 column = column.max(spanning.column + spanning.width);
                 hang(spanning, &mut placed, &mut next);
@@ -164,6 +167,8 @@ fn place(tree: &Tree, parts: &Parts) -> (Vec<String>, Vec<Placed>) {
                 rows => rows,
             };
             if column + width > MOST_COLUMNS {
+                let is_filled = |cell: &&Id| !tree.text(**cell).chars().all(is_blank);
+                left_out += cells[at..].iter().filter(is_filled).count();
                 break;
             }
             let text = flow::text(tree, *cell);
@@ -198,7 +203,7 @@ fn place(tree: &Tree, parts: &Parts) -> (Vec<String>, Vec<Placed>) {
         hanging = next;
         rows.push(placed);
     }
-    (texts, rows)
+    (texts, rows, left_out)
 }
 
 /// Whether the cells are parts of the page: one column, or a row or two that hold whole paragraphs.
@@ -270,6 +275,45 @@ mod tests {
             rows(&format!("<table><tr><td>菜单<td>{paragraphs}</table>")),
             None
         );
+    }
+
+    #[test]
+    fn tables_in_tables_are_walked_a_few_times_whatever_their_depth() {
+        for (open, close) in [
+            ("<table><div>", "</div></table>"),
+            ("<table><caption>", "</caption></table>"),
+            ("<table><p>", "</table>"),
+            ("<table><tr><td>", "</table>"),
+            ("<table><tr><td>乙<td>丙</tr><div>", "</div></table>"),
+            (
+                "<table><div>甲</div><tr><td>乙</tr><caption>",
+                "</caption></table>",
+            ),
+        ] {
+            let inner = "<p>甲</p>".repeat(300);
+            let page = open.repeat(60) + &inner + &close.repeat(60);
+            let tree = Tree::new(&page, 256);
+            let lines = flow::lines(&tree, &[0], |_| false);
+            let texts = (0..lines.len()).map(|at| lines.text(at).matches('甲').count());
+            assert!(texts.sum::<usize>() >= 300, "{open}");
+            let steps = tree.steps.get();
+            assert!(steps < tree.len() * 8, "{open}: {steps} of {}", tree.len());
+        }
+    }
+
+    #[test]
+    fn cells_past_the_last_column_are_counted() {
+        let page = |cells: usize| format!("<table><tr>{}<td> </table>", "<td>甲".repeat(cells));
+        let left_out = |cells| read(&Tree::new(&page(cells), 256), 1).map(|table| table.left_out);
+        assert_eq!(left_out(MOST_COLUMNS), Some(0));
+        assert_eq!(left_out(MOST_COLUMNS + 3), Some(3));
+        let said = crate::source::html::read(
+            page(MOST_COLUMNS + 3).as_bytes(),
+            &crate::source::Limits::default(),
+        );
+        let said = said.expect("a page").diagnostics;
+        assert_eq!(said.len(), 1);
+        assert!(said[0].message.starts_with("3 cells"), "{said:?}");
     }
 
     #[test]

@@ -32,6 +32,9 @@ pub(super) struct Tree<'t> {
     nodes: Vec<Node>,
     /// How many elements stood deeper than the limit.
     pub(super) flattened: usize,
+    /// What walks have cost so far.
+    #[cfg(test)]
+    pub(super) steps: std::cell::Cell<usize>,
 }
 
 /// A step of a walk through a part of the tree.
@@ -162,6 +165,8 @@ impl Iterator for Walk<'_, '_> {
 
     fn next(&mut self) -> Option<Step> {
         let step = self.step?;
+        #[cfg(test)]
+        self.tree.steps.update(|steps| steps + 1);
         self.step = match step {
             Step::Enter(id) => match self.tree.children(id).next() {
                 Some(first) => Some(Step::Enter(first)),
@@ -207,6 +212,8 @@ impl<'t> Builder<'t> {
                 page,
                 nodes,
                 flattened: 0,
+                #[cfg(test)]
+                steps: std::cell::Cell::new(0),
             },
             open: vec![Open {
                 id: ROOT,

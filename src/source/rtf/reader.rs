@@ -96,6 +96,8 @@ pub(super) struct Reader<'b> {
     scan: Scan<'b>,
     flow: Flow,
     max_depth: usize,
+    /// Groups with text that lay deeper.
+    too_deep: usize,
     state: State,
     groups: Vec<State>,
     is_starred: bool,
@@ -137,6 +139,7 @@ impl<'b> Reader<'b> {
             scan: Scan::new(bytes),
             flow: Flow::new(written, 16),
             max_depth: limits.max_depth,
+            too_deep: 0,
             state: State {
                 into: Destination::Body,
                 script: Script::Western(GB18030),
@@ -199,6 +202,13 @@ impl<'b> Reader<'b> {
                 .written_mut()
                 .remark(Code::UndecodableBytes, message);
         }
+        if self.too_deep > 0 {
+            let message = format!(
+                "{} groups that lie more than {} deep were left out",
+                self.too_deep, self.max_depth
+            );
+            self.flow.written_mut().remark(Code::Truncated, message);
+        }
         self.flow.finish()
     }
 
@@ -215,7 +225,7 @@ impl<'b> Reader<'b> {
         self.skips = 0;
         self.is_starred = false;
         if self.groups.len() >= self.max_depth {
-            self.pass_group();
+            self.too_deep += usize::from(self.pass_group());
             return;
         }
         self.groups.push(self.state);
@@ -267,18 +277,22 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// Passes over the rest of the group that is open, its end included.
-    fn pass_group(&mut self) {
+    /// Passes over the rest of the group that is open, its end included; whether it holds characters.
+    fn pass_group(&mut self) -> bool {
         let mut open = 1_u32;
+        let mut is_filled = false;
         while open > 0 {
             match self.scan.next() {
                 Some(Token::Open) => open = open.saturating_add(1),
                 Some(Token::Close) => open -= 1,
                 Some(Token::Word(b"bin", value)) => self.pass_raw(value),
+                Some(Token::Byte(_) | Token::Word(b"u", _)) => is_filled = true,
+                Some(Token::Plain(plain)) => is_filled |= !plain.trim_ascii().is_empty(),
                 Some(_) => {}
-                None => return,
+                None => break,
             }
         }
+        is_filled
     }
 
     fn pass_raw(&mut self, length: Option<i32>) {
@@ -396,6 +410,11 @@ impl<'b> Reader<'b> {
                 return;
             }
             self.skips = 0;
+        }
+        if self.state.into == Destination::Fonts
+            && matches!(word, Word::Par | Word::Pard | Word::Section)
+        {
+            self.end_open_fonts(word == Word::Par);
         }
         match word {
             Word::Into(into) => self.enter(into),

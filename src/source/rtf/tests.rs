@@ -296,3 +296,40 @@ proptest! {
         prop_assert_eq!(read.text.lines().count(), read.marks.len());
     }
 }
+
+#[test]
+fn a_table_of_fonts_without_an_end_ends_where_text_begins() {
+    let title = gbk("关于开展清渠行动的通知");
+    let body = gbk("各村：");
+    let all = "关于开展清渠行动的通知\n各村：\n";
+    for fonts in [
+        "{\\fonttbl{\\f0\\fcharset134 SimSun;}\\pard ",
+        "{\\fonttbl{\\f0\\fcharset134 SimSun;\\pard\\f0 ",
+        "{\\fonttbl\\f0\\fcharset134 SimSun;\\sectd ",
+        "{\\fonttbl{\\f0\\fcharset134 SimSun;}\\f0 ",
+        "{\\fonttbl{\\f0\\fcharset134 SimSun;}{\\colortbl;\\red0;}{\\stylesheet{\\s0\\pard Normal;}}\\pard ",
+    ] {
+        let rtf = format!("{{\\rtf1\\ansi\\ansicpg936 {fonts}{title}\\par {{\\b {body}}}\\par}}");
+        let read = read(rtf.as_bytes(), &Limits::default()).expect("rich text is always read");
+        assert_eq!(read.text, all, "{fonts}");
+    }
+    // A whole one gives no text.
+    let rtf = "{\\rtf1{\\fonttbl{\\f0 SimSun;}}\\sectd\\pard a\\par}";
+    let read = read(rtf.as_bytes(), &Limits::default()).expect("rich text is always read");
+    assert_eq!(read.text, "a\n");
+}
+
+#[test]
+fn what_lies_too_deep_is_told_once() {
+    let deep = |inner: &str| {
+        let groups = 300;
+        let body = format!("a{}{inner}{}b", "{".repeat(groups), "}".repeat(groups));
+        read_rtf(&body)
+    };
+    let read = deep("x}{y");
+    assert_eq!(read.text, "ab\n");
+    assert_eq!(read.diagnostics.len(), 1);
+    assert_eq!(read.diagnostics[0].code, Code::Truncated);
+    assert!(read.diagnostics[0].message.starts_with("1 group"));
+    assert_eq!(deep("\\b").diagnostics, []);
+}

@@ -32,6 +32,8 @@ pub(super) enum Word {
     Hidden,
     Deleted,
     Font,
+    // Sections.
+    Section,
     // Paragraphs.
     Pard,
     Style,
@@ -174,6 +176,7 @@ const WORDS: &[(&str, Word)] = &[
     ("deleted", Word::Deleted),
     ("f", Word::Font),
     // Paragraphs.
+    ("sectd", Word::Section),
     ("pard", Word::Pard),
     ("s", Word::Style),
     ("qc", Word::Centred),

@@ -1,5 +1,6 @@
 //! Fonts and styles, paragraphs, cells and rows.
 
+use super::Font;
 use super::Paragraph;
 use super::Reader;
 use crate::source::flow::Look;
@@ -55,6 +56,30 @@ impl Reader<'_> {
             None => self.default_script(),
         };
         self.fonts.insert(number, script);
+    }
+
+    /// Text has begun though no bracket ends the table of fonts: what follows is read as if one did.
+    /// What stands since the last font is text where it `is_shown`, as the paragraph that ends here.
+    pub(super) fn end_open_fonts(&mut self, is_shown: bool) {
+        self.flush_into_word();
+        let at = match is_shown {
+            true => self.word.rfind(';').map_or(0, |at| at + 1),
+            false => self.word.len(),
+        };
+        let text = self.word.split_off(at);
+        let number = self.font.number;
+        if self.word.is_empty() {
+            self.font = Font::default();
+        } else {
+            self.end_font();
+        }
+        self.text.push_str(text.trim_start_matches(['\r', '\n']));
+        for state in self.groups.iter_mut().chain([&mut self.state]) {
+            if state.into == Destination::Fonts {
+                state.into = Destination::Body;
+            }
+        }
+        self.set_font(number.unwrap_or(self.default_font));
     }
 
     pub(super) fn end_style(&mut self, paragraph: Paragraph) {
