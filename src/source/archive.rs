@@ -5,6 +5,7 @@ use super::Reason;
 use super::Refusal;
 use super::charset;
 use super::detect::Packing;
+use super::detect::zip_directory;
 use super::document::Content;
 use super::document::Member;
 use super::packed::Packed;
@@ -95,7 +96,13 @@ fn zip(bytes: &[u8], opened: &mut Opened<'_>) -> Result<(), Refusal> {
             })?,
         }
     }
-    Ok(())
+    let listed = zip_directory(bytes).map_or(0, |names| names.len());
+    match listed.checked_sub(packed.len()) {
+        None | Some(0) => Ok(()),
+        Some(more) => Err(damaged(&format!(
+            "{more} of its files bear the name of a later one, which alone is read"
+        ))),
+    }
 }
 
 fn tar(bytes: &[u8], opened: &mut Opened<'_>) -> Result<(), Refusal> {

@@ -350,3 +350,15 @@ fn a_name_in_gbk_that_is_utf_8_by_chance_is_gbk() {
     let dir = folder(&[("in/a.zip", &zip)]);
     assert_eq!(extract(dir.path(), &[]).1, ["通知.txt"]);
 }
+
+#[test]
+fn a_file_of_a_zip_that_bears_the_name_of_another_is_a_failure() {
+    let zip = zipped(&[
+        ("a1.txt", notice(1).as_bytes()),
+        ("a2.txt", notice(2).as_bytes()),
+    ]);
+    let dir = folder(&[("in/a.zip", &renamed(zip, "a2.txt", b"a1.txt"))]);
+    let (_, members, rows) = extract(dir.path(), &[]);
+    assert_eq!(members, ["a1.txt"]);
+    assert_eq!(reasons(&rows), [("-", "damaged")]);
+}
