@@ -230,7 +230,7 @@ impl Reason {
 /// ```
 /// use gongwen::source::{read, Limits};
 /// let read = read("关于开展消防宣传月活动的通知".as_bytes(), "a.txt", &Limits::default()).unwrap();
-/// assert_eq!(read.charset, Some("UTF-8"));
+/// assert_eq!(read.charset.as_deref(), Some("UTF-8"));
 /// ```
 pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<ReadText, Refusal> {
     read_as(bytes, detect(bytes, name), limits)
