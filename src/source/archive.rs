@@ -194,10 +194,7 @@ fn seven_z(bytes: &[u8], opened: &mut Opened<'_>) -> Result<(), Refusal> {
 
 fn unopened(error: &SevenZError) -> Refusal {
     match error {
-        SevenZError::PasswordRequired | SevenZError::MaybeBadPassword(_) => Refusal::new(
-            Reason::Encrypted,
-            "it is locked by a password; save it without one",
-        ),
+        SevenZError::PasswordRequired | SevenZError::MaybeBadPassword(_) => Refusal::locked(),
         error => damaged(&error.to_string()),
     }
 }

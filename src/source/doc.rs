@@ -59,10 +59,7 @@ fn damaged(fault: &str) -> Refusal {
 }
 
 fn encrypted() -> Refusal {
-    Refusal::new(
-        Reason::Encrypted,
-        "it is locked by a password; save it without one",
-    )
+    Refusal::locked()
 }
 
 #[cfg(test)]

@@ -35,10 +35,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
 /// As [`read`]; a document that stands in another's text gives none of the files in its own.
 fn read_at(bytes: &[u8], limits: &Limits, is_outermost: bool) -> Result<ReadText, Refusal> {
     if is_locked(bytes) {
-        return Err(Refusal::new(
-            Reason::Encrypted,
-            "it is locked by a password; save it without one",
-        ));
+        return Err(Refusal::locked());
     }
     let mut packed = Packed::open(bytes, limits)?;
     let main = main_part(&mut packed, limits)?;

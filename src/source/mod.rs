@@ -139,6 +139,13 @@ impl Refusal {
         }
     }
 
+    /// The refusal of a file that a password locks.
+    #[must_use]
+    pub fn locked() -> Self {
+        let message = "it is locked by a password; save it without one";
+        Self::new(Reason::Encrypted, message)
+    }
+
     /// The refusal of a file that made this program panic.
     #[must_use]
     pub fn fault() -> Self {

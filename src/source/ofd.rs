@@ -12,10 +12,10 @@ use super::ReadText;
 use super::Reason;
 use super::Refusal;
 use super::packed::Packed;
+use super::page::Losses;
 use super::page::Page;
 use super::page::Pages;
 use super::written::Written;
-use crate::diagnostic::Code;
 use document::Document;
 use objects::Drawn;
 use std::collections::BTreeMap;
@@ -50,40 +50,6 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
     losses.remark(limits, &mut written);
     written.read_mut().links = links;
     Ok(written.finish())
-}
-
-/// What of the file did not become text.
-#[derive(Debug, Default)]
-struct Losses {
-    unmapped: usize,
-    cut: usize,
-    unread: usize,
-}
-
-impl Losses {
-    fn remark(&self, limits: &Limits, written: &mut Written) {
-        if self.unmapped > 0 {
-            let message = format!(
-                "{} glyphs stand for no character that the file names",
-                self.unmapped
-            );
-            written.remark(Code::UnmappedGlyphs, message);
-        }
-        if self.cut > 0 {
-            let message = format!(
-                "{} pages after the first {} were cut",
-                self.cut, limits.max_pages
-            );
-            written.remark(Code::Truncated, message);
-        }
-        if self.unread > 0 {
-            let message = format!(
-                "{} pages or parts of them are damaged and were left out",
-                self.unread
-            );
-            written.remark(Code::Truncated, message);
-        }
-    }
 }
 
 /// Draws the pages of one document, each with its templates.

@@ -143,10 +143,7 @@ pub(super) fn bomb(limits: &Limits) -> Refusal {
 fn damaged(error: &ZipError) -> Refusal {
     match error {
         ZipError::UnsupportedArchive(word) if word.to_ascii_lowercase().contains("password") => {
-            Refusal::new(
-                Reason::Encrypted,
-                "it is locked by a password; save it without one",
-            )
+            Refusal::locked()
         }
         error => Refusal::new(
             Reason::Damaged,

@@ -9,8 +9,10 @@ mod furniture;
 mod grid;
 mod layout;
 mod lines;
+mod losses;
 mod radicals;
 
+pub(super) use losses::Losses;
 pub(super) use radicals::plain;
 
 use super::Mark;

@@ -11,10 +11,10 @@ use super::Limits;
 use super::ReadText;
 use super::Reason;
 use super::Refusal;
+use super::page::Losses;
 use super::page::Page;
 use super::page::Pages;
 use super::written::Written;
-use crate::diagnostic::Code;
 use memchr::memmem;
 use paint::Painter;
 use std::panic::AssertUnwindSafe;
@@ -59,43 +59,6 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
     Ok(written.finish())
 }
 
-/// What of the file did not become text.
-#[derive(Debug, Default)]
-struct Losses {
-    /// Glyphs without a character.
-    unmapped: usize,
-    /// Pages past the limit.
-    cut: usize,
-    /// Pages, or parts of them, that could not be read.
-    unread: usize,
-}
-
-impl Losses {
-    fn remark(&self, limits: &Limits, written: &mut Written) {
-        if self.unmapped > 0 {
-            let message = format!(
-                "{} glyphs stand for no character that the file's fonts name",
-                self.unmapped
-            );
-            written.remark(Code::UnmappedGlyphs, message);
-        }
-        if self.cut > 0 {
-            let message = format!(
-                "{} pages after the first {} were cut",
-                self.cut, limits.max_pages
-            );
-            written.remark(Code::Truncated, message);
-        }
-        if self.unread > 0 {
-            let message = format!(
-                "{} pages or parts of them are damaged and were left out",
-                self.unread
-            );
-            written.remark(Code::Truncated, message);
-        }
-    }
-}
-
 fn pages(bytes: &[u8], limits: &Limits) -> Result<(Pages, Losses), Refusal> {
     // mails and servers put lines of their own before the header
     let head = bytes.get(..1024).unwrap_or(bytes);
@@ -112,10 +75,9 @@ fn pages(bytes: &[u8], limits: &Limits) -> Result<(Pages, Losses), Refusal> {
         ));
     }
     let backend = RawBackend::load_bytes(bytes).map_err(|error| match error {
-        Error::Encrypted | Error::InvalidPassword | Error::UnsupportedVersion(_) => Refusal::new(
-            Reason::Encrypted,
-            "it is locked by a password; save it without one",
-        ),
+        Error::Encrypted | Error::InvalidPassword | Error::UnsupportedVersion(_) => {
+            Refusal::locked()
+        }
         error => damaged(&error.to_string()),
     })?;
     let all = backend.pages();

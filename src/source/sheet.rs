@@ -35,10 +35,7 @@ struct Book {
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<ReadText, Refusal> {
     if is_locked(bytes) {
-        return Err(Refusal::new(
-            Reason::Encrypted,
-            "it is locked by a password; save it without one",
-        ));
+        return Err(Refusal::locked());
     }
     let (book, media_type) = if bytes.starts_with(b"PK") {
         let mut packed = Packed::open(bytes, limits)?;

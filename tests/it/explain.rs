@@ -1,17 +1,8 @@
 //! Why a hit, why not, and what could have been typed.
 
-use crate::made::{engine, shelf};
-use gongwen::record::Notice;
+use crate::made::made;
 use gongwen::search::explain::Standing;
-use gongwen::search::{Engine, Filters, Request};
-use tempfile::TempDir;
-
-fn made() -> (TempDir, Engine, Vec<Notice>) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let notices = shelf();
-    let engine = engine(folder.path(), &notices);
-    (folder, engine, notices)
-}
+use gongwen::search::{Filters, Request};
 
 #[test]
 fn a_hit_says_which_terms_stand_where() {

@@ -14,6 +14,7 @@ use gongwen::search::{Engine, Notices};
 use gongwen::span::CharSpan;
 use std::collections::HashMap;
 use std::path::Path;
+use tempfile::TempDir;
 
 /// What a test says of a notice.
 pub(crate) struct Draft<'a> {
@@ -258,4 +259,12 @@ impl Notices for Kept {
     fn notice(&self, id: &str) -> Result<Option<Notice>, Error> {
         Ok(self.0.get(id).cloned())
     }
+}
+
+/// The shelf, indexed in a folder of its own.
+pub(crate) fn made() -> (TempDir, Engine, Vec<Notice>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let notices = shelf();
+    let engine = engine(folder.path(), &notices);
+    (folder, engine, notices)
 }

@@ -1,6 +1,6 @@
 //! The laws of search, and its answers over four notices made by hand.
 
-use crate::made::{engine, shelf};
+use crate::made::{engine, made, shelf};
 use gongwen::error::{Error, QueryFault};
 use gongwen::index::Index;
 use gongwen::index::folded::Folded;
@@ -9,7 +9,6 @@ use gongwen::search::request::years;
 use gongwen::search::{Answer, Engine, Filters, Request, Within};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use tempfile::TempDir;
 
 fn asked(engine: &Engine, query: &str) -> Answer {
     engine.search(&Request::new(query)).expect(query)
@@ -35,13 +34,6 @@ fn filtered(engine: &Engine, query: &str, filters: Filters) -> Answer {
 
 fn one(value: &str) -> Vec<String> {
     vec![value.to_owned()]
-}
-
-fn made() -> (TempDir, Engine, Vec<Notice>) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let notices = shelf();
-    let engine = engine(folder.path(), &notices);
-    (folder, engine, notices)
 }
 
 #[test]

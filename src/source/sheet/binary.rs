@@ -28,10 +28,7 @@ pub(super) fn read_xls(bytes: &[u8], limits: &Limits) -> Result<Book, Refusal> {
     let stream = workbook_stream(bytes, limits).ok_or_else(super::damaged)?;
     match look(&stream) {
         Look::Encrypted => {
-            return Err(Refusal::new(
-                Reason::Encrypted,
-                "it is locked by a password; save it without one",
-            ));
+            return Err(Refusal::locked());
         }
         Look::TooSparse => {
             return Err(Refusal::new(
