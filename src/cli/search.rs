@@ -63,6 +63,8 @@ pub(super) struct Search {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum In {
     Activities,
+    /// Activities and the sections that are none.
+    Sections,
     Notices,
 }
 
@@ -136,6 +138,7 @@ impl Search {
             query: self.query.clone(),
             within: match self.within {
                 In::Activities => Within::Activities,
+                In::Sections => Within::Sections,
                 In::Notices => Within::Notices,
             },
             filters: Filters {
@@ -210,6 +213,7 @@ fn shown(out: &mut impl Write, answer: &Answer, within: Within, ink: Ink) -> io:
     }
     let unit = match within {
         Within::Activities => "项活动",
+        Within::Sections => "段",
         Within::Notices => "份公文",
     };
     if let Some(meant) = &answer.did_you_mean {
@@ -229,7 +233,7 @@ pub(super) fn place(hit: &Hit, ink: Ink) -> String {
 /// What stands below a hit's title, a line each; nothing for what is not there.
 pub(super) fn lines(hit: &Hit, ink: Ink) -> Vec<String> {
     let mut out = Vec::new();
-    if hit.ordinal.is_some() {
+    if hit.section.is_some() || hit.ordinal.is_some() {
         let mut place = vec![hit.notice_title.clone().unwrap_or_default()];
         place.extend(hit.above.iter().cloned());
         place.push(hit.path.concat());

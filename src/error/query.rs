@@ -54,6 +54,8 @@ pub enum QueryFault {
         /// The most of them.
         limit: usize,
     },
+    /// What should say where a page ended says it for another question, or for none.
+    ForeignCursor,
     /// Longer than anybody types.
     TooLong {
         /// In characters, terms or levels.
@@ -125,6 +127,10 @@ impl fmt::Display for QueryFault {
                 f,
                 "a name with `*` or `?` has at most {limit} of them and 40 characters; leave some out"
             ),
+            Self::ForeignCursor => write!(
+                f,
+                "`after` takes the `next` of an answer to the same question; ask for the first page again"
+            ),
             Self::TooLong { limit, of } => write!(f, "a query has at most {limit} {of}"),
         }
     }
@@ -166,6 +172,7 @@ impl QueryFault {
             Self::TooManyGaps { limit } => {
                 format!("带“*”或“?”的名称最多 {limit} 处空缺、40 个字，请减少一些")
             }
+            Self::ForeignCursor => "翻页标记与本次检索不符，请从第一页重新检索".to_owned(),
             Self::TooLong { limit, of } => {
                 let of = match *of {
                     "words" => "个词",

@@ -1,4 +1,4 @@
-//! What the index keeps of an activity or a notice, and shows of it in a hit.
+//! What the index keeps of an activity, a section or a notice, and shows of it in a hit.
 
 use crate::entity::date::DateRole;
 use crate::entity::region::Level;
@@ -9,17 +9,20 @@ use crate::span::CharSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// One document of the index: an activity, or a whole notice.
+/// One document of the index: an activity, a section that is none, or a whole notice.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
-    /// `<notice id>.<ordinal>`, or the notice's id.
+    /// `<notice id>.<ordinal>` of an activity, `<notice id>.s<section>` of a section, or the notice's id.
     pub id: String,
     /// The notice's id.
     pub notice_id: String,
-    /// From 1; none for a notice.
+    /// An activity's, from 1; none for a section or a notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordinal: Option<u32>,
-    /// Of the activity or the notice.
+    /// Place in the notice's outline, from 1, of the section that it is or, for an activity, lies in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<u32>,
+    /// Of the activity, the section or the notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Of the notice.
@@ -28,7 +31,7 @@ pub struct Entry {
     /// Markers from depth 1 down.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<String>,
-    /// Headings of the sections above the activity.
+    /// Headings of the sections above.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub above: Vec<String>,
     /// Who does what.
@@ -91,6 +94,17 @@ pub struct Entry {
     pub start: usize,
 }
 
+/// The kinds of document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// What somebody is to do.
+    Activity,
+    /// A section that is no activity and no part of one, up to its first subsection.
+    Section,
+    /// A whole notice.
+    Notice,
+}
+
 /// A unit in its role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryUnit {
@@ -117,7 +131,7 @@ pub struct EntryDate {
 }
 
 impl Entry {
-    /// The notice's entry and one for each activity.
+    /// One for each activity, one for each section that is no activity and no part of one, and the notice's.
     #[must_use]
     pub fn of(notice: &Notice, paths: &[String]) -> Vec<Entry> {
         let mut sources = paths.to_vec();
@@ -130,8 +144,36 @@ impl Entry {
         for (ordinal, activity) in (1u32..).zip(&notice.activities) {
             out.push(of_activity(&whole, notice, activity, ordinal, &offsets));
         }
+        // How far the activities reach that begin no later than each
+        let reach: Vec<usize> = notice
+            .activities
+            .iter()
+            .scan(0, |reach, activity| {
+                *reach = activity.span.1.max(*reach);
+                Some(*reach)
+            })
+            .collect();
+        for (place, section) in (1u32..).zip(&notice.outline) {
+            let begun = notice
+                .activities
+                .partition_point(|a| a.span.0 <= section.span.0);
+            let reached = begun.checked_sub(1).map_or(0, |last| reach[last]);
+            if reached < section.span.1 {
+                out.push(of_section(&whole, notice, section, place, &offsets));
+            }
+        }
         out.push(whole);
         out
+    }
+
+    /// Which kind of document it is.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        match (self.ordinal, self.section) {
+            (Some(_), _) => Unit::Activity,
+            (None, Some(_)) => Unit::Section,
+            (None, None) => Unit::Notice,
+        }
     }
 }
 
@@ -173,6 +215,7 @@ fn of_notice(notice: &Notice, sources: Vec<String>) -> Entry {
         id: notice.id.clone(),
         notice_id: notice.id.clone(),
         ordinal: None,
+        section: None,
         title: notice.title.clone(),
         notice_title: notice.title.clone(),
         path: Vec::new(),
@@ -209,16 +252,70 @@ fn of_activity(
 ) -> Entry {
     Entry {
         id: activity.id.clone(),
-        notice_id: whole.notice_id.clone(),
         ordinal: Some(ordinal),
+        section: section_of(&notice.outline, activity),
         title: activity.title.clone(),
-        notice_title: whole.title.clone(),
         path: activity.path.clone(),
-        above: headings_above(&notice.outline, activity),
+        above: headings_above(&notice.outline, activity.span, activity.path.len()),
         units: entry_units(activity),
         dates: entry_dates(&activity.dates),
         kinds: activity.kinds.clone(),
         audiences: activity.audiences.clone(),
+        text: offsets.slice(activity.span).to_owned(),
+        start: activity.span.0,
+        ..setting(whole)
+    }
+}
+
+/// A section up to its first subsection: those are documents of their own.
+fn of_section(
+    whole: &Entry,
+    notice: &Notice,
+    section: &Section,
+    place: u32,
+    offsets: &CharOffsets<'_>,
+) -> Entry {
+    let next = notice.outline.get(place as usize);
+    let until = next.map_or(section.span.1, |n| n.span.0.min(section.span.1));
+    let own = CharSpan(section.span.0, until);
+    let dates: Vec<DateMention> = notice
+        .dates
+        .iter()
+        .filter(|date| own.0 <= date.span.0 && date.span.1 <= own.1)
+        .cloned()
+        .collect();
+    Entry {
+        id: format!("{}.s{place}", whole.notice_id),
+        section: Some(place),
+        title: section.heading.clone(),
+        path: section.path.clone(),
+        above: headings_above(&notice.outline, section.span, section.depth),
+        dates: entry_dates(&dates),
+        text: offsets.slice(own).to_owned(),
+        start: own.0,
+        ..setting(whole)
+    }
+}
+
+/// What is so of everything in a notice.
+fn setting(whole: &Entry) -> Entry {
+    Entry {
+        id: String::new(),
+        ordinal: None,
+        section: None,
+        title: None,
+        path: Vec::new(),
+        above: Vec::new(),
+        units: Vec::new(),
+        dates: Vec::new(),
+        kinds: Vec::new(),
+        audiences: Vec::new(),
+        cites: Vec::new(),
+        contacts: Vec::new(),
+        text: String::new(),
+        start: 0,
+        notice_id: whole.notice_id.clone(),
+        notice_title: whole.title.clone(),
         kind: whole.kind.clone(),
         doc_number: whole.doc_number.clone(),
         issuers: whole.issuers.clone(),
@@ -230,25 +327,29 @@ fn of_activity(
         campaign: whole.campaign.clone(),
         theme: whole.theme.clone(),
         series: whole.series.clone(),
-        cites: Vec::new(),
-        contacts: Vec::new(),
         sources: whole.sources.clone(),
-        text: offsets.slice(activity.span).to_owned(),
-        start: activity.span.0,
     }
 }
 
-/// The sections that hold the activity, from the top down. The outline is in document order, so those that
+/// The innermost section that an activity is or lies in.
+fn section_of(outline: &[Section], activity: &Activity) -> Option<u32> {
+    let until = outline.partition_point(|s| s.span.0 <= activity.span.0);
+    let held = |s: &Section| s.span.1 >= activity.span.1;
+    let at = outline[..until].iter().rposition(held)?;
+    u32::try_from(at + 1).ok()
+}
+
+/// The sections that hold a passage, from the top down. The outline is in document order, so those that
 /// may hold it begin before it; the last section of each lesser depth is the one.
-fn headings_above(outline: &[Section], activity: &Activity) -> Vec<String> {
-    let until = outline.partition_point(|s| s.span.0 < activity.span.0);
-    let mut depth = activity.path.len();
+fn headings_above(outline: &[Section], passage: CharSpan, depth: usize) -> Vec<String> {
+    let until = outline.partition_point(|s| s.span.0 < passage.0);
+    let mut depth = depth;
     let mut out = Vec::new();
     for section in outline[..until].iter().rev() {
         if depth <= 1 {
             break;
         }
-        if section.depth < depth && section.span.1 >= activity.span.1 {
+        if section.depth < depth && section.span.1 >= passage.1 {
             depth = section.depth;
             out.extend(section.heading.clone());
         }

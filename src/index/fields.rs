@@ -1,10 +1,10 @@
 //! The fields of a document, and an entry written into them.
 //!
-//! Activities and notices have fields of their own, so that a question about one kind reads no posting of the
-//! other and needs no filter. What facets count stands in two columns of combinations: what is so of the whole
+//! Activities, sections and notices have fields of their own, so that a question about one kind reads no posting of
+//! another and needs no filter. What facets count stands in two columns of combinations: what is so of the whole
 //! notice, and what is so of the activity. Few combinations occur, so counting is one step a hit.
 
-use super::entry::Entry;
+use super::entry::{Entry, Unit};
 use super::place;
 use super::tokenizer::{CHARS, GRAMS, PAIRS, WORDS};
 use crate::entity::date::DateRole;
@@ -19,6 +19,8 @@ use tantivy::schema::{
 
 /// The value of `doc` for an activity.
 pub const ACTIVITY: &str = "activity";
+/// The value of `doc` for a section that is no activity.
+pub const SECTION: &str = "section";
 /// The value of `doc` for a notice.
 pub const NOTICE: &str = "notice";
 
@@ -68,19 +70,21 @@ pub struct Texts {
 /// Handles of the fields.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
-    /// [`ACTIVITY`] or [`NOTICE`].
+    /// [`ACTIVITY`], [`SECTION`] or [`NOTICE`].
     pub doc: Field,
     /// The notice's id; all of its documents are removed by it.
     pub notice_id: Field,
     /// The notice's id as a number, and the ordinal: the order among equals.
     pub key: Field,
-    /// 0 for a notice.
+    /// 0 for a notice; see [`ordinal`].
     pub ordinal: Field,
     /// How many folded characters of [`Texts::all`] are the text's own.
     pub length: Field,
 
     /// Of activities.
     pub activity: Texts,
+    /// Of sections that are none.
+    pub section: Texts,
     /// Of notices.
     pub notice: Texts,
 
@@ -146,6 +150,7 @@ pub fn schema() -> (Schema, Fields) {
         ordinal: s.add_u64_field("ordinal", FAST),
         length: s.add_u64_field("length", FAST),
         activity: texts(s, ACTIVITY),
+        section: texts(s, SECTION),
         notice: texts(s, NOTICE),
         region_name: s.add_text_field("region_name", STRING),
         year: s.add_i64_field("year", number.clone()),
@@ -203,22 +208,23 @@ impl Fields {
     #[must_use]
     pub fn document(&self, entry: &Entry) -> TantivyDocument {
         let mut doc = TantivyDocument::default();
-        let (kind, texts) = match entry.ordinal {
-            Some(_) => (ACTIVITY, &self.activity),
-            None => (NOTICE, &self.notice),
+        let (kind, texts) = match entry.unit() {
+            Unit::Activity => (ACTIVITY, &self.activity),
+            Unit::Section => (SECTION, &self.section),
+            Unit::Notice => (NOTICE, &self.notice),
         };
         doc.add_text(self.doc, kind);
         doc.add_text(self.notice_id, &entry.notice_id);
         doc.add_u64(self.key, key(&entry.notice_id));
-        doc.add_u64(self.ordinal, entry.ordinal.unwrap_or(0).into());
+        doc.add_u64(self.ordinal, ordinal(entry.ordinal, entry.section));
         self.add_texts(&mut doc, texts, entry);
         self.add_columns(&mut doc, entry);
         doc.add_text(self.setting, setting(entry));
         doc.add_text(self.profile, profile(entry));
         // Entries hold no map with odd keys, so this cannot fail; an empty value reads back as no hit.
-        let json = match entry.ordinal {
-            Some(_) => serde_json::to_vec(entry),
-            None => serde_json::to_vec(&Entry {
+        let json = match entry.unit() {
+            Unit::Activity | Unit::Section => serde_json::to_vec(entry),
+            Unit::Notice => serde_json::to_vec(&Entry {
                 text: String::new(),
                 ..entry.clone()
             }),
@@ -376,7 +382,7 @@ fn months(entry: &Entry) -> Vec<String> {
 pub fn surroundings(entry: &Entry) -> Vec<&str> {
     let mut out: Vec<&str> = Vec::new();
     out.extend(entry.title.as_deref());
-    if entry.ordinal.is_some() {
+    if entry.unit() != Unit::Notice {
         out.extend(entry.notice_title.as_deref());
     }
     out.extend(entry.above.iter().map(String::as_str));
@@ -430,6 +436,16 @@ pub fn key(id: &str) -> u64 {
         }
         u64::from_be_bytes(bytes)
     })
+}
+
+/// The order among the documents of a notice: the notice, its activities, its other sections.
+#[must_use]
+pub fn ordinal(activity: Option<u32>, section: Option<u32>) -> u64 {
+    match (activity, section) {
+        (Some(ordinal), _) => ordinal.into(),
+        (None, Some(section)) => (1 << 32) | u64::from(section),
+        (None, None) => 0,
+    }
 }
 
 /// The level as records write it.

@@ -13,12 +13,17 @@ pub struct Answer {
     pub total: usize,
     /// Milliseconds from the question to the answer.
     pub took_ms: u64,
-    /// From 1.
+    /// From 1; 1 too where the question goes on after another page.
     pub page: usize,
-    /// Hits a page.
+    /// Hits a page, or groups.
     pub size: usize,
-    /// This page's.
+    /// This page's; none where they stand in groups.
     pub hits: Vec<Hit>,
+    /// What asks for the hits after these; null where there are none, and for groups.
+    pub next: Option<String>,
+    /// This page's, where hits are put together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Groups>,
     /// Over all that match; a facet's counts leave its own filter out.
     pub facets: Facets,
     /// The query that was likely meant, where this one finds nothing.
@@ -26,16 +31,38 @@ pub struct Answer {
     pub did_you_mean: Option<String>,
 }
 
-/// One activity or notice. A list is empty, never absent; a scalar that is not there is null.
+/// Hits put together, those with the best hit first.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Groups {
+    /// How many groups the matches make.
+    pub total: usize,
+    /// This page's.
+    pub groups: Vec<HitGroup>,
+}
+
+/// The hits of one notice, series or region.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HitGroup {
+    /// The notice's id, the series, or the path of the region: `湖北省/武汉市`; null for hits that have none.
+    pub value: Option<String>,
+    /// How many match.
+    pub total: usize,
+    /// The best of them, up to three.
+    pub hits: Vec<Hit>,
+}
+
+/// One activity, section or notice. A list is empty, never absent; a scalar that is not there is null.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Hit {
-    /// `<notice id>.<ordinal>` of an activity, the id of a notice.
+    /// `<notice id>.<ordinal>` of an activity, `<notice id>.s<section>` of a section, the id of a notice.
     pub id: String,
     /// The notice's id.
     pub notice_id: String,
-    /// From 1; null for a notice.
+    /// An activity's, from 1; null for a section or a notice.
     pub ordinal: Option<u32>,
-    /// Of the activity or the notice.
+    /// Place in the notice's outline, from 1, of the section that it is or lies in; null for a notice.
+    pub section: Option<u32>,
+    /// Of the activity, the section or the notice.
     pub title: Option<String>,
     /// Code points of `title` that match.
     pub title_highlights: Vec<[usize; 2]>,

@@ -1,19 +1,24 @@
 //! The engine: a question in, an answer out, over one index and one source of whole notices.
 
-use super::answer::{Answer, Facets, Hit};
+use super::answer::{Answer, Facets, Groups};
+use super::cursor::Cursor;
 use super::explain::{self, Why};
 use super::filter::Group;
+use super::group::{self, Found};
 use super::legend::Legend;
+use super::named::Named;
 use super::plan::{Mode, Plan};
 use super::query;
 use super::rank;
 use super::reading::Reading;
-use super::request::{Counting, Filters, MAX_DEPTH, MAX_SIZE, Request, Within};
+use super::request::{Counting, Filters, Grouping, MAX_DEPTH, MAX_SIZE, Request, Sort, Within};
+use super::shown::{Shown, hit};
 use super::similar::{self, Basis, Model, Precedents};
 use super::snippet::Needles;
 use super::suggest::{self, Suggestion};
 use super::tally::Tally;
 use crate::error::{Error, QueryFault};
+use crate::index::entry::Unit;
 use crate::index::{Entry, Index};
 use crate::record::{Mask, Notice};
 use crate::store::Store;
@@ -23,7 +28,7 @@ use std::time::Instant;
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{Searcher, TantivyDocument};
+use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 /// Where whole notices are kept.
 pub trait Notices: Send + Sync {
@@ -47,7 +52,7 @@ impl Notices for Mutex<Store> {
 pub struct Engine {
     index: Index,
     notices: Box<dyn Notices>,
-    masking: bool,
+    pub(super) masking: bool,
     /// Of the view of the index that facets were last counted in.
     legend: Mutex<Option<(u64, Arc<Legend>)>>,
 }
@@ -104,7 +109,18 @@ impl Engine {
             reading: &reading,
             filters: &request.filters,
         };
-        let best = rank::page(&plan, request.sort, skip, size).map_err(unread)?;
+        let from = match &request.after {
+            Some(after) => rank::From::After(Cursor::read(after, request)?),
+            None => rank::From::Skip(skip),
+        };
+        let grouped = match request.group {
+            Some(by) => Some(self.grouped(&plan, by, request.sort)?),
+            None => None,
+        };
+        let best = match grouped {
+            Some(_) => rank::Page::default(),
+            None => rank::page(&plan, request.sort, from, size).map_err(unread)?,
+        };
         let (total, facets) = match request.counting {
             Counting::Facets => self.counted(&plan)?,
             Counting::Total => {
@@ -112,28 +128,33 @@ impl Engine {
                 let total = searcher.search(&question, &Count).map_err(unread)?;
                 (total, Facets::default())
             }
-            Counting::Nothing => (skip + best.len(), Facets::default()),
+            Counting::Nothing => (skip + best.hits.len(), Facets::default()),
         };
-        let needles = Needles::of(&reading);
+        let mut shown = Shown {
+            engine: self,
+            searcher: &searcher,
+            reading: &reading,
+            needles: Needles::of(&reading),
+            masks: HashMap::new(),
+            explain: request.explain,
+        };
         let mut hits = Vec::new();
-        let mut masks: HashMap<String, Option<Mask>> = HashMap::new();
-        for ranked in best {
-            let mut entry = self.entry(&searcher, ranked.address)?;
-            if self.masking
-                && let Some(found) = entry.take()
-            {
-                entry = self.masked(found, &mut masks)?;
-            }
-            // Thousandths, exactly
-            #[allow(clippy::cast_precision_loss)]
-            let score = ranked.score as f64 / 1000.0;
-            let Some(entry) = entry else { continue };
-            let explanation = request.explain.then(|| explain::found(&reading, &entry));
-            hits.push(Hit {
-                explanation,
-                ..hit(entry, &needles, score)
-            });
+        for (address, score) in best.hits {
+            hits.extend(shown.hit(address, score)?);
         }
+        let groups = match grouped {
+            Some(all) => {
+                let legend = self.legend(&searcher)?;
+                let scored = rank::order(&plan, request.sort) == rank::Order::Score;
+                let total = all.len();
+                let mut groups = Vec::new();
+                for found in all.into_iter().skip(skip).take(size) {
+                    groups.push(shown.group(found, request.group, &legend, scored)?);
+                }
+                Some(Groups { total, groups })
+            }
+            None => None,
+        };
         let did_you_mean = match total {
             0 => self.meant(&plan, request)?,
             _ => None,
@@ -144,9 +165,17 @@ impl Engine {
             page,
             size,
             hits,
+            next: best.next.map(|cursor| cursor.written(request)),
+            groups,
             facets,
             did_you_mean,
         })
+    }
+
+    /// The groups of the matches, the one with the best hit first.
+    fn grouped(&self, plan: &Plan<'_>, by: Grouping, sort: Sort) -> Result<Vec<Found>, Error> {
+        let legend = self.legend(plan.searcher)?;
+        group::all(plan, by, rank::order(plan, sort), &legend).map_err(unread)
     }
 
     /// What was likely meant by a query that finds nothing: one that finds something.
@@ -174,31 +203,28 @@ impl Engine {
     /// [`Error::Query`] for a malformed query; [`Error::Index`] when the index fails.
     pub fn why(&self, request: &Request, id: &str) -> Result<Option<Why>, Error> {
         let node = query::parse(&request.query)?;
-        let (within, notice_id) = similar::kind_of(id);
-        let ordinal = match id.rsplit_once('.').map(|(_, o)| o.parse::<u64>()) {
-            Some(Ok(ordinal)) => ordinal,
-            Some(Err(_)) => return Ok(None),
-            None => 0,
+        let Some(named) = Named::of(id) else {
+            return Ok(None);
         };
         let searcher = self.index.searcher();
         let fields = self.index.fields();
-        let texts = Plan::texts(fields, within);
+        let texts = named.texts(fields);
         let reading = Reading::new(node, &searcher, texts);
         let plan = Plan {
             searcher: &searcher,
             fields,
             texts,
-            within,
+            within: named.within,
             reading: &reading,
             filters: &request.filters,
         };
-        let key = tantivy::Term::from_field_text(fields.notice_id, notice_id);
+        let key = tantivy::Term::from_field_text(fields.notice_id, named.notice);
         let own = TermQuery::new(key, IndexRecordOption::Basic);
         let mut found = None;
         for address in searcher.search(&own, &DocSetCollector).map_err(unread)? {
             let fast = searcher.segment_reader(address.segment_ord).fast_fields();
             let column = fast.u64("ordinal").map_err(unread)?;
-            if column.first(address.doc_id) == Some(ordinal) {
+            if column.first(address.doc_id) == Some(named.ordinal) {
                 found = Some(address);
             }
         }
@@ -244,15 +270,17 @@ impl Engine {
         let (within, own, entry) = match basis {
             Basis::Clause(_) => (Within::Activities, None, None),
             Basis::Id(id) => {
-                let (within, notice_id) = similar::kind_of(id);
-                let Some(notice) = self.notices.notice(notice_id)? else {
+                let Some(named) = Named::of(id) else {
+                    return Ok(None);
+                };
+                let Some(notice) = self.notices.notice(named.notice)? else {
                     return Ok(None);
                 };
                 let mut entries = Entry::of(&notice, &[]).into_iter();
                 let Some(entry) = entries.find(|entry| entry.id == *id) else {
                     return Ok(None);
                 };
-                (within, Some(notice_id), Some(entry))
+                (named.within, Some(named.notice), Some(entry))
             }
         };
         let text = match (basis, &entry) {
@@ -354,7 +382,7 @@ impl Engine {
     }
 
     /// The entry under its notice's mask; none when there is no such notice any more, for then nobody knows the mask.
-    fn masked(
+    pub(super) fn masked(
         &self,
         entry: Entry,
         masks: &mut HashMap<String, Option<Mask>>,
@@ -375,10 +403,11 @@ impl Engine {
         self.index.reload()
     }
 
-    fn entry(
+    /// The entry at an address; none when its notice is gone.
+    pub(super) fn entry(
         &self,
         searcher: &Searcher,
-        address: tantivy::DocAddress,
+        address: DocAddress,
     ) -> Result<Option<Entry>, Error> {
         let document: TantivyDocument = searcher.doc(address).map_err(unread)?;
         let bytes = document
@@ -387,7 +416,7 @@ impl Engine {
         let entry: Option<Entry> = bytes.and_then(|bytes| serde_json::from_slice(bytes).ok());
         match entry {
             // The text of a whole notice stands in the store alone
-            Some(mut entry) if entry.ordinal.is_none() => {
+            Some(mut entry) if entry.unit() == Unit::Notice => {
                 let notice = self.notices.notice(&entry.notice_id)?;
                 entry.text = notice.map(|notice| notice.text).unwrap_or_default();
                 Ok(Some(entry))
@@ -419,40 +448,5 @@ fn replace(facets: &mut Facets, freed: Facets, group: Group) {
         Group::Role => facets.role = freed.role,
         Group::Audience => facets.audience = freed.audience,
         Group::Deadline => facets.deadline = freed.deadline,
-    }
-}
-
-fn hit(entry: Entry, needles: &Needles, score: f64) -> Hit {
-    let title_highlights = entry
-        .title
-        .as_deref()
-        .map(|title| needles.in_title(title))
-        .unwrap_or_default();
-    Hit {
-        snippet: needles.in_text(&entry.text, entry.start),
-        id: entry.id,
-        notice_id: entry.notice_id,
-        ordinal: entry.ordinal,
-        title: entry.title,
-        title_highlights,
-        notice_title: entry.notice_title,
-        path: entry.path,
-        above: entry.above,
-        units: entry.units,
-        dates: entry.dates,
-        kinds: entry.kinds,
-        audiences: entry.audiences,
-        kind: entry.kind,
-        doc_number: entry.doc_number,
-        issuers: entry.issuers,
-        issued: entry.issued,
-        year: entry.year,
-        region: entry.region,
-        region_path: entry.region_path,
-        level: entry.level,
-        campaign: entry.campaign,
-        sources: entry.sources,
-        score,
-        explanation: None,
     }
 }

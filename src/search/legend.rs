@@ -194,6 +194,23 @@ impl Legend {
         self.segments.get(ordinal as usize)
     }
 
+    /// The place of a facet's value for each setting of a segment: of a path, the whole.
+    pub(super) fn values_of_settings(&self, segment: u32, facet: Facet) -> Vec<Option<u32>> {
+        let Some(known) = self.segment(segment) else {
+            return Vec::new();
+        };
+        let is_of = |place: &u32| {
+            let value = self.values.get(*place as usize);
+            value.is_some_and(|(of, _)| *of == facet)
+        };
+        (0..known.settings.len())
+            .map(|setting| {
+                let places = known.settings.of(setting).iter();
+                places.rev().copied().find(is_of)
+            })
+            .collect()
+    }
+
     /// How many places the counts have.
     pub(super) fn len(&self) -> usize {
         self.values.len()

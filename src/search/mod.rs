@@ -1,18 +1,22 @@
 //! How is it asked: query language, ranking, facets, snippets. Reads the index and the store, writes neither.
 
 pub mod answer;
+mod cursor;
 pub mod engine;
 pub mod explain;
 pub mod field;
 mod filter;
 mod forbidden;
+mod group;
 mod legend;
+mod named;
 mod plan;
 pub mod query;
 pub mod range;
 mod rank;
 mod reading;
 pub mod request;
+mod shown;
 pub mod similar;
 mod snippet;
 mod spans;
@@ -26,5 +30,5 @@ pub const LANGUAGE: &str = include_str!("language.md");
 
 pub use answer::{Answer, Hit};
 pub use engine::{Engine, Notices};
-pub use request::{Counting, Filters, Request, Sort, Within};
+pub use request::{Counting, Filters, Grouping, Request, Sort, Within};
 pub use similar::{Basis, Precedents};

@@ -39,7 +39,7 @@ pub(super) enum Mode {
     Words,
 }
 
-/// What is asked of one kind of document.
+/// What is asked of the documents of one unit of search.
 pub(super) struct Plan<'s> {
     pub(super) searcher: &'s Searcher,
     pub(super) fields: &'s Fields,
@@ -53,26 +53,57 @@ impl<'s> Plan<'s> {
     /// The fields of a kind of document.
     pub(super) fn texts(fields: &Fields, within: Within) -> &Texts {
         match within {
-            Within::Activities => &fields.activity,
+            Within::Activities | Within::Sections => &fields.activity,
             Within::Notices => &fields.notice,
+        }
+    }
+
+    /// The plans for the kinds of document that a unit of search is made of: each has text fields of its own.
+    fn kinds(&self) -> Vec<(&'static str, Plan<'s>)> {
+        let own = |kind: &'static str, texts: &'s Texts| (kind, Plan { texts, ..*self });
+        match self.within {
+            Within::Activities => vec![own(fields::ACTIVITY, &self.fields.activity)],
+            Within::Sections => vec![
+                own(fields::ACTIVITY, &self.fields.activity),
+                own(fields::SECTION, &self.fields.section),
+            ],
+            Within::Notices => vec![own(fields::NOTICE, &self.fields.notice)],
         }
     }
 
     /// The whole question: the query under the filters. `without` leaves the filters of one facet out, so that
     /// its counts show what else could be chosen.
     pub(super) fn question(&self, mode: Mode, without: Option<Group>) -> Box<dyn Query> {
+        let kinds = self.kinds().into_iter();
+        either(
+            kinds
+                .map(|(kind, plan)| plan.question_of(kind, mode, without))
+                .collect(),
+        )
+    }
+
+    fn question_of(&self, kind: &str, mode: Mode, without: Option<Group>) -> Box<dyn Query> {
         let mut clauses = filter::clauses(self.fields, self.texts, self.filters, without);
         if !self.tells_kind(&self.reading.node) {
-            let doc = match self.within {
-                Within::Activities => fields::ACTIVITY,
-                Within::Notices => fields::NOTICE,
-            };
-            clauses.push((Occur::Must, unscored(term(self.fields.doc, doc))));
+            clauses.push((Occur::Must, unscored(term(self.fields.doc, kind))));
         }
         if self.reading.node != Node::All {
             clauses.extend(self.conjuncts(&self.reading.node, mode));
         }
         conjunction(clauses)
+    }
+
+    /// How many documents there are of the kind whose text fields these are.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub(super) fn documents(&self) -> tantivy::Result<u64> {
+        let kind = match self.within {
+            Within::Activities | Within::Sections => fields::ACTIVITY,
+            Within::Notices => fields::NOTICE,
+        };
+        self.searcher
+            .doc_freq(&Key::from_field_text(self.fields.doc, kind))
     }
 
     /// Each filter with its name.
@@ -105,6 +136,13 @@ impl<'s> Plan<'s> {
     /// What adds to the score of a document that matches: queries with their weights; words where some hits may
     /// have been found by fragments.
     pub(super) fn bonuses(&self, mixed: bool) -> Vec<Box<dyn Query>> {
+        let kinds = self.kinds().into_iter();
+        kinds
+            .flat_map(|(_, plan)| plan.bonuses_of_kind(mixed))
+            .collect()
+    }
+
+    fn bonuses_of_kind(&self, mixed: bool) -> Vec<Box<dyn Query>> {
         let mut out: Vec<Box<dyn Query>> = Vec::new();
         for term in self.reading.terms() {
             if !matches!(term.field, Field::Any | Field::Title | Field::Text) {

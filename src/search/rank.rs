@@ -2,8 +2,9 @@
 //!
 //! Relevance is told in two steps. First the index gives the best by BM25, and may pass over whole blocks that cannot
 //! win. Then the best [`WINDOW`] are weighed again, with what stands in titles, as words and as a whole. Pages within
-//! the window come from it; later ones go on in the first order.
+//! the window come from it; later ones go on in the order of BM25 alone.
 
+use super::cursor::{Cursor, Stretch};
 use super::plan::{Mode, Plan};
 use super::request::Sort;
 use std::cmp::Ordering;
@@ -18,25 +19,43 @@ use tantivy::{
 /// How many hits are weighed again.
 pub(super) const WINDOW: usize = 50;
 
-/// A hit in the order of the answer: higher score, then lower id.
+/// A hit in the order of the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Ranked {
-    /// Score in thousandths, so that the order in which floats were added makes no difference.
-    pub(super) score: i64,
+    /// What orders it, the greater first: its score in thousandths, so that the order in which floats were added makes
+    /// no difference, or a day.
+    pub(super) order: i64,
     key: u64,
     ordinal: u64,
     pub(super) address: DocAddress,
 }
 
+impl Ranked {
+    /// By order, then by the notice's id and the place in it.
+    fn place(&self) -> (std::cmp::Reverse<i64>, u64, u64) {
+        (std::cmp::Reverse(self.order), self.key, self.ordinal)
+    }
+
+    fn cursor(&self, stretch: Stretch) -> Cursor {
+        Cursor {
+            stretch,
+            order: self.order,
+            key: self.key,
+            ordinal: self.ordinal,
+        }
+    }
+
+    fn follows(&self, cursor: &Cursor) -> bool {
+        let after = (std::cmp::Reverse(cursor.order), cursor.key, cursor.ordinal);
+        self.place() > after
+    }
+}
+
 impl Ord for Ranked {
     /// The better hit is the lesser one.
     fn cmp(&self, other: &Self) -> Ordering {
-        other
-            .score
-            .cmp(&self.score)
-            .then(self.key.cmp(&other.key))
-            .then(self.ordinal.cmp(&other.ordinal))
-            .then(self.address.cmp(&other.address))
+        let place = self.place().cmp(&other.place());
+        place.then(self.address.cmp(&other.address))
     }
 }
 
@@ -46,67 +65,131 @@ impl PartialOrd for Ranked {
     }
 }
 
-/// The hits from `skip` on, `size` of them.
+/// Where a page begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum From {
+    /// After so many hits.
+    Skip(usize),
+    /// After this one.
+    After(Cursor),
+}
+
+/// A page of hits.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// Each with its score in thousandths; 0 where something else orders them.
+    pub(super) hits: Vec<(DocAddress, i64)>,
+    /// The place of the last, where others follow.
+    pub(super) next: Option<Cursor>,
+}
+
+impl Page {
+    /// The first `size` of the hits, which are those of the page and, if there are such, some that follow.
+    fn of(mut hits: Vec<(Ranked, i64, Stretch)>, size: usize) -> Self {
+        let more = hits.len() > size;
+        hits.truncate(size);
+        let last = hits.last().map(|(hit, _, stretch)| hit.cursor(*stretch));
+        Self {
+            hits: hits.iter().map(|(hit, s, _)| (hit.address, *s)).collect(),
+            next: last.filter(|_| more),
+        }
+    }
+}
+
+/// What orders the matches.
+pub(super) fn order(plan: &Plan<'_>, sort: Sort) -> Order {
+    match sort {
+        Sort::Issued => Order::Column("issued", End::Last),
+        Sort::Deadline => Order::Column("deadline", End::First),
+        Sort::Relevance if plan.is_scored() => Order::Score,
+        Sort::Relevance => Order::Place,
+    }
+}
+
+/// `size` hits from a place on.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub(super) fn page(
-    plan: &Plan<'_>,
-    sort: Sort,
-    skip: usize,
-    size: usize,
-) -> tantivy::Result<Vec<Ranked>> {
-    let upto = skip + size;
-    let order = match sort {
-        Sort::Issued => Some(("issued", false)),
-        Sort::Deadline => Some(("deadline", true)),
-        Sort::Relevance if !plan.is_scored() => None,
-        Sort::Relevance => {
-            let mut out = by_relevance(plan, upto)?;
-            out.truncate(upto);
-            out.drain(..skip.min(out.len()));
-            return Ok(out);
-        }
+pub(super) fn page(plan: &Plan<'_>, sort: Sort, from: From, size: usize) -> tantivy::Result<Page> {
+    let order = order(plan, sort);
+    if order == Order::Score {
+        return by_relevance(plan, from, size);
+    }
+    let (skip, after) = match from {
+        From::Skip(skip) => (skip, None),
+        From::After(cursor) => (0, Some(cursor)),
     };
-    let question = plan.question(Mode::Exact, None);
-    let ordered = Ordered { keep: upto, order };
-    let mut out = plan.searcher.search(&question, &ordered)?;
-    out.drain(..skip.min(out.len()));
-    Ok(out)
+    let first = First {
+        keep: skip + size + 1,
+        order,
+        after,
+        known: HashSet::new(),
+    };
+    let found = plan
+        .searcher
+        .search(&plan.question(Mode::Exact, None), &first)?;
+    let hits = found.into_iter().skip(skip);
+    Ok(Page::of(
+        hits.map(|hit| (hit, 0, Stretch::Rest)).collect(),
+        size,
+    ))
 }
 
-fn by_relevance(plan: &Plan<'_>, upto: usize) -> tantivy::Result<Vec<Ranked>> {
+fn by_relevance(plan: &Plan<'_>, from: From, size: usize) -> tantivy::Result<Page> {
+    let window = window(plan)?;
+    let within = |hit: &Ranked| match from {
+        From::After(cursor) => cursor.stretch == Stretch::Window && hit.follows(&cursor),
+        From::Skip(_) => true,
+    };
+    let (skip, after) = match from {
+        From::Skip(skip) => (skip, None),
+        From::After(cursor) => (0, (cursor.stretch == Stretch::Rest).then_some(cursor)),
+    };
+    let mut hits: Vec<(Ranked, i64, Stretch)> = window
+        .iter()
+        .filter(|hit| within(hit))
+        .skip(skip)
+        .map(|hit| (*hit, hit.order, Stretch::Window))
+        .collect();
+    if hits.len() <= size && window.len() >= WINDOW {
+        // What follows the window is what the characters alone give, in their order
+        let past = skip.saturating_sub(window.len());
+        let rest = First {
+            keep: past + size + 1 - hits.len(),
+            order: Order::Score,
+            after,
+            known: window.iter().map(|hit| hit.address).collect(),
+        };
+        let found = plan
+            .searcher
+            .search(&plan.question(Mode::Exact, None), &rest)?;
+        let least = window.last().map_or(0, |hit| hit.order);
+        for hit in found.into_iter().skip(past) {
+            hits.push((hit, hit.order.min(least), Stretch::Rest));
+        }
+    }
+    Ok(Page::of(hits, size))
+}
+
+/// The best [`WINDOW`] hits, or all where there are fewer, in their order.
+fn window(plan: &Plan<'_>) -> tantivy::Result<Vec<Ranked>> {
     let searcher = plan.searcher;
-    let best = |mode: Mode, most: usize| {
-        let top = TopDocs::with_limit(most).order_by_score();
+    let best = |mode: Mode| {
+        let top = TopDocs::with_limit(WINDOW).order_by_score();
         searcher.search(&plan.question(mode, None), &top)
     };
-    let mut found: Vec<(Score, DocAddress)> = best(Mode::Words, WINDOW)?;
+    let mut found: Vec<(Score, DocAddress)> = best(Mode::Words)?;
     // Where words alone give enough, each hit has its words, and nothing tells hits apart by them
     let mixed = found.len() < WINDOW;
     if mixed {
         let known: HashSet<DocAddress> = found.iter().map(|(_, address)| *address).collect();
-        let fragments = best(Mode::Exact, WINDOW)?;
+        let fragments = best(Mode::Exact)?;
         found.extend(fragments.into_iter().filter(|(_, a)| !known.contains(a)));
     }
     weigh(searcher, &plan.bonuses(mixed), &mut found)?;
     let mut window = ranked(searcher, &found)?;
     window.sort_unstable();
-    if upto > WINDOW && window.len() >= WINDOW {
-        // What follows the window is what the characters alone give, in their order
-        window.truncate(WINDOW);
-        let known: HashSet<DocAddress> = window.iter().map(|hit| hit.address).collect();
-        let rest: Vec<(Score, DocAddress)> = best(Mode::Exact, upto + WINDOW)?
-            .into_iter()
-            .filter(|(_, address)| !known.contains(address))
-            .collect();
-        let least = window.last().map_or(0, |hit| hit.score);
-        let mut rest = ranked(searcher, &rest)?;
-        for hit in &mut rest {
-            hit.score = hit.score.min(least);
-        }
-        window.extend(rest);
-    }
+    window.truncate(WINDOW);
     Ok(window)
 }
 
@@ -144,23 +227,19 @@ fn weigh(
 }
 
 fn ranked(searcher: &Searcher, found: &[(Score, DocAddress)]) -> tantivy::Result<Vec<Ranked>> {
-    let mut columns: Vec<Option<(Column<u64>, Column<u64>)>> =
-        vec![None; searcher.segment_readers().len()];
+    let mut rankers: Vec<Option<Ranker>> = Vec::new();
+    rankers.resize_with(searcher.segment_readers().len(), || None);
     let mut out = Vec::with_capacity(found.len());
     for (score, address) in found {
-        let slot = &mut columns[address.segment_ord as usize];
-        if slot.is_none() {
-            let fast = searcher.segment_reader(address.segment_ord).fast_fields();
-            *slot = Some((fast.u64("key")?, fast.u64("ordinal")?));
-        }
-        let first = |column: &Column<u64>| column.first(address.doc_id).unwrap_or(0);
-        let (key, ordinal) = slot.as_ref().map_or((0, 0), |(k, o)| (first(k), first(o)));
-        out.push(Ranked {
-            score: thousandths(*score),
-            key,
-            ordinal,
-            address: *address,
-        });
+        let slot = &mut rankers[address.segment_ord as usize];
+        let ranker = match slot {
+            Some(ranker) => ranker,
+            None => {
+                let reader = searcher.segment_reader(address.segment_ord);
+                slot.insert(Ranker::new(Order::Score, address.segment_ord, reader)?)
+            }
+        };
+        out.push(ranker.ranked(address.doc_id, thousandths(*score)));
     }
     Ok(out)
 }
@@ -172,84 +251,139 @@ fn thousandths(score: Score) -> i64 {
     score
 }
 
-/// Collects the first `keep` by a column, or by their ids alone.
-struct Ordered {
-    keep: usize,
-    /// A column, and whether its least value comes first.
-    order: Option<(&'static str, bool)>,
+/// What orders matches; equals stand by notice and place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// BM25.
+    Score,
+    /// A column of days; those without one stand last.
+    Column(&'static str, End),
+    /// Notice and place alone.
+    Place,
 }
 
-struct SegmentOrdered {
+/// Which day of a column comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    First,
+    Last,
+}
+
+/// Tells the places of a segment's documents in the order.
+pub(super) struct Ranker {
     segment: SegmentOrdinal,
-    keep: usize,
-    least_first: bool,
+    order: Order,
     value: Option<Column<i64>>,
     key: Column<u64>,
     ordinal: Column<u64>,
+}
+
+impl Ranker {
+    pub(super) fn new(
+        order: Order,
+        segment: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Self> {
+        let columns = reader.fast_fields();
+        Ok(Self {
+            segment,
+            order,
+            value: match order {
+                Order::Column(name, _) => columns.column_opt(name)?,
+                Order::Score | Order::Place => None,
+            },
+            key: columns.u64("key")?,
+            ordinal: columns.u64("ordinal")?,
+        })
+    }
+
+    /// What orders a document.
+    pub(super) fn order(&self, doc: DocId, score: Score) -> i64 {
+        let values = self.value.iter().flat_map(|c| c.values_for_doc(doc));
+        match self.order {
+            Order::Score => thousandths(score),
+            Order::Column(_, End::First) => values.min().map_or(i64::MIN, |day| -day),
+            Order::Column(_, End::Last) => values.max().unwrap_or(i64::MIN),
+            Order::Place => 0,
+        }
+    }
+
+    pub(super) fn ranked(&self, doc: DocId, order: i64) -> Ranked {
+        Ranked {
+            order,
+            key: self.key.first(doc).unwrap_or(0),
+            ordinal: self.ordinal.first(doc).unwrap_or(0),
+            address: DocAddress::new(self.segment, doc),
+        }
+    }
+}
+
+/// Collects the first `keep` in an order.
+struct First {
+    keep: usize,
+    order: Order,
+    /// Only those that follow this place.
+    after: Option<Cursor>,
+    /// None of these.
+    known: HashSet<DocAddress>,
+}
+
+struct SegmentFirst {
+    keep: usize,
+    ranker: Ranker,
+    after: Option<Cursor>,
+    known: HashSet<DocId>,
     best: BinaryHeap<Ranked>,
 }
 
-impl Collector for Ordered {
+impl Collector for First {
     type Fruit = Vec<Ranked>;
-    type Child = SegmentOrdered;
+    type Child = SegmentFirst;
 
     fn for_segment(
         &self,
         segment: SegmentOrdinal,
         reader: &SegmentReader,
-    ) -> tantivy::Result<SegmentOrdered> {
-        let columns = reader.fast_fields();
-        Ok(SegmentOrdered {
-            segment,
+    ) -> tantivy::Result<SegmentFirst> {
+        let known = self.known.iter().filter(|a| a.segment_ord == segment);
+        Ok(SegmentFirst {
             keep: self.keep,
-            least_first: self.order.is_some_and(|(_, least_first)| least_first),
-            value: match self.order {
-                Some((name, _)) => columns.column_opt(name)?,
-                None => None,
-            },
-            key: columns.u64("key")?,
-            ordinal: columns.u64("ordinal")?,
+            ranker: Ranker::new(self.order, segment, reader)?,
+            after: self.after,
+            known: known.map(|address| address.doc_id).collect(),
             best: BinaryHeap::new(),
         })
     }
 
     fn requires_scoring(&self) -> bool {
-        false
+        self.order == Order::Score
     }
 
     fn merge_fruits(&self, segments: Vec<Vec<Ranked>>) -> tantivy::Result<Vec<Ranked>> {
         let mut out: Vec<Ranked> = segments.into_iter().flatten().collect();
         out.sort_unstable();
         out.truncate(self.keep);
-        if self.order.is_some() {
-            // What ordered them is no score
-            out.iter_mut().for_each(|hit| hit.score = 0);
-        }
         Ok(out)
     }
 }
 
-impl SegmentCollector for SegmentOrdered {
+impl SegmentCollector for SegmentFirst {
     type Fruit = Vec<Ranked>;
 
-    fn collect(&mut self, doc: DocId, _: Score) {
-        let value = match &self.value {
-            Some(column) if self.least_first => {
-                column.values_for_doc(doc).min().map_or(i64::MIN, |v| -v)
-            }
-            Some(column) => column.values_for_doc(doc).max().unwrap_or(i64::MIN),
-            None => 0,
-        };
+    fn collect(&mut self, doc: DocId, score: Score) {
+        let order = self.ranker.order(doc, score);
         let full = self.best.len() >= self.keep;
-        if full && self.best.peek().is_none_or(|worst| worst.score > value) {
+        if full && self.best.peek().is_none_or(|worst| worst.order > order) {
             return;
         }
-        self.best.push(Ranked {
-            score: value,
-            key: self.key.first(doc).unwrap_or(0),
-            ordinal: self.ordinal.first(doc).unwrap_or(0),
-            address: DocAddress::new(self.segment, doc),
-        });
+        if self.known.contains(&doc) {
+            return;
+        }
+        let hit = self.ranker.ranked(doc, order);
+        if self.after.is_some_and(|cursor| !hit.follows(&cursor)) {
+            return;
+        }
+        self.best.push(hit);
         if full {
             self.best.pop();
         }

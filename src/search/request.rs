@@ -14,24 +14,27 @@ pub enum Within {
     /// What somebody is to do.
     #[default]
     Activities,
+    /// Every part of a notice: its activities, and the sections that are none, each up to its first subsection.
+    Sections,
     /// Whole notices.
     Notices,
 }
 
 impl Within {
-    /// `activities` or `notices`.
+    /// `activities`, `sections` or `notices`.
     ///
     /// # Errors
     /// [`Error::Query`] for any other word.
     pub fn parse(value: &str) -> Result<Self, Error> {
         match value {
             "activities" => Ok(Self::Activities),
+            "sections" => Ok(Self::Sections),
             "notices" => Ok(Self::Notices),
             _ => Err(Error::Query {
                 place: 1,
                 fault: QueryFault::UnknownValue {
                     value: value.to_owned(),
-                    known: "activities, notices",
+                    known: "activities, sections, notices",
                 },
             }),
         }
@@ -104,6 +107,38 @@ impl Sort {
     }
 }
 
+/// What hits are put together by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grouping {
+    /// The notice that they stand in.
+    Notice,
+    /// The campaign of a region over the years.
+    Series,
+    /// The whole path of the region.
+    Region,
+}
+
+impl Grouping {
+    /// `notice`, `series` or `region`.
+    ///
+    /// # Errors
+    /// [`Error::Query`] for any other word.
+    pub fn parse(value: &str) -> Result<Self, Error> {
+        match value {
+            "notice" => Ok(Self::Notice),
+            "series" => Ok(Self::Series),
+            "region" => Ok(Self::Region),
+            _ => Err(Error::Query {
+                place: 1,
+                fault: QueryFault::UnknownValue {
+                    value: value.to_owned(),
+                    known: "notice, series, region",
+                },
+            }),
+        }
+    }
+}
+
 /// What is counted besides the hits of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Counting {
@@ -121,13 +156,17 @@ pub enum Counting {
 pub struct Request {
     /// In the query language; empty for everything.
     pub query: String,
-    /// Activities or notices.
+    /// Activities, sections or notices.
     pub within: Within,
     /// What else must hold.
     pub filters: Filters,
-    /// From 1.
+    /// From 1; of groups where there are groups.
     pub page: usize,
-    /// Hits a page, 1 to [`MAX_SIZE`].
+    /// In place of a page's number: the [`super::Answer::next`] of the page before, to go on however far.
+    pub after: Option<String>,
+    /// What hits are put together by.
+    pub group: Option<Grouping>,
+    /// Hits a page, or groups, 1 to [`MAX_SIZE`].
     pub size: usize,
     /// In which order.
     pub sort: Sort,
@@ -146,6 +185,8 @@ impl Request {
             within: Within::Activities,
             filters: Filters::default(),
             page: 1,
+            after: None,
+            group: None,
             size: 10,
             sort: Sort::Relevance,
             counting: Counting::Facets,

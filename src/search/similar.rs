@@ -6,7 +6,6 @@
 use super::answer::{Fragment, Hit};
 use super::plan::Plan;
 use super::reading::Words;
-use super::request::Within;
 use super::snippet;
 use crate::entity::taxonomy::Taxonomy;
 use crate::index::Entry;
@@ -123,7 +122,7 @@ impl Model {
             searcher: plan.searcher,
             texts: plan.texts,
         };
-        let documents = plan.searcher.num_docs();
+        let documents = plan.documents()?;
         let mut weights: HashMap<Vec<char>, (Column, f64)> = HashMap::new();
         let clauses = chars.split(|c| !c.is_alphanumeric() && *c != ' ');
         let mut counted = 0;
@@ -396,14 +395,6 @@ fn alike(a: &HashSet<u64>, b: &HashSet<u64>) -> bool {
     }
     let common = a.intersection(b).count();
     common as f64 >= COPY * (a.len() + b.len() - common) as f64
-}
-
-/// The kind of document that an id names: `<notice>.<ordinal>` an activity, else a notice.
-pub(super) fn kind_of(id: &str) -> (Within, &str) {
-    match id.rsplit_once('.') {
-        Some((notice, _)) => (Within::Activities, notice),
-        None => (Within::Notices, id),
-    }
 }
 
 #[cfg(test)]

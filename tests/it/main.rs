@@ -22,6 +22,7 @@ mod lossless;
 mod made;
 mod mentions;
 mod pages;
+mod parts;
 mod properties;
 mod run;
 mod schema;
