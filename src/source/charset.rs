@@ -5,6 +5,7 @@
 //! rest is GB18030 or Big5, whichever gives the likelier characters, and the statistics of `chardetng` settle
 //! ties. GBK and GB2312 are read as GB18030, which holds both.
 
+use super::gb18030;
 use crate::text::fold::is_han;
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use std::cmp::Ordering;
@@ -23,6 +24,8 @@ pub struct Decoded {
 
 /// As many bytes are looked at to guess a charset; the answer does not change with more.
 const SAMPLE: usize = 1 << 16;
+/// So many more faults than characters of UTF-8 are no damage.
+const DECIDED: usize = 1 << 12;
 /// As many are decoded both ways to tell GB18030 from Big5.
 const SCORED: usize = 1 << 14;
 
@@ -135,13 +138,19 @@ fn lossy_utf_8(bytes: &[u8]) -> Decoded {
 }
 
 fn by_encoding(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
-    let (text, faulty) = encoding.decode_without_bom_handling(bytes);
+    let (text, faulty) = match encoding == GB18030 {
+        true => gb18030::decode(bytes),
+        false => {
+            let (text, faulty) = encoding.decode_without_bom_handling(bytes);
+            (text.into_owned(), faulty)
+        }
+    };
     let replaced = match faulty {
         true => text.matches('\u{fffd}').count(),
         false => 0,
     };
     Decoded {
-        text: text.into_owned(),
+        text,
         charset: by_name(encoding),
         replaced,
     }
@@ -176,12 +185,15 @@ fn is_likely(unit: u16) -> bool {
 }
 
 /// Whether damaged bytes are UTF-8 all the same: characters of three bytes and more, which GBK and Big5
-/// give by chance in few places only, outnumber the faults.
+/// give by chance in few places only, outnumber the faults. A lead of [`DECIDED`] is not lost again.
 fn is_damaged_utf_8(bytes: &[u8]) -> bool {
     let (mut whole, mut faults) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         whole += chunk.valid().bytes().filter(|b| *b >= 0xe0).count();
         faults += usize::from(!chunk.invalid().is_empty());
+        if faults > whole + DECIDED {
+            return false;
+        }
     }
     whole > 0 && whole >= faults
 }

@@ -16,6 +16,7 @@ mod docx;
 mod field;
 mod flow;
 mod formats;
+mod gb18030;
 mod html;
 mod lists;
 mod mail;
