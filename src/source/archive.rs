@@ -5,6 +5,7 @@ use super::Reason;
 use super::Refusal;
 use super::charset;
 use super::detect::Packing;
+use super::detect::is_tar;
 use super::detect::zip_directory;
 use super::document::Content;
 use super::document::Member;
@@ -131,7 +132,7 @@ fn tar(bytes: &[u8], opened: &mut Opened<'_>) -> Result<(), Refusal> {
 fn gzip(bytes: &[u8], name: &str, opened: &mut Opened<'_>) -> Result<(), Refusal> {
     let mut streams = Streams(GzDecoder::new(bytes));
     let inner = expanded(&mut streams, bytes.len() as u64, opened.limits, opened.left)?;
-    if inner.get(257..262) == Some(b"ustar") {
+    if is_tar(&inner) {
         return tar(&inner, opened);
     }
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);

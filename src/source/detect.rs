@@ -102,6 +102,26 @@ const MAGIC: &[(&[u8], Format)] = &[
     (b"\0\x01\0\0\0", Format::Skipped("font")),
 ];
 
+/// Whether the bytes begin with the header of a tar's member: it says the sum of its own bytes, with blanks in that place
+/// (POSIX.1-1988, 10.1.1). Tapes older than that standard lack its `ustar`, and have the sum.
+pub(super) fn is_tar(bytes: &[u8]) -> bool {
+    let Some(header) = bytes.get(..512) else {
+        return false;
+    };
+    let mut digits = header[148..156]
+        .iter()
+        .filter(|byte| !matches!(byte, b' ' | 0));
+    let said = digits.try_fold(0u32, |sum, byte| match byte {
+        b'0'..=b'7' => sum.checked_mul(8)?.checked_add(u32::from(byte - b'0')),
+        _ => None,
+    });
+    let sum = |at: usize| match at {
+        148..156 => u32::from(b' '),
+        _ => u32::from(header[at]),
+    };
+    header[0] != 0 && said == Some((0..512).map(sum).sum())
+}
+
 fn by_content(bytes: &[u8], extension: &str) -> Option<Format> {
     if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some(*format);
@@ -113,7 +133,7 @@ fn by_content(bytes: &[u8], extension: &str) -> Option<Format> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Some(in_compound(bytes, extension));
     }
-    if bytes.get(257..262) == Some(b"ustar") {
+    if is_tar(bytes) {
         return Some(Format::Archive(Packing::Tar));
     }
     if memmem::find(head, b"%PDF-").is_some() {

@@ -170,6 +170,31 @@ fn tar_gzip_and_7z_are_opened() {
 }
 
 #[test]
+fn a_tar_older_than_its_standard_is_opened() {
+    let text = notice(1);
+    let mut header = tar::Header::new_old();
+    header.set_path("a.txt").expect("a path");
+    header.set_mode(0o644);
+    header.set_size(text.len() as u64);
+    header.set_cksum();
+    let mut tar = tar::Builder::new(Vec::new());
+    tar.append(&header, text.as_bytes()).expect("a member");
+    let tar = tar.into_inner().expect("a tar");
+    assert_ne!(tar[257..262], *b"ustar");
+    let mut wrong = tar.clone();
+    wrong[150] ^= 1;
+    let dir = folder(&[
+        ("in/1.tar", &tar),
+        ("in/2", &tar),
+        ("in/3.tgz", &gzipped(&tar)),
+        ("in/4", &wrong),
+    ]);
+    let (_, members, rows) = extract(dir.path(), &[]);
+    assert_eq!(members, ["a.txt", "a.txt", "a.txt"]);
+    assert_eq!(reasons(&rows), [("-", "unknown-format")]);
+}
+
+#[test]
 fn bombs_are_refused() {
     let flat = zipped(&[
         ("a.txt", &vec![b'0'; 32 << 20]),

@@ -5,13 +5,15 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 fn workbook(sheet: &str) -> Vec<u8> {
+    workbook_of("<sheet name='表' id='r1'/>", sheet)
+}
+
+fn workbook_of(listed: &str, sheet: &str) -> Vec<u8> {
+    let book = format!("<workbook><sheets>{listed}</sheets></workbook>");
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let plain = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     for (name, text) in [
-        (
-            "xl/workbook.xml",
-            "<workbook><sheets><sheet name='表' id='r1'/></sheets></workbook>",
-        ),
+        ("xl/workbook.xml", book.as_str()),
         ("xl/worksheets/sheet1.xml", sheet),
     ] {
         zip.start_file(name, plain).unwrap();
@@ -43,6 +45,13 @@ fn merged_areas_past_counting_end() {
         "<s><row r='1'><c r='A1' t='str'><v>甲</v></c><c r='B1' t='str'><v>乙</v></c></row><row r='2'><c r='B2' t='str'><v>丙</v></c></row>{areas}</s>"
     );
     assert_eq!(text_of(&sheet), "甲\t乙\n甲\t丙\n");
+}
+
+#[test]
+fn hidden_sheets_are_not_shown_and_no_damage() {
+    let sheet = "<s><row><c t='str'><v>甲</v></c></row></s>";
+    let hidden = workbook_of("<sheet name='表' id='r1' state='hidden'/>", sheet);
+    assert_eq!(read(&hidden, &Limits::default()).unwrap().text, "");
 }
 
 #[test]

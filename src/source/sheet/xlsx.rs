@@ -40,17 +40,17 @@ pub(super) fn read(packed: &mut Packed<'_>, limits: &Limits) -> Result<Book, Ref
     };
     let strings = optional(target("sharedStrings"), "xl/sharedStrings.xml");
     let styles = optional(target("styles"), "xl/styles.xml");
-    let (named, is_1904) = sheets(&workbook, limits);
+    let listed = sheets(&workbook, limits);
     let book = Values {
         strings: shared_strings(&strings, limits),
         formats: formats(&styles, limits),
-        is_1904,
+        is_1904: listed.is_1904,
     };
     drop((strings, styles, workbook));
 
     let mut out = Book::default();
     let mut length = 0;
-    for (at, (name, id)) in named.into_iter().enumerate() {
+    for (at, (name, id)) in listed.shown.into_iter().enumerate() {
         let stated = rels.iter().find(|rel| rel.id == id);
         if stated.is_some_and(|rel| rel.kind != "worksheet") {
             continue;
@@ -72,7 +72,8 @@ pub(super) fn read(packed: &mut Packed<'_>, limits: &Limits) -> Result<Book, Ref
         out.is_cut |= is_cut;
         out.sheets.push(Sheet { name, grid });
     }
-    if out.sheets.is_empty() {
+    // A book whose sheets are all hidden shows nothing, and is whole
+    if out.sheets.is_empty() && !listed.has_hidden {
         return Err(super::damaged());
     }
     Ok(out)
@@ -117,16 +118,23 @@ fn relations(text: &str, limits: &Limits) -> Vec<Relation> {
     }
 }
 
-/// Names and relation ids of the sheets that are not hidden, and whether days count from 1904.
-fn sheets(text: &str, limits: &Limits) -> (Vec<(String, String)>, bool) {
+/// What the workbook says of its sheets.
+#[derive(Default)]
+struct Listed {
+    /// Name and relation of those that are shown.
+    shown: Vec<(String, String)>,
+    has_hidden: bool,
+    is_1904: bool,
+}
+
+fn sheets(text: &str, limits: &Limits) -> Listed {
     let mut xml = Xml::new(text, limits.max_depth);
-    let mut out = Vec::new();
-    let mut is_1904 = false;
+    let mut out = Listed::default();
     loop {
         match xml.next() {
             Token::Open(element) => match element.name() {
                 "workbookPr" => {
-                    is_1904 = matches!(
+                    out.is_1904 = matches!(
                         element.get("date1904").as_deref(),
                         Some("1" | "true" | "on")
                     );
@@ -136,14 +144,15 @@ fn sheets(text: &str, limits: &Limits) -> (Vec<(String, String)>, bool) {
                         element.get("state").as_deref(),
                         Some("hidden" | "veryHidden")
                     );
-                    if !is_hidden && out.len() < limits.max_pages {
+                    out.has_hidden |= is_hidden;
+                    if !is_hidden && out.shown.len() < limits.max_pages {
                         let get = |name: &str| element.get(name).unwrap_or_default().into_owned();
-                        out.push((get("name"), get("id")));
+                        out.shown.push((get("name"), get("id")));
                     }
                 }
                 _ => {}
             },
-            Token::End => return (out, is_1904),
+            Token::End => return out,
             _ => {}
         }
     }
