@@ -3,6 +3,7 @@
 use super::block::Block;
 use super::block::push_new;
 use super::field;
+use super::label::ends_as_office;
 use super::name;
 use super::phone;
 use crate::text::fold::fold;
@@ -19,6 +20,9 @@ impl Block {
         if self.found.names.is_empty() && !self.found.phones.is_empty() {
             self.name_before(text);
         }
+        if self.found.names.is_empty() && !self.found.phones.is_empty() && self.depth == 0 {
+            self.line_before(text);
+        }
         if self.found.postcode.is_some() && self.found.address.is_none() {
             self.address_before(text);
         }
@@ -34,23 +38,26 @@ impl Block {
     }
 
     /// Takes what stands without label before the first one in its bracket: （李雷，139…，传真0571-…）.
+    ///
+    /// Outside of brackets the same of what begins the line: 县教育局　李雷　0571-5550101，邮箱：…
     fn bracket_before(&mut self, text: &str) {
-        if self.depth == 0 {
+        let before = &text[..self.found.span.start];
+        let stop = |c: char| match self.depth {
+            0 => c == '\n',
+            _ => matches!(c, '（' | '('),
+        };
+        let near = || before.char_indices().rev().take(48);
+        let from = match near().find(|(_, c)| stop(*c)) {
+            Some((at, open)) => at + open.len_utf8(),
+            None if self.depth == 0 && near().count() < 48 => 0,
+            None => return,
+        };
+        if self.depth > 0 && before[from..].contains('\n') {
             return;
         }
-        let before = &text[..self.found.span.start];
-        let Some((at, open)) = before
-            .char_indices()
-            .rev()
-            .take(48)
-            .take_while(|(_, c)| *c != '\n')
-            .find(|(_, c)| matches!(c, '（' | '('))
-        else {
-            return;
-        };
-        let from = at + open.len_utf8();
         let mut names = Vec::new();
         let mut phones = Vec::new();
+        let mut office = None;
         let mut next = from;
         for piece in before[from..].split_inclusive(['，', ',', '、', '；', ';', ' ', '\u{3000}'])
         {
@@ -64,6 +71,9 @@ impl Block {
             match whole {
                 true => phones.push(word.chars().map(fold).collect()),
                 false if name::is_plain_name(word) => names.push(word.to_owned()),
+                false if names.is_empty() && office.is_none() && is_office(word) => {
+                    office = Some(word.to_owned());
+                }
                 false => return,
             }
         }
@@ -71,9 +81,36 @@ impl Block {
             return;
         }
         self.found.span.start = from;
+        self.found.organization = self.found.organization.take().or(office);
         push_new(&mut self.found.names, names);
         phones.append(&mut self.found.phones);
         push_new(&mut self.found.phones, phones);
+    }
+
+    /// Takes the people of the line above a number that has its line to itself: 县教育局基教股　李雷　韩梅⏎联系电话：…
+    fn line_before(&mut self, text: &str) {
+        let Some(above) = text[..self.found.span.start]
+            .trim_end_matches([' ', '\t', '\u{3000}'])
+            .strip_suffix('\n')
+            .map(|t| t.trim_end_matches('\n'))
+        else {
+            return;
+        };
+        let line = above.rsplit('\n').next().unwrap_or_default();
+        if line.len() > 150 {
+            return;
+        }
+        let mut words = line.split(is_blank).filter(|w| !w.is_empty());
+        let Some(office) = words.next().filter(|w| is_office(w)) else {
+            return;
+        };
+        let names: Vec<String> = words.map(str::to_owned).collect();
+        if names.is_empty() || !names.iter().all(|name| name::is_plain_name(name)) {
+            return;
+        }
+        self.found.span.start = above.len() - line.trim_start_matches(is_blank).len();
+        self.found.organization = self.found.organization.take().or(Some(office.to_owned()));
+        self.found.names = names;
     }
 
     /// Takes the address of a sentence whose postcode begins the block: 书面邮寄至…路3号（邮编650300）.
@@ -88,15 +125,28 @@ impl Block {
             .take_while(|(_, c)| !matches!(c, '\n' | '。' | '；' | ';' | '，' | ','))
             .last()
             .map_or("", |(at, _)| &before[at..]);
-        let place = ["寄至", "寄到", "寄往", "寄送至", "送至"]
-            .iter()
-            .filter_map(|verb| clause.rfind(verb).map(|i| i + verb.len()))
-            .max()
-            .map(|at| clause[at..].trim_start_matches(|c: char| is_blank(c) || fold(c) == ':'));
+        let place = [
+            "寄至",
+            "寄到",
+            "寄往",
+            "寄送至",
+            "送至",
+            "请寄",
+            "邮寄",
+            "寄",
+        ]
+        .iter()
+        .filter_map(|verb| clause.rfind(verb).map(|i| i + verb.len()))
+        .max()
+        .map(|at| clause[at..].trim_start_matches(|c: char| is_blank(c) || fold(c) == ':'));
         let Some(place) = place.filter(|p| p.chars().nth(5).is_some()) else {
             return;
         };
-        if place.contains(['路', '街', '号', '道', '巷', '村', '镇']) {
+        let parted =
+            clause.ends_with(place) && clause[..clause.len() - place.len()].ends_with(['：', ':']);
+        if place.contains(['路', '街', '号', '道', '巷', '村', '镇'])
+            || parted && ends_as_office(place) && place.contains(['省', '市', '县', '区', '旗'])
+        {
             self.found.address = Some(joined(place));
             self.found.span.start = before.len() - place.len();
         }
@@ -132,6 +182,29 @@ impl Block {
                 self.found.span.start = before.len() - name.len();
                 return;
             }
+            // 请与县教育局李雷联系，电话：…
+            let with = &word[..i];
+            if name.is_empty()
+                && let Some(j) = ["请与", "请同", "可与", "径与", "与", "请找"]
+                    .iter()
+                    .find_map(|w| with.rfind(w).map(|j| j + w.len()))
+                && let Some((office, person)) = name::office_and_name(&with[j..])
+            {
+                self.found.span.start = at + j;
+                self.found.organization = self.found.organization.take().or(office);
+                self.found.names.push(person);
+                return;
+            }
+        }
+        // 信息请报送至李雷处，联系电话：…
+        if let Some(head) = word.strip_suffix('处')
+            && let Some(i) = head.rfind(['至', '给', '到', '交'])
+            && let Some((office, person)) = name::office_and_name(&head[i + '至'.len_utf8()..])
+        {
+            self.found.span.start = at + i + '至'.len_utf8();
+            self.found.organization = self.found.organization.take().or(office);
+            self.found.names.push(person);
+            return;
         }
         let line = before[..at].trim_end_matches([' ', '\u{3000}', '\t']);
         let sign = match line.chars().next_back().map_or('\n', fold) {
@@ -152,6 +225,11 @@ impl Block {
             }
         }
     }
+}
+
+/// Whether the word is an office of at least three characters.
+fn is_office(word: &str) -> bool {
+    word.chars().nth(2).is_some() && word.chars().all(is_han) && ends_as_office(word)
 }
 
 /// The text without the bracket of a few words that it ends with: 李雷（综合）.

@@ -85,6 +85,11 @@ impl<'t> Cells<'t> {
         self.gap.get(i).copied().unwrap_or(true)
     }
 
+    /// Whether a blank stands between characters `from` and `to`.
+    pub(super) fn gap_within(&self, from: usize, to: usize) -> bool {
+        (from + 1..to).any(|i| self.gap(i))
+    }
+
     /// Byte in the text where character `i` begins.
     pub(super) fn byte(&self, i: usize) -> usize {
         self.at.get(i).or(self.at.last()).copied().unwrap_or(0)

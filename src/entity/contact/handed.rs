@@ -1,17 +1,89 @@
-//! To whom a report is to be handed in, without any label: 报区应急局办公室李雷处（0571-5550188）.
+//! To whom a report is to be handed in, without any label: 报区应急局办公室李雷处（0571-5550188）, 交至李雷：139…,
+//! （综合科 李雷收）.
 
 use super::ContactBlock;
+use super::label::ends_as_office;
 use super::name;
 use super::phone;
 use crate::span::Span;
+use crate::text::fold::is_blank;
 use crate::text::fold::is_han;
 use memchr::memmem;
 
-/// The blocks of the form `报ORG NAME处（PHONE）`, in order.
+/// The blocks of the forms `报ORG NAME处（PHONE）`, `交至NAME：PHONE` and `（ORG NAME收）`, in order.
 pub(super) fn blocks(text: &str) -> Vec<ContactBlock> {
-    memmem::find_iter(text.as_bytes(), "处".as_bytes())
+    let bytes = text.as_bytes();
+    let find = |word: &'static str| memmem::find_iter(bytes, word.as_bytes());
+    let mut out: Vec<ContactBlock> = find("处（")
+        .chain(find("处("))
         .filter_map(|at| block(text, at))
-        .collect()
+        .chain(
+            find("至")
+                .chain(find("给"))
+                .filter_map(|at| given(text, at)),
+        )
+        .chain(
+            find("收）")
+                .chain(find("收)"))
+                .filter_map(|at| received(text, at)),
+        )
+        .collect();
+    out.sort_by_key(|b| b.span);
+    out
+}
+
+/// 交至李雷：13955501021.
+fn given(text: &str, at: usize) -> Option<ContactBlock> {
+    let from = at + '至'.len_utf8();
+    let rest = text.get(from..)?;
+    let word: String = rest.chars().take(4).take_while(|c| is_han(*c)).collect();
+    let sign = rest[word.len()..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '：' | ':' | '（' | '('))?;
+    let number = from + word.len() + sign.len_utf8();
+    if !text.as_bytes().get(number)?.is_ascii_digit() || !name::is_plain_name(&word) {
+        return None;
+    }
+    let read = phone::full(text, number).or_else(|| phone::local(text, number))?;
+    let written = super::number::as_written(text.get(number..read.end)?);
+    Some(ContactBlock {
+        span: Span::new(from, read.end),
+        names: vec![word],
+        phones: vec![written],
+        ..ContactBlock::default()
+    })
+}
+
+/// （综合科 李雷收）: who takes what is sent.
+fn received(text: &str, at: usize) -> Option<ContactBlock> {
+    let head = text.get(..at)?;
+    let (open, bracket) = head
+        .char_indices()
+        .rev()
+        .take(24)
+        .take_while(|(_, c)| *c != '\n' && !matches!(c, '）' | ')'))
+        .find(|(_, c)| matches!(c, '（' | '('))?;
+    let from = open + bracket.len_utf8();
+    let inner = head[from..].trim_end_matches(is_blank);
+    let words = inner.strip_suffix('亲').unwrap_or(inner);
+    let mut parts = words.split(is_blank).filter(|w| !w.is_empty());
+    let (organization, person) = match (parts.next()?, parts.next(), parts.next()) {
+        (office, Some(person), None) => {
+            // behind an office the name may begin with a rare surname
+            let whole = (2..=3).contains(&person.chars().count()) && person.chars().all(is_han);
+            let office = ends_as_office(office).then(|| office.to_owned())?;
+            whole.then(|| (Some(office), person.to_owned()))?
+        }
+        (word, None, None) => name::office_and_name(word)?,
+        _ => return None,
+    };
+    Some(ContactBlock {
+        span: Span::new(from, from + words.len()),
+        names: vec![person],
+        organization,
+        ..ContactBlock::default()
+    })
 }
 
 fn block(text: &str, at: usize) -> Option<ContactBlock> {

@@ -10,6 +10,7 @@ use super::name;
 use super::table;
 use super::value;
 use super::value::Values;
+use crate::entity::doc_number::is_dash;
 use crate::span::Span;
 use crate::text::fold::is_blank;
 use memchr::memchr;
@@ -99,7 +100,12 @@ fn continued(text: &str, end: usize, field: &mut Field) -> usize {
     let open = rest_of_line
         .chars()
         .all(|c| is_blank(c) || matches!(c, '；' | ';' | '，' | ',' | '、' | '：' | ':' | '|'));
-    if !open || matches!(field.kind, LabelKind::Other | LabelKind::Organization) {
+    // a number that its line breaks after a dash was read to its end
+    let broken = rest_of_line.is_empty()
+        && text
+            .get(..end)
+            .is_some_and(|t| t.trim_end_matches(is_blank).ends_with(is_dash));
+    if !open || broken || matches!(field.kind, LabelKind::Other | LabelKind::Organization) {
         return end;
     }
     let mut done = end;

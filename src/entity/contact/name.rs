@@ -76,7 +76,9 @@ pub(super) fn read(
     let closes = to >= end || matches!(cells.get(to), Some(',' | ';' | '。' | ')' | '、' | '('));
     let taken = if names_wanted {
         if after_comma {
-            number_next
+            // 联系人：李雷，韩梅；电话…
+            let plain = || is_plain_name(&cells.string(at, to)) && !cells.gap_within(at, to);
+            number_next || closes && plain()
         } else {
             number_next || closes || matches!(cells.get(to), Some('/' | ':' | '_' | '|'))
         }
@@ -90,8 +92,13 @@ pub(super) fn read(
     let mut names = Vec::new();
     let mut organization = None;
     let many = words.len() > 1;
-    for word in words {
+    // 系统维护人员　李雷　0571-…: whom the last word of the run names
+    let named = many && number_next && words.last().is_some_and(|word| is_plain_name(word));
+    let last = words.len().saturating_sub(1);
+    for (n, word) in words.into_iter().enumerate() {
+        let duty = named && n < last && is_duty(&word);
         match person(&word, many) {
+            None if duty => organization = Some(word),
             // among numbers only what begins as a name does: 电话报名8765…
             Some(Person::Name(name))
                 if !names_wanted && !is_plain_name(&name) && !name.contains('·') =>
@@ -169,7 +176,8 @@ const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高�
 姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛\
 邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴\
 蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇\
-栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝";
+栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝酆皮禹狄贝伏谈茅奚昝郁訾芮羿糜邴隗蒯郗蔺钭郏逄璩濮扈燕阙殳蔚夔晁鞠荆竺逯\
+桓綦揭亓仉";
 
 /// Whether the word can be a name that stands alone: two or three characters from a surname on.
 pub(super) fn is_plain_name(word: &str) -> bool {
@@ -222,6 +230,28 @@ fn is_header(word: &str) -> bool {
     ]);
     let word = word.trim_end_matches(['及', '和', '与', '、', '等', '或']);
     HEADERS.begin(word) || HEADERS.end(word)
+}
+
+/// Whether the word says what somebody does rather than who it is: 系统维护人员, 报名咨询.
+fn is_duty(word: &str) -> bool {
+    (4..=16).contains(&word.chars().count())
+        && words![
+            "人员",
+            "负责人",
+            "专员",
+            "客服",
+            "咨询",
+            "事宜",
+            "业务",
+            "问题",
+            "支持",
+            "服务",
+            "工作",
+            "方面",
+            "维护",
+            "管理员"
+        ]
+        .end(word)
 }
 
 enum Person {

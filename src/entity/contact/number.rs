@@ -10,6 +10,7 @@ use crate::span::Span;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::fold::is_han;
+use crate::text::words::words;
 
 pub(super) fn after_sign(cells: &Cells<'_>, at: usize) -> bool {
     cells.gap(at)
@@ -68,7 +69,9 @@ pub(super) fn number(
                     || is_dash(c)
                     || matches!(c, '.' | '年' | '月' | '日' | '号' | '元' | '%')
             });
-            let fits = (5..=8).contains(&run) || phone::is_service(&short);
+            // 内线8162
+            let inner = (3..=8).contains(&run) && is_inner(cells, at);
+            let fits = (5..=8).contains(&run) || inner || phone::is_service(&short);
             if !(plain && fits) || kind == LabelKind::Name || kind == LabelKind::Liaison {
                 return None;
             }
@@ -111,6 +114,12 @@ pub(super) fn number(
         values.faxes.extend(numbers);
     }
     Some(cells.index(end))
+}
+
+/// Whether the number stands after the name of an inner line.
+fn is_inner(cells: &Cells<'_>, at: usize) -> bool {
+    let head = cells.string(at.saturating_sub(5), at);
+    words!["内线", "短号", "小号", "分机", "分机号", "内线电话"].end(head.trim_end_matches(':'))
 }
 
 fn ends_well(cells: &Cells<'_>, next: usize) -> bool {

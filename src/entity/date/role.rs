@@ -267,7 +267,12 @@ fn is_account(text: &str, end: usize, days: &Resolved, setting: &Setting<'_>) ->
             "共举办",
             "共开展",
             "共组织",
-            "万人次"
+            "万人次",
+            "统计表",
+            "统计数据",
+            "情况统计",
+            "情况通报",
+            "排名"
         ]
         .is_in(next))
 }

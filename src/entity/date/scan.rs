@@ -173,6 +173,9 @@ impl Scan<'_, '_> {
                 return self.phrase(at, Some(point));
             }
         }
+        if let Some(point) = self.of_last_month(at) {
+            return self.phrase(at, Some(point));
+        }
         if self.rhythm == Some(Frequency::Monthly) {
             let found = month_day(self.text, at, at).filter(|f| f.due)?;
             return Some(self.push_recurrence(found));
@@ -186,6 +189,39 @@ impl Scan<'_, '_> {
             return None;
         }
         self.phrase(at, Some(whole))
+    }
+
+    /// The last date named, where a later day of its month stands at `at`: 12月28日下午报到，29日上午开会.
+    fn of_last_month(&mut self, at: usize) -> Option<Point> {
+        let (point, end) = self.last.filter(|_| !self.frame.mentions)?;
+        let last = match point.field {
+            Field::Days(_, _, last) => last,
+            _ => return None,
+        };
+        let mut r = Reader::new(self.text, at);
+        let day = r.number()?.within(31)?;
+        r.blanks();
+        r.eat_word(words!["日", "号"])?;
+        r.blanks();
+        let hour = r.sees(words![
+            "上午", "下午", "中午", "晚", "早", "凌晨", "夜", "全天"
+        ]);
+        let sentence = || {
+            let between = self.text.get(end..at).unwrap_or_default();
+            between.len() <= 240 && !between.contains(['。', '\n', '；'])
+        };
+        let meets = r.sees(words![
+            "报到", "开会", "召开", "返程", "返回", "离会", "离开", "结束", "开幕", "闭幕", "举行",
+            "开赛", "比赛", "考试", "开始", "正式", "抵达", "复课", "开学", "上班"
+        ]);
+        // 报到之日起，3日后: a length has no verb of meeting behind it
+        if !(hour && day >= last || meets && day > last && sentence()) {
+            return None;
+        }
+        if let Year::Given(year) = point.year {
+            self.year = self.year.or(Some(year));
+        }
+        Some(point)
     }
 
     /// 次月5日前, 下月10日前; 当月 and 本月 only of what comes monthly.

@@ -15,6 +15,7 @@ use super::reader::after;
 use super::reader::before;
 use super::recurrence::Recurrence;
 use super::relative::Mentioned;
+use super::resolve::Resolved;
 use super::role::Setting;
 use super::role::role;
 use super::rule::Frequency;
@@ -43,7 +44,10 @@ impl Scan<'_, '_> {
             self.push_rule(span, &rule);
             return;
         }
-        let days = found.resolve(&self.frame, self.year.or(self.context.year));
+        let days = self.next_to_issue(
+            &found,
+            found.resolve(&self.frame, self.year.or(self.context.year)),
+        );
         let setting = Setting {
             text,
             quoted: self.quoted > 0,
@@ -88,6 +92,54 @@ impl Scan<'_, '_> {
             date: expr,
             precision,
         });
+    }
+
+    /// The days, in the year of issue or the one after it where the year planned for puts them out of reach: of a notice of
+    /// November about the next year 11月30日前 is due this year, of one of January about the last year 1月20日前 is not over.
+    fn next_to_issue(&self, found: &Phrase, days: Resolved) -> Resolved {
+        let (Some(issued), Some(year), Some(last)) = (
+            self.context.issued,
+            self.context.year,
+            days.end.or(days.start),
+        ) else {
+            return days;
+        };
+        let unsaid = self.year.is_none() && days.inferred && self.quoted == 0;
+        if !unsaid || !found.from.is_day() || found.from.year != Year::Unsaid || self.frame.mentions
+        {
+            return days;
+        }
+        let now = issued.year();
+        let due = found.bound == Bound::Before;
+        // how many days after the day of issue it would be in the year that is tried
+        let try_year = |y: i16| {
+            let days = found.resolve(&self.frame, Some(y));
+            let last = days.end.or(days.start)?;
+            Some((days, issued.until(last).ok()?.get_days()))
+        };
+        let near = |y: i16, within: i32| {
+            try_year(y)
+                .filter(|(_, ahead)| (0..=within).contains(ahead))
+                .map(|(days, _)| days)
+        };
+        if year == now + 1 && last.year() == year {
+            // a plan tells its months in order: a day after others of the year planned for is of that year
+            let before = self.found.iter().rev().find_map(|m| {
+                (m.date.role != DateRole::Issued)
+                    .then(|| m.date.end.or(m.date.start))
+                    .flatten()
+            });
+            let plan = before.is_some_and(|d| d.year() > now);
+            let year_end = last.month() == 12 && last.day() == 31 && issued.month() == 12;
+            if !plan && !year_end {
+                return near(now, 60).unwrap_or(days);
+            }
+        } else if year + 1 == now && last < issued {
+            return near(now, if due { 150 } else { 60 }).unwrap_or(days);
+        } else if year == now && last < issued && due && issued.month() >= 11 {
+            return near(now + 1, 90).unwrap_or(days);
+        }
+        days
     }
 
     /// 到2030年前: a year before whose end something is to be done; told ones (2000年前建成) are no dates.

@@ -48,6 +48,9 @@ impl<'t> Digits<'t> {
                 dashes += 1;
             } else if c != '\n' && c != '\t' && is_blank(c) && blanks < 3 {
                 blanks += 1;
+            } else if c == '\n' && dashes == 1 && blanks < 3 {
+                // a number that its line breaks after the area code: 0571-⏎55501023
+                blanks += 3;
             } else {
                 break;
             }
