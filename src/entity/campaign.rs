@@ -121,7 +121,10 @@ fn period(title: &str) -> Option<String> {
         // 安全生产“月” and “安全生产”月 are the same month.
         let named = matches!(c, '月' | '周' | '日')
             && prior.is_some_and(|p| {
-                (is_han(p) && !is_count(p, c)) || CLOSE.contains(&p) || OPEN.contains(&p)
+                let health = c == '日' && title[..at].ends_with("卫生");
+                (is_han(p) && (health || !is_count(p, c)))
+                    || CLOSE.contains(&p)
+                    || OPEN.contains(&p)
             })
             && !rest.starts_with([
                 '报', '刊', '常', '期', '度', '志', '年', '前', '底', '末', '照', '边', '内',
@@ -143,6 +146,17 @@ fn is_count(before: char, kind: char) -> bool {
 
 /// The name that ends in `kind` after `head`, without year, region and the verb that opens it.
 fn name_before(head: &str, kind: char) -> Option<String> {
+    // 国家“防灾减灾日”: the quotes hold the whole name
+    let head = match head.rfind(OPEN) {
+        Some(at) if head[at..].chars().nth(2).is_some() => {
+            let inner = &head[at..];
+            match inner.chars().skip(1).any(|c| CLOSE.contains(&c)) {
+                true => head,
+                false => inner,
+            }
+        }
+        _ => head,
+    };
     let mut words: String = head
         .chars()
         .filter(|c| !OPEN.contains(c) && !CLOSE.contains(c))
@@ -323,7 +337,7 @@ fn edition(text: &str, name: &str) -> Option<u32> {
         .iter()
         .find_map(|w| name.strip_prefix(w))
         .unwrap_or(&name);
-    text.match_indices('第').find_map(|(at, _)| {
+    let counted = text.match_indices('第').find_map(|(at, _)| {
         let (number, end) = ordinal(&text[at..])?;
         let after: String = text[at + end..]
             .chars()
@@ -332,7 +346,24 @@ fn edition(text: &str, name: &str) -> Option<u32> {
         // 第七个国家宪法日，…为“宪法宣传周”: the number is the day's
         let after = bare(after.split(['。', '；', '，']).next().unwrap_or_default());
         after.contains(short).then_some(number)
-    })
+    });
+    // 我市首个“防灾减灾日”
+    let first = || {
+        ["首个", "首届"].iter().any(|word| {
+            text.match_indices(word).any(|(at, _)| {
+                let most = 8 + name.chars().count();
+                let after: String = text[at + word.len()..].chars().take(most).collect();
+                let after = bare(
+                    after
+                        .split(['。', '；', '，', '、'])
+                        .next()
+                        .unwrap_or_default(),
+                );
+                after.contains(short)
+            })
+        })
+    };
+    counted.or_else(|| first().then_some(1))
 }
 
 /// The theme, where the text states one.
@@ -343,14 +374,29 @@ fn theme(text: &str) -> Option<String> {
         .or_else(|| about(text))
 }
 
-/// 主题是“…”, 主题为：…。
+/// 主题是“…”, 主题为：…。 Where an international day has a theme of its own for China, that one.
 fn stated(text: &str) -> Option<String> {
-    text.match_indices("主题").find_map(|(at, word)| {
+    let mut themes = text.match_indices("主题").filter_map(|(at, word)| {
+        let head = text[..at].trim_end_matches(['宣', '传', '活', '动', '的']);
+        let ours = words!["中国", "我国", "国内"].end(head);
+        Some((stated_at(text, at, word)?, ours))
+    });
+    let (first, ours) = themes.next()?;
+    if ours {
+        return Some(first);
+    }
+    let ours = themes.take(3).find(|(_, ours)| *ours);
+    Some(ours.map_or(first, |(theme, _)| theme))
+}
+
+/// The theme that `word`, 主题 at byte `at`, announces.
+fn stated_at(text: &str, at: usize, word: &str) -> Option<String> {
+    {
         let mut rest = &text[at + word.len()..];
         let mut marked = false;
-        for mark in ["确定", "是", "为", "即", "：", ":", " "] {
+        for mark in ["确定", "定", "是", "为", "即", "：", ":", " "] {
             if let Some(less) = rest.strip_prefix(mark) {
-                marked |= mark != " " && mark != "确定";
+                marked |= !matches!(mark, " " | "确定" | "定");
                 rest = less;
             }
         }
@@ -363,7 +409,7 @@ fn stated(text: &str) -> Option<String> {
         }
         let line = rest.split(['\n', '。', '；']).next().unwrap_or_default();
         (line.chars().count() <= 40).then(|| tidy(line)).flatten()
-    })
+    }
 }
 
 /// The line below 二、活动主题.
@@ -383,7 +429,10 @@ fn under_heading(text: &str) -> Option<String> {
             .find(|l| !l.is_blank())?
             .content
             .of(text);
-        // A numbered section below leaves this one empty.
+        // A numbered section below leaves this one empty: its own headings tell.
+        if numbered(below) {
+            return None;
+        }
         let sentence = below.split('。').next().unwrap_or_default();
         if let Some(at) = sentence.find(OPEN)
             && let Some((inner, end)) = quote(sentence, at)
@@ -395,6 +444,15 @@ fn under_heading(text: &str) -> Option<String> {
             .then(|| tidy(sentence))
             .flatten()
     })
+}
+
+/// Whether the line begins with a number of the outline: （一）, 1.
+fn numbered(line: &str) -> bool {
+    let inner = line.trim_start_matches(is_blank);
+    let inner = inner.strip_prefix(['（', '(']).unwrap_or(inner);
+    let rest =
+        inner.trim_start_matches(|c: char| fold(c).is_ascii_digit() || numeral::is_chinese(c));
+    rest.len() < inner.len() && rest.starts_with(['）', ')', '、', '.', '．'])
 }
 
 /// 以“…”为主题, 围绕“…”这一主题.

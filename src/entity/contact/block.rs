@@ -47,7 +47,19 @@ pub(super) fn blocks(text: &str) -> (Vec<ContactBlock>, Vec<(String, Span)>) {
             .iter()
             .any(|other| other.span.overlaps(b.span))
     };
-    let handed: Vec<ContactBlock> = handed::blocks(text).into_iter().filter(free).collect();
+    let (handed, beside): (Vec<ContactBlock>, Vec<ContactBlock>) =
+        handed::blocks(text).into_iter().partition(free);
+    for taker in beside {
+        // 电话：…（综合股 李雷收）: the bracket names who answers
+        let at = blocks.partition_point(|b| b.span.end <= taker.span.start);
+        if let Some(block) = blocks.get_mut(at)
+            && block.names.is_empty()
+            && block.span.overlaps(taker.span)
+        {
+            block.names = taker.names;
+            block.organization = block.organization.take().or(taker.organization);
+        }
+    }
     blocks.extend(handed);
     blocks.sort_by_key(|b| b.span);
     (without_repeats(blocks), hotlines)

@@ -483,9 +483,22 @@ pub(super) fn trimmed_len(member: &str) -> usize {
         }
     }
     match and_others(name) {
+        // 公安局等部门和各乡镇: who stands after the others is named too
+        Some(at) if goes_on(&name[at..]) => name.len(),
         Some(at) => name[..at].trim_end_matches(is_blank).len(),
         None => name.len(),
     }
+}
+
+/// Whether more units are joined to the others that 等 stands for: 等有关部门和各县（市、区）人民政府.
+fn goes_on(others: &str) -> bool {
+    others.match_indices(['和', '及', '与']).any(|(at, word)| {
+        let right = &others[at + word.len()..];
+        let left = others[..at].trim_end_matches('以');
+        words!["部门", "单位", "机构", "处室", "科室"].end(left)
+            && right.starts_with(['各', '省', '市', '县', '区'])
+            && ends_like_unit(right)
+    })
 }
 
 /// Where the 等 begins that closes a list: 公安局等, 公安局等部门, 公安局等有关单位, but not 高等学校.
