@@ -163,7 +163,7 @@ fn number(scan: Scan<'_>) -> Option<DocNumber> {
         } else if c == '第' {
             return ordinal_from(scan, here, code);
         } else if c.is_ascii_digit() {
-            return of_year(scan, here, code);
+            return of_year(scan, here, code.clone()).or_else(|| order(scan, here, &code));
         } else if is_han(c) && code.len() < MAX_CODE {
             code.push(c);
             here.bump();
@@ -221,6 +221,23 @@ fn of_year(from: Scan<'_>, mut here: Scan<'_>, mut code: Vec<char>) -> Option<Do
     }
     code.extend(year.chars().chain(['年']));
     ordinal_at(from, here, code)
+}
+
+/// `建设部81号令`: an order whose number stands without 第.
+fn order(from: Scan<'_>, mut here: Scan<'_>, code: &[char]) -> Option<DocNumber> {
+    if code.len() < 2 {
+        return None;
+    }
+    let n = here.digits(4)?;
+    here.blanks();
+    if !here.take('号') || !here.take('令') {
+        return None;
+    }
+    let code: String = code.iter().collect();
+    Some(DocNumber {
+        span: Span::new(from.at, here.at),
+        normal: format!("{code}{n}号令"),
+    })
 }
 
 /// `code第n号` where the code names what is numbered: 令, 公告.

@@ -156,7 +156,11 @@ impl Block {
         }
         let empty = field.values.is_empty();
         let person = matches!(field.kind, LabelKind::Name | LabelKind::Liaison) && !empty;
-        if person && !self.found.names.is_empty() {
+        let other = || {
+            let first = field.values.names.first();
+            first.is_some_and(|n| text[field.span.start..].starts_with(n.as_str())) && self.reach()
+        };
+        if (person || other()) && !self.found.names.is_empty() {
             return false;
         }
         let reached = self.reach();

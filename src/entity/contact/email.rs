@@ -2,6 +2,7 @@
 
 use crate::span::Span;
 use crate::text::fold::fold;
+use crate::text::fold::is_han;
 use memchr::memchr2_iter;
 
 /// An e-mail address as found.
@@ -46,14 +47,21 @@ pub fn emails(text: &str) -> Vec<EmailFound> {
 
 fn around(text: &str, at: usize, from: usize) -> Option<EmailFound> {
     let sign = text[at..].chars().next()?;
-    let mut start = at;
-    for (i, c) in text.get(from..at)?.char_indices().rev().take(MAX_LOCAL) {
+    // 邮箱：lilei @abc.gov.cn: a blank that was typed before the sign
+    let head = text.get(from..at)?;
+    let near = head.trim_end_matches([' ', '\u{3000}', '\u{a0}']);
+    let head = match head.len() - near.len() <= 3 && is_whole_local(near) {
+        true => near,
+        false => head,
+    };
+    let mut start = from + head.len();
+    for (i, c) in head.char_indices().rev().take(MAX_LOCAL) {
         if !is_local(fold(c)) {
             break;
         }
         start = from + i;
     }
-    let mut local: String = text[start..at].chars().map(fold).collect();
+    let mut local: String = head[start - from..].chars().map(fold).collect();
     while local.starts_with(['.', '-', '+', '%']) {
         local.remove(0);
         start += text[start..].chars().next()?.len_utf8();
@@ -86,6 +94,12 @@ fn around(text: &str, at: usize, from: usize) -> Option<EmailFound> {
         span: Span::new(start, end),
         email: format!("{local}@{domain}"),
     })
+}
+
+/// Whether the text ends in a local part that a colon or Han character stands before.
+fn is_whole_local(text: &str) -> bool {
+    let rest = text.trim_end_matches(|c: char| is_local(fold(c)));
+    rest.len() < text.len() && rest.ends_with(|c: char| fold(c) == ':' || is_han(c))
 }
 
 fn is_local(c: char) -> bool {

@@ -4,6 +4,7 @@ use super::cells::Cells;
 use super::label::LABELS;
 use super::label::LabelKind;
 use super::label::ends_as_office;
+use super::name;
 use super::phone;
 use super::value::Values;
 use super::value::note;
@@ -205,7 +206,16 @@ fn field(cells: &Cells<'_>, label: Label, end: usize) -> Field {
         until
     };
     let organization = office(&words);
-    let from = if organization.is_some() {
+    // 联系人：李雷　电话：…⏎韩梅梅　电话：…: a name where the first line had its label
+    let named = organization.is_none()
+        && label.prefix == 0
+        && cells.gap(label.from)
+        && values.reach()
+        && name::is_plain_name(&words);
+    if named {
+        values.names.insert(0, words);
+    }
+    let from = if organization.is_some() || named {
         label.prefix
     } else {
         label.from

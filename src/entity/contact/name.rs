@@ -97,6 +97,12 @@ pub(super) fn read(
     let last = words.len().saturating_sub(1);
     for (n, word) in words.into_iter().enumerate() {
         let duty = named && n < last && is_duty(&word);
+        // 联系人：防治科：李雷
+        let heads = !many && cells.get(to) == Some(':') && !is_plain_name(&word);
+        if heads && word.chars().nth(2).is_some() && ends_as_office(&word) {
+            organization = Some(word);
+            continue;
+        }
         match person(&word, many) {
             None if duty => organization = Some(word),
             // among numbers only what begins as a name does: 电话报名8765…

@@ -199,7 +199,9 @@ fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
         "起草", "起义", "起诉", "起飞", "起降", "起来", "起火"
     ]) && let Some(word) = r.eat_word(words!["开始", "起始", "起", "始"])
     {
-        let beginning = !out.from.is_day() && (word == 0 || out.is_part());
+        // 从6月份开始，每月…: from then on
+        let on = matches!(before(text, starts, 1), "从" | "自") && !out.is_part();
+        let beginning = !out.from.is_day() && (word == 0 && !on || out.is_part());
         out.begins = true;
         if !beginning {
             out.bound = Bound::From;

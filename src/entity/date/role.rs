@@ -110,6 +110,16 @@ fn is_ahead(days: &Resolved, setting: &Setting<'_>) -> bool {
 /// `今年6月是第22个…`: the day or month is told to be the nth of its kind.
 fn is_edition(phrase: &Phrase, next: &str) -> bool {
     let next = next.trim_start();
+    // 4月7日世界卫生日的主题, 世界卫生日（4月7日）的主题: what the day has been given
+    let theme = after(next.trim_start_matches(['）', ')']), 0, 14, &CLAUSE);
+    if phrase.from.is_day()
+        && theme.find("主题").is_some_and(|i| {
+            let name = theme[..i].trim_end_matches('的');
+            name.len() < i && (name.is_empty() || name.ends_with('日'))
+        })
+    {
+        return true;
+    }
     let Some(told) = ["正是", "是", "为", "系", "迎来"]
         .iter()
         .find_map(|word| next.strip_prefix(word))

@@ -111,6 +111,9 @@ pub fn first_leads(text: &str) -> bool {
         "首个",
         "第一名",
         "第一单位",
+        "第一责任",
+        "第一主责",
+        "首位责任",
         "列第一",
     ]);
     text.match_indices("牵头").any(|(at, _)| {
