@@ -67,6 +67,9 @@ pub(super) fn is_date(text: &str, found: &Phrase, mentions: bool) -> bool {
         .filter_map(|w| next.find(w))
         .min()
         .is_some_and(|i| {
-            i >= 2 * '日'.len_utf8() && !next[..i].contains(|c: char| fold(c).is_ascii_digit())
+            i >= 2 * '日'.len_utf8()
+                && !next[..i].contains(|c: char| fold(c).is_ascii_digit())
+                // 7.3　本预案自印发之日起实施: a section of that number
+                && !next[..i].ends_with(['之', '每', '当', '次', '即', '生', '作', '止', '假'])
         })
 }

@@ -85,7 +85,7 @@ fn is_rate(text: &str, at: usize) -> bool {
     let head = before(text, at, 5);
     // 每户每月评比一次 is a rhythm: something is done so often
     let next = after(text, at, 16, &['，', '。', '；', '、', '\n']);
-    let most = words!["限", "最多", "至多", "不超过"].is_in(next);
+    let most = words!["限", "最多", "至多", "不超过", "只享受", "只能", "仅"].is_in(next);
     if !most && words!["一次", "1次", "两次", "2次"].is_in(next) {
         return false;
     }

@@ -9,6 +9,7 @@ use super::reader::before;
 use super::resolve::Resolved;
 use super::told::in_force;
 use super::told::is_over;
+use super::told::is_over_range;
 use super::told::of_page;
 use super::told::says_of_past;
 use crate::text::words::Words;
@@ -42,7 +43,9 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
     }
     let past = is_past(phrase, days, setting);
     if phrase.is_deadline() {
-        return if past || is_stock(text, start, end, days, setting) {
+        // 2018年12月31日前已完成转制的
+        let done = text.get(end..).is_some_and(|t| t.starts_with('已'));
+        return if past || done || is_stock(text, start, end, days, setting) {
             DateRole::Mention
         } else {
             DateRole::Deadline
@@ -67,6 +70,7 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
     }
     if is_account(text, end, days, setting)
         || is_over(phrase, days, setting)
+        || is_over_range(phrase, days, setting)
         || in_force(phrase, next)
         || says_of_past(phrase, next, days, setting)
     {
@@ -227,6 +231,12 @@ fn tells(phrase: &Phrase, next: &str, text: &str, end: usize) -> bool {
         "转发",
         "制定",
         "主持召开",
+        "国务院令第",
+        "主席令第",
+        "政府令第",
+        "部令第",
+        "局令第",
+        "委令第",
     ]);
     if !phrase.from.is_day() || phrase.to.is_some() || phrase.bound != Bound::Whole {
         return false;
@@ -242,6 +252,35 @@ fn tells(phrase: &Phrase, next: &str, text: &str, end: usize) -> bool {
     let near = after(next, 0, 14, &['、']);
     let asks = words!["将", "要", "拟", "前", "请", "组织", "开展", "举行", "举办"].is_in(near);
     !asks && (accident || DONE.is_in(near))
+}
+
+/// Whether the clause after the date tells what befell: 8月11日，某矿发生瓦斯爆炸; “8·11”事故.
+pub(super) fn befell(text: &str, phrase: &Phrase) -> bool {
+    let end = phrase.span.end;
+    // of “8·11” the contract says that the year is the notice's
+    if phrase.dotted {
+        return false;
+    }
+    let next = after(text, end, 40, &['。', '；', ';', '\n']);
+    let grave = words![
+        "事故",
+        "火灾",
+        "地震",
+        "爆炸",
+        "坍塌",
+        "泥石流",
+        "中毒",
+        "燃爆",
+        "沉没",
+        "溺水"
+    ]
+    .is_in(next);
+    let told = words!["发生", "造成", "死亡", "遇难", "连续发生"].is_in(next);
+    let asks = words![
+        "如", "若", "防止", "预防", "防范", "避免", "严防", "演练", "模拟", "前", "底"
+    ]
+    .is_in(next);
+    grave && told && !asks
 }
 
 /// 受8月上旬强降雨影响: what befell is the ground of the notice.

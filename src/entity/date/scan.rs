@@ -151,6 +151,11 @@ impl Scan<'_, '_> {
         if matches!(sign, '日' | '号') {
             return self.lone_day(at).unwrap_or(end);
         }
+        // 上一月, 前三月: months counted from another
+        let counted = sign == '月' && first == 3 && "上前后每逐".contains(before(self.text, at, 1));
+        if counted && !before(self.text, at, 1).is_empty() && !self.frame.mentions {
+            return end;
+        }
         if before(self.text, at, 1) == "第" || !self.frame.mentions && !leads_on(sign, r) {
             return end;
         }

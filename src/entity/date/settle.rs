@@ -17,6 +17,7 @@ use super::recurrence::Recurrence;
 use super::relative::Mentioned;
 use super::resolve::Resolved;
 use super::role::Setting;
+use super::role::befell;
 use super::role::role;
 use super::rule::Frequency;
 use super::rule::Rule;
@@ -67,7 +68,12 @@ impl Scan<'_, '_> {
         if span.start < self.examples && expr.role == DateRole::Event {
             due(&mut expr);
         }
-        if self.is_of_issue(span) {
+        // 发布日期：2019-02-15 of a page that also tells the date of issue
+        let of_page = expr.role == DateRole::Mention
+            && expr.start.is_some()
+            && expr.start != self.context.issued
+            && before(text, span.start, 8).ends_with(['：', ':', '\n']);
+        if self.is_of_issue(span) && !of_page {
             expr.role = DateRole::Issued;
             if let Some(issued) = self.context.issued {
                 let within =
@@ -110,6 +116,14 @@ impl Scan<'_, '_> {
             return days;
         }
         let now = issued.year();
+        // 8月11日发生…事故, told in January: of the year before
+        if days.start.is_some_and(|start| start > issued) && befell(self.text, found) {
+            let earlier = found.resolve(&self.frame, Some(last.year() - 1));
+            return match earlier.end.is_some_and(|end| end <= issued) {
+                true => earlier,
+                false => days,
+            };
+        }
         let due = found.bound == Bound::Before;
         // how many days after the day of issue it would be in the year that is tried
         let try_year = |y: i16| {

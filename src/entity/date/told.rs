@@ -84,6 +84,32 @@ pub(super) fn is_over(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -
         && !words!["将", "拟", "请"].is_in(next)
 }
 
+/// 2004年8月5日至8日，调研组在我市…: days that were over before the notice, which no label announces.
+pub(super) fn is_over_range(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> bool {
+    let over = days
+        .end
+        .zip(setting.issued)
+        .is_some_and(|(end, issued)| end < issued);
+    if !over || days.start.is_none() || phrase.bound != Bound::Whole || phrase.begins {
+        return false;
+    }
+    let given = matches!(phrase.from.year, Year::Given(_));
+    let span = phrase.to.is_some() && phrase.from.is_day()
+        || phrase.to.is_none() && given && !phrase.from.is_day();
+    let head = before(setting.text, phrase.span.start, 12);
+    let label = head.trim_end_matches(|c: char| c == ' ' || c == '\u{3000}');
+    let announced = label.is_empty()
+        || label.ends_with(['：', ':', '（', '(', '\t', '|'])
+        || words!["时间", "日期", "阶段", "期限", "公示期"].is_in(label);
+    let next = after(
+        setting.text,
+        phrase.span.end,
+        REACH,
+        &['。', '；', ';', '\n'],
+    );
+    span && !announced && !words!["将", "拟", "请", "要"].is_in(next)
+}
+
 /// 2008年6月1日起施行的《…办法》: an older act is named by its day.
 pub(super) fn in_force(phrase: &Phrase, next: &str) -> bool {
     let next = next.trim_start();

@@ -134,6 +134,10 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
         if words.is_empty() || name::is_nothing(words) {
             continue;
         }
+        // 甲部、乙部负责，排在第一位的为牵头部门，下同
+        if verbs > 0 && name::is_note(words) {
+            continue;
+        }
         if let Some((left, role)) = verb(text, member, reading) {
             if !left.is_empty() {
                 add(text, &mut pending, left);

@@ -299,6 +299,7 @@ fn split_and(text: &str, span: Span, out: &mut Vec<Span>) {
             c.len_utf8()
         };
         let (left, right) = (&name[start..at], &name[at + word..]);
+        let left = left.trim_end_matches('等');
         if ends_like_unit(left) && begins_alike(left, right) {
             out.push(Span::new(span.start + start, span.start + at).trimmed(text));
             start = at + word;

@@ -459,6 +459,22 @@ pub(super) fn is_nothing(member: &str) -> bool {
         || !member.chars().any(is_alphanumeric)
 }
 
+/// Whether a member tells how the list is to be read: 排在第一位的为牵头部门, 以下均需落实，不再列出.
+pub(super) fn is_note(member: &str) -> bool {
+    words![
+        "第一位",
+        "首位",
+        "下同",
+        "以下均",
+        "不再列出",
+        "不再逐一",
+        "排名不分先后",
+        "不分先后",
+        "第一个"
+    ]
+    .is_in(member)
+}
+
 /// The length in bytes of the name once 等, 等部门, （下同） at its end are left out.
 pub(super) fn trimmed_len(member: &str) -> usize {
     let mut name = member.trim_end_matches(|c: char| {
@@ -495,7 +511,9 @@ fn goes_on(others: &str) -> bool {
     others.match_indices(['和', '及', '与']).any(|(at, word)| {
         let right = &others[at + word.len()..];
         let left = others[..at].trim_end_matches('以');
-        words!["部门", "单位", "机构", "处室", "科室"].end(left)
+        (left.is_empty()
+            || left == "等"
+            || words!["部门", "单位", "机构", "处室", "科室"].end(left))
             && right.starts_with(['各', '省', '市', '县', '区'])
             && ends_like_unit(right)
     })
