@@ -435,8 +435,10 @@ fn counts(
     let before = &body[..start];
     let previous = before.chars().next_back().map(fold);
     let previous = previous.unwrap_or('\n');
-    if matches!(previous, '第' | '“' | '‘' | '"' | '〔' | '·' | '/' | '№')
-        || previous.is_ascii_alphanumeric()
+    if matches!(
+        previous,
+        '第' | '“' | '‘' | '"' | '〔' | '·' | '/' | '№' | '×'
+    ) || previous.is_ascii_alphanumeric()
         || (!chinese && matches!(previous, '-' | '.' | '—' | '+'))
         || (chinese && previous.is_ascii_digit())
     {
@@ -469,6 +471,16 @@ fn counts(
         return true;
     }
     match name.unit {
+        // 二次污染 and 跑一次 are words of their own
+        "次" if words![
+            "污染", "供水", "创业", "加压", "装修", "开发", "利用", "分配"
+        ]
+        .begin(&body[end..])
+            && number == "二"
+            || before.ends_with("最多跑") =>
+        {
+            false
+        }
         "次" | "场" | "名" | "场次" | "人次" | "%" | "册" | "篇" | "堂" | "学时" | "课时" =>
         {
             // 三次产业 and its like stand without a verb
@@ -515,6 +527,14 @@ mod tests {
             ("走访企业30家、商户120户", "30家 120户"),
             ("举办讲座2场次，参加200余人", "2场次 200人"),
             ("开展3次至5次抽查", "3~5次"),
+            ("每月召开一次例会", "1次"),
+            ("每个县至少组织100人次参观", "100人次"),
+            ("短视频不少于5篇、每篇上报2～3张图片", "5篇 2~3张"),
+            ("参训人员不少于200人，培训率达到100%", "200人 100%"),
+            ("遴选2-3个县承担任务", "2~3个"),
+            ("每周五至少报送信息1条", "1条"),
+            ("设一等奖１名、二等奖三名", "1名 3名"),
+            ("每两个月安排一次会议", "1次"),
         ] {
             assert_eq!(read(text), want, "{text}");
         }
@@ -545,6 +565,9 @@ mod tests {
             "（2024）湛仲字第2342号",
             "落实十五条措施",
             "DN100管道",
+            "合格数/总数×100%",
+            "防止二次污染",
+            "推行最多跑一次改革",
         ] {
             assert_eq!(read(text), "", "{text}");
         }

@@ -153,6 +153,47 @@ fn a_year_within_quotes_is_left_out() {
 }
 
 #[test]
+fn titles_that_go_on_after_the_name() {
+    for (title, want) in [
+        ("关于征集2022年绵阳市科技活动周项目的通知", "科技活动周"),
+        ("关于开展2013年世界卫生日主题活动的通知", "世界卫生日"),
+        ("关于做好国家“防灾减灾日”活动的通知", "防灾减灾日"),
+        ("关于表彰质量月优秀组织单位的通报", "质量月"),
+        ("关于报送节水宣传周活动情况的通知", "节水宣传周"),
+    ] {
+        assert_eq!(name(title).as_deref(), Some(want), "{title}");
+    }
+    for title in ["关于做好生日慰问工作的通知", "关于办理公交月卡的通知"] {
+        assert_eq!(name(title), None, "{title}");
+    }
+}
+
+#[test]
+fn a_first_edition_and_the_theme_for_china() {
+    let found = find(
+        "关于开展国家“防灾减灾日”活动的通知",
+        "为做好我市首个国家“防灾减灾日”活动，现通知如下。",
+    );
+    assert_eq!(found.and_then(|c| c.edition), Some(1));
+    let found = find(
+        "关于组织世界卫生日活动的通知",
+        "世界卫生组织将今年的主题确定为“健康同行”。中国宣传主题定为“人人健康 家家平安”。",
+    );
+    assert_eq!(
+        found.and_then(|c| c.theme).as_deref(),
+        Some("人人健康 家家平安")
+    );
+    let found = find(
+        "关于举办科技活动周的通知",
+        "一、时间与主题\n（一）2021年5月25-28日\n（二）主题\n科技为民 同心创新\n",
+    );
+    assert_eq!(
+        found.and_then(|c| c.theme).as_deref(),
+        Some("科技为民 同心创新")
+    );
+}
+
+#[test]
 fn one_series_over_the_years() {
     let key = series("安全生产月", Some("120119"), None);
     assert_eq!(

@@ -82,4 +82,6 @@ pub fn find(text: &str) -> Contacts {
 }
 
 #[cfg(test)]
+mod case_tests;
+#[cfg(test)]
 mod tests;

@@ -23,6 +23,8 @@ mod told;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod year_tests;
 
 pub use festival::festivals;
 pub use point::Precision;

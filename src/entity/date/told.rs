@@ -98,7 +98,8 @@ pub(super) fn is_over_range(phrase: &Phrase, days: &Resolved, setting: &Setting<
         || phrase.to.is_none() && given && !phrase.from.is_day();
     let head = before(setting.text, phrase.span.start, 12);
     let label = head.trim_end_matches(|c: char| c == ' ' || c == '\u{3000}');
-    let announced = label.is_empty()
+    let begins = after(setting.text, phrase.span.end, 1, &[]).starts_with(['，', ',']);
+    let announced = label.is_empty() && !(begins && given)
         || label.ends_with(['：', ':', '（', '(', '\t', '|'])
         || words!["时间", "日期", "阶段", "期限", "公示期"].is_in(label);
     let next = after(

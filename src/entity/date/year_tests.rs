@@ -1,0 +1,203 @@
+//! Which year and which month a day is of, and what was over before the notice: sentences of our own.
+
+use super::*;
+
+/// What is found in a notice about `year` issued on `issued`, a line each: `text start/end role`.
+fn read(text: &str, year: i16, issued: &str) -> Vec<String> {
+    let context = DateContext {
+        year: Some(year),
+        issued: issued.parse().ok(),
+        ..DateContext::default()
+    };
+    let day = |d: Option<Date>| d.map_or("..".to_owned(), |d| d.to_string());
+    find(text, &context)
+        .iter()
+        .map(|d| match &d.rrule {
+            Some(rule) => format!("{} {rule}", d.span.of(text)),
+            None => format!(
+                "{} {}/{} {}",
+                d.span.of(text),
+                day(d.start),
+                day(d.end),
+                format!("{:?}", d.role).to_lowercase()
+            ),
+        })
+        .collect()
+}
+
+#[test]
+fn days_next_to_the_day_of_issue() {
+    for (text, year, issued, want) in [
+        // about the year to come
+        (
+            "请于11月30日前报名。",
+            2024,
+            "2023-11-21",
+            "11月30日前 ../2023-11-30 deadline",
+        ),
+        (
+            "定于12月8日开幕。",
+            2024,
+            "2023-11-21",
+            "12月8日 2023-12-08/2023-12-08 event",
+        ),
+        (
+            "请于1月10日前报名。",
+            2024,
+            "2023-11-21",
+            "1月10日前 ../2024-01-10 deadline",
+        ),
+        (
+            "全部任务12月31日前完成。",
+            2024,
+            "2023-12-20",
+            "12月31日前 ../2024-12-31 deadline",
+        ),
+        (
+            "12月底前完成验收。",
+            2024,
+            "2023-11-20",
+            "12月底前 ../2024-12-31 deadline",
+        ),
+        // about the year that is over
+        (
+            "请于1月20日前报送。",
+            2022,
+            "2023-01-05",
+            "1月20日前 ../2023-01-20 deadline",
+        ),
+        (
+            "全校师生3月30日前提交。",
+            2011,
+            "2012-03-22",
+            "3月30日前 ../2012-03-30 deadline",
+        ),
+        // across the new year
+        (
+            "请于1月5日前报送。",
+            2023,
+            "2023-12-20",
+            "1月5日前 ../2024-01-05 deadline",
+        ),
+        (
+            "应于3月5日前报送。",
+            2023,
+            "2023-06-20",
+            "3月5日前 ../2023-03-05 deadline",
+        ),
+        // told in January of the year before
+        (
+            "8月11日，某矿发生爆炸事故，造成多人死亡。",
+            2004,
+            "2004-01-16",
+            "8月11日 2003-08-11/2003-08-11 mention",
+        ),
+        (
+            "8月11日组织事故应急演练。",
+            2004,
+            "2004-01-16",
+            "8月11日 2004-08-11/2004-08-11 event",
+        ),
+    ] {
+        assert_eq!(read(text, year, issued), [want], "{text}");
+    }
+    // a plan that goes through its months stays in its year
+    assert_eq!(
+        read("3月5日植树，12月2日宣传。", 2024, "2023-11-21")[1],
+        "12月2日 2024-12-02/2024-12-02 event"
+    );
+}
+
+#[test]
+fn a_later_day_of_the_month_just_named() {
+    for (text, want) in [
+        (
+            "6月28日下午在县宾馆报到，29日上午开会，下午离会。",
+            "29日上午 2023-06-29/2023-06-29 event",
+        ),
+        (
+            "大会于6月14日至17日举行。\n请代表17日上午乘车返回。",
+            "17日上午 2023-06-17/2023-06-17 event",
+        ),
+        (
+            "时间：2023年6月25日报到，26日召开。",
+            "26日 2023-06-26/2023-06-26 event",
+        ),
+    ] {
+        assert_eq!(read(text, 2023, "2023-05-20")[1], want, "{text}");
+    }
+    for text in [
+        "6月25日公示，公示满5日后上报。",
+        "6月25日起，3日内报送。",
+        "6月25日报到，满20日返还押金。",
+    ] {
+        assert_eq!(read(text, 2023, "2023-05-20").len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn the_last_day_by_its_label() {
+    for (text, want) in [
+        (
+            "截稿日期：2023年6月20日",
+            "2023年6月20日 ../2023-06-20 deadline",
+        ),
+        (
+            "申报截止期为2023年6月26日",
+            "2023年6月26日 ../2023-06-26 deadline",
+        ),
+        ("整改期限：6月30日", "6月30日 ../2023-06-30 deadline"),
+        ("最后期限为6月30日", "6月30日 ../2023-06-30 deadline"),
+        (
+            "报到日期：2023年6月20日",
+            "2023年6月20日 2023-06-20/2023-06-20 event",
+        ),
+    ] {
+        assert_eq!(read(text, 2023, "2023-05-20"), [want], "{text}");
+    }
+}
+
+#[test]
+fn what_was_over_is_told() {
+    for (text, want) in [
+        ("2023年4月16日至18日，督导组到我县检查。", "mention"),
+        ("我局于2023年3月13日至15日组织专家会诊。", "mention"),
+        ("2023年4月，省厅召开会议。", "mention"),
+        ("活动时间：2023年5月1日至5月10日", "period"),
+        ("（2023年4月1日至4月30日）", "period"),
+        ("2023年6月16日至18日，督导组到我县检查。", "period"),
+        ("2022年12月31日前已完成转制的单位继续免征。", "mention"),
+        ("2023年12月31日前完成转制。", "deadline"),
+        ("2023年5月12日世界某某日的主题为“同行”。", "mention"),
+        ("某某日（5月12日）的主题为“同行”。", "mention"),
+    ] {
+        let found = read(text, 2023, "2023-05-20");
+        assert!(
+            found.len() == 1 && found[0].ends_with(want),
+            "{text}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn months_and_numbers_that_are_no_dates() {
+    for text in [
+        "按上一月最后一日的牌价折算。",
+        "7.3　本预案自印发之日起实施。",
+        "每人每月仅限报名1次。",
+        "补贴每人每年只享受一次。",
+    ] {
+        assert_eq!(read(text, 2023, "2023-05-20"), [""; 0], "{text}");
+    }
+    assert_eq!(
+        read("从6月份开始，每月7日前报送。", 2023, "2023-05-20"),
+        [
+            "6月份开始 2023-06-01/.. period",
+            "每月7日前 FREQ=MONTHLY;BYMONTHDAY=7"
+        ]
+    );
+    assert_eq!(
+        read("6.5世界环境日当天开展宣传。", 2023, "2023-05-20"),
+        ["6.5 2023-06-05/2023-06-05 event"]
+    );
+}
