@@ -29,7 +29,10 @@ pub struct CampaignFound {
 /// 专项行动 or 大讨论. A title that names none leaves the lead: 今年6月是第N个“…月”.
 #[must_use]
 pub fn find(title: &str, text: &str) -> Option<CampaignFound> {
-    let title = joined(title);
+    let title = match title.is_empty() {
+        true => joined(enclosed(lead(text)).unwrap_or_default()),
+        false => joined(title),
+    };
     let told = counted(lead(text));
     let name = period(&title)
         .map(|name| match &told {
@@ -69,6 +72,17 @@ fn lead(text: &str) -> &str {
         end -= 1;
     }
     &text[..end]
+}
+
+/// The title of the plan that a cover without title encloses: 现将《…方案》印发给你们.
+fn enclosed(text: &str) -> Option<&str> {
+    text.match_indices("现将《").find_map(|(at, word)| {
+        let inner = &text[at + word.len()..];
+        let end = inner.find('》')?;
+        let title = &inner[..end];
+        (title.chars().count() <= 60 && inner[end + '》'.len_utf8()..].starts_with("印发"))
+            .then_some(title)
+    })
 }
 
 /// Words before the name of a month, week or day that are not of it.
@@ -283,6 +297,10 @@ fn counted(text: &str) -> Option<String> {
     text.match_indices('第').find_map(|(at, _)| {
         let head = text[..at].trim_end_matches(is_blank);
         // 以第33个爱国卫生月为载体 speaks of a campaign that the notice need not serve
+        // 2025年是我省第二个…
+        let head = words!["我国", "我省", "我市", "我县", "我区", "全国", "全省"]
+            .strip_end(head)
+            .unwrap_or(head);
         if !TOLD.end(head) {
             return None;
         }

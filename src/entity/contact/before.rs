@@ -139,6 +139,7 @@ impl Block {
         .filter_map(|verb| clause.rfind(verb).map(|i| i + verb.len()))
         .max()
         .map(|at| clause[at..].trim_start_matches(|c: char| is_blank(c) || fold(c) == ':'));
+        let place = place.map(|p| p.strip_suffix('收').unwrap_or(p));
         let Some(place) = place.filter(|p| p.chars().nth(5).is_some()) else {
             return;
         };
@@ -206,6 +207,19 @@ impl Block {
             self.found.names.push(person);
             return;
         }
+        // 曾亚、杨国（中心），电话：…: several names
+        let mut at = at;
+        let mut names = vec![word];
+        while let Some(head) = before[..at].strip_suffix('、')
+            && names.len() < 4
+        {
+            let earlier = han_before(head);
+            if !name::is_plain_name(earlier) {
+                break;
+            }
+            at = head.len() - earlier.len();
+            names.insert(0, earlier);
+        }
         let line = before[..at].trim_end_matches([' ', '\u{3000}', '\t']);
         let sign = match line.chars().next_back().map_or('\n', fold) {
             '\n' => '\n',
@@ -214,7 +228,9 @@ impl Block {
         if !matches!(sign, ':' | ',' | ';' | '(' | '\n' | '。') || !name::is_plain_name(word) {
             return;
         }
-        self.found.names.push(word.to_string());
+        self.found
+            .names
+            .extend(names.into_iter().map(str::to_owned));
         self.found.span.start = at;
         if sign == ':' {
             let head = before[..at].trim_end_matches(['：', ':']);
@@ -240,7 +256,7 @@ fn without_remark(text: &str) -> &str {
     let words = han_before(inner);
     let head = &inner[..inner.len() - words.len()];
     match head.strip_suffix(['（', '(']) {
-        Some(head) if (1..=6).contains(&words.chars().count()) => head,
+        Some(head) if (1..=6).contains(&words.chars().count()) || is_office(words) => head,
         _ => text,
     }
 }

@@ -23,6 +23,11 @@ pub(super) fn blocks(text: &str) -> Vec<ContactBlock> {
                 .filter_map(|at| given(text, at)),
         )
         .chain(
+            find("联系")
+                .chain(find("致电"))
+                .filter_map(|at| called(text, at)),
+        )
+        .chain(
             find("收）")
                 .chain(find("收)"))
                 .filter_map(|at| received(text, at)),
@@ -50,6 +55,21 @@ fn given(text: &str, at: usize) -> Option<ContactBlock> {
     Some(ContactBlock {
         span: Span::new(from, read.end),
         names: vec![word],
+        phones: vec![written],
+        ..ContactBlock::default()
+    })
+}
+
+/// 请联系0571-55501021: whom to call, without a name.
+fn called(text: &str, at: usize) -> Option<ContactBlock> {
+    let from = at + "联系".len();
+    if !text.as_bytes().get(from)?.is_ascii_digit() {
+        return None;
+    }
+    let read = phone::full(text, from)?;
+    let written = super::number::as_written(text.get(from..read.end)?);
+    Some(ContactBlock {
+        span: Span::new(from, read.end),
         phones: vec![written],
         ..ContactBlock::default()
     })

@@ -70,7 +70,7 @@ pub(super) fn number(
                     || matches!(c, '.' | '年' | '月' | '日' | '号' | '元' | '%')
             });
             // 内线8162
-            let inner = (3..=8).contains(&run) && is_inner(cells, at);
+            let inner = (3..=8).contains(&run) && is_inner(cells, at, at + run);
             let fits = (5..=8).contains(&run) || inner || phone::is_service(&short);
             if !(plain && fits) || kind == LabelKind::Name || kind == LabelKind::Liaison {
                 return None;
@@ -117,7 +117,13 @@ pub(super) fn number(
 }
 
 /// Whether the number stands after the name of an inner line.
-fn is_inner(cells: &Cells<'_>, at: usize) -> bool {
+fn is_inner(cells: &Cells<'_>, at: usize, end: usize) -> bool {
+    if matches!(
+        cells.string(end, (end + 4).min(cells.len())).as_str(),
+        "(内线)" | "(短号)" | "(分机)" | "(小号)"
+    ) {
+        return true;
+    }
     let head = cells.string(at.saturating_sub(5), at);
     words!["内线", "短号", "小号", "分机", "分机号", "内线电话"].end(head.trim_end_matches(':'))
 }

@@ -82,9 +82,28 @@ pub(super) fn read(
     match kind {
         LabelKind::Address => address(cells, from, end, values),
         LabelKind::Organization => offices(cells, from, end, values),
+        // 联系电话：县防办，李雷，0571-…；县气象局，韩梅，0571-…
+        LabelKind::Phone | LabelKind::Both if office_first(cells, from, end) => {
+            let mut found = Values::default();
+            let last = offices(cells, from, end, &mut found);
+            if !found.reach() {
+                return listed(cells, from, end, kind, values);
+            }
+            values.add(found);
+            last
+        }
         LabelKind::Other => from,
         _ => listed(cells, from, end, kind, values),
     }
+}
+
+/// Whether an office and a comma stand first: 县防办，李雷，….
+fn office_first(cells: &Cells<'_>, from: usize, end: usize) -> bool {
+    let mut to = from;
+    while to < end && is_han(cells.chars[to]) && to - from < 24 {
+        to += 1;
+    }
+    to - from >= 3 && cells.get(to) == Some(',') && ends_as_office(&cells.string(from, to))
 }
 
 fn address(cells: &Cells<'_>, from: usize, end: usize, values: &mut Values) -> usize {
@@ -122,6 +141,11 @@ fn address(cells: &Cells<'_>, from: usize, end: usize, values: &mut Values) -> u
         .get(cells.byte(from)..cells.end_byte(text_end).max(cells.byte(from)))
         .unwrap_or_default();
     let value = joined(raw);
+    // …路5号卫生局疾控科收
+    let value = match value.strip_suffix(['收', '启']) {
+        Some(less) if !less.ends_with(['验', '税', '回', '接']) => less.to_owned(),
+        _ => value,
+    };
     let long = value.chars().count();
     if (4..=80).contains(&long) && value.chars().any(is_han) && text_end > from {
         values.address = Some(value);

@@ -213,7 +213,7 @@ fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
         out.bound = Bound::Before;
         return;
     }
-    if is_last_day(text, starts, out.from) {
+    if is_last_day(text, starts, out.from) || closes_list(r.rest(), out.from) {
         *r = mark;
         out.bound = Bound::Before;
         return;
@@ -241,6 +241,21 @@ fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
     {
         out.bound = Bound::From;
     }
+}
+
+/// 7月31日，论文摘要接收截止; 10月11日为优惠截止日: the clause says that something closes on the day.
+fn closes_list(rest: &str, point: Point) -> bool {
+    if !point.is_day() {
+        return false;
+    }
+    let comma = rest.strip_prefix(['，', ',', '为', '：', ':']);
+    let clause = comma
+        .unwrap_or_default()
+        .split(['，', ',', '。', '；', ';', '\n', '、', '（'])
+        .next()
+        .unwrap_or_default();
+    clause.chars().nth(20).is_none()
+        && words!["截止", "截止日", "截止日期", "截止时间", "截稿", "截稿日"].end(clause)
 }
 
 /// 到6月30日, 不迟于6月30日, 截止时间：6月30日.

@@ -114,6 +114,8 @@ fn every(r: &mut Reader<'_>, text: &str, frame: &Frame) -> Option<Rule> {
             _ => Rule::new(Frequency::Monthly, 6),
         });
     }
+    // 每单月10日前
+    let odd = count == 1 && r.eat_word(words!["单"]).is_some();
     let double = count == 1 && r.eat_word(words!["双", "两个", "隔"]).is_some();
     let interval = if double { 2 } else { interval };
     if r.sees(words![
@@ -173,6 +175,8 @@ fn every(r: &mut Reader<'_>, text: &str, frame: &Frame) -> Option<Rule> {
         1..=3 if interval == 1 => weekly(r, plain),
         4 | 5 if interval == 1 => quarterly(r, plain),
         6 | 7 if interval == 1 => yearly(r, text, frame, plain),
+        8 | 9 if odd => monthly(r, plain).in_months([1, 3, 5, 7, 9, 11]),
+        _ if odd => return None,
         8 | 9 if interval == 1 => monthly(r, plain),
         14 => plain.on_days([1, 11, 21]),
         _ => plain,
