@@ -9,6 +9,7 @@ use super::shape::Shape;
 use crate::span::Span;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
+use crate::text::fold::is_han;
 
 /// More numbers than these are no section's.
 const DEEPEST: usize = 4;
@@ -26,19 +27,52 @@ struct Number {
 pub(super) struct Decimals {
     found: Vec<(usize, Number)>,
     chain: Chain,
+    /// 2队伍 without a blank: a section where 2.1 stands below.
+    close: Option<(usize, Number)>,
+    /// The style that numbered the sections above such a one: 1.总则.
+    counted: Option<Style>,
+    /// Those sections that have that style.
+    alike: Vec<(usize, Style)>,
 }
 
 impl Decimals {
     /// Takes the next paragraph, the one with this index.
     pub(super) fn take(&mut self, text: &str, index: usize, paragraph: &Paragraph) {
         match number(text, paragraph) {
-            Some(number) if self.chain.takes(&number) => self.found.push((index, number)),
+            Some(number) if self.chain.takes(&number) => {
+                self.found.push((index, number));
+                self.close = None;
+            }
+            Some(number) if self.below_close(&number) => {
+                if let (Some((at, _)), Some(style)) = (self.close, self.counted) {
+                    self.alike.push((at, style));
+                }
+                self.found.extend(self.close.take());
+                self.found.push((index, number));
+            }
             _ => {
                 if let Some(marker) = paragraph.marker {
-                    self.chain.counted(marker);
+                    if self.chain.counted(marker) {
+                        self.counted = Some(marker.style);
+                    }
+                }
+                if let Some(number) = close(text, paragraph) {
+                    self.close = Some((index, number));
                 }
             }
         }
+    }
+
+    /// Whether the number is the first below one that no blank parts from its name and that counts on.
+    fn below_close(&mut self, number: &Number) -> bool {
+        let Some((_, above)) = self.close else {
+            return false;
+        };
+        let fits = number.depth == 2
+            && number.parts[1] == 1
+            && number.parts[0] == above.parts[0]
+            && (self.chain.parts[0] + 1..=self.chain.parts[0] + 2).contains(&above.parts[0]);
+        fits && self.chain.takes(&above) && self.chain.takes(number)
     }
 
     /// Marks those paragraphs, where there are enough of them.
@@ -53,6 +87,11 @@ impl Decimals {
                 3 => Style::DecimalThree,
                 _ => Style::DecimalFour,
             };
+            let style = self
+                .alike
+                .iter()
+                .find(|(at, _)| *at == i)
+                .map_or(style, |(_, style)| *style);
             let paragraph = &mut paragraphs[i];
             paragraph.shape = Shape::Marked;
             paragraph.marker = Some(Marker {
@@ -75,12 +114,14 @@ struct Chain {
 
 impl Chain {
     /// A section numbered otherwise (一、 1.) may be what decimals count below: 一、总则, 1.1 编制目的.
-    fn counted(&mut self, marker: Marker) {
-        if matches!(marker.style, Style::HanDot | Style::ArabicDot) && !marker.weak {
+    fn counted(&mut self, marker: Marker) -> bool {
+        let counts = matches!(marker.style, Style::HanDot | Style::ArabicDot) && !marker.weak;
+        if counts {
             self.parts = [0; DEEPEST];
             self.parts[0] = marker.ordinal;
             self.depth = 1;
         }
+        counts
     }
 
     /// Whether the number goes on with the count: the next sibling of an open level, or the first below the last.
@@ -104,6 +145,31 @@ fn number(text: &str, paragraph: &Paragraph) -> Option<Number> {
         return None;
     }
     read(text, paragraph.content)
+}
+
+/// The figure at the start of a short line whose name follows without a blank: 2组织体系.
+fn close(text: &str, paragraph: &Paragraph) -> Option<Number> {
+    let line = paragraph.content.of(text);
+    let short = paragraph.shape == Shape::Text
+        && line.len() <= 90
+        && !line.contains(['。', '，', '；', '：']);
+    let digits: usize = line
+        .chars()
+        .take_while(|c| fold(*c).is_ascii_digit())
+        .take(3)
+        .map(char::len_utf8)
+        .sum();
+    let value = crate::text::numeral::arabic(line.get(..digits)?)?;
+    let named = line[digits..].chars().next().is_some_and(is_han);
+    (short && named && (1..=30).contains(&value)).then(|| {
+        let mut parts = [0; DEEPEST];
+        parts[0] = value;
+        Number {
+            parts,
+            depth: 1,
+            marker: Span::new(0, digits).shifted(paragraph.content.start),
+        }
+    })
 }
 
 /// Whether a line begins as a section with a decimal number does; 3.15 晚会 looks so too.
@@ -182,6 +248,8 @@ mod tests {
         assert_eq!(marked(text), want);
         let text = "1.总则\n1.1目的\n1.2依据\n2.队伍\n2.1.组成\n";
         assert_eq!(marked(text), ["1.", "1.1", "1.2", "2.", "2.1."]);
+        let text = "1.总则\n1.1目的\n2队伍\n2.1组成\n2.2训练\n3.附则\n3.1解释\n";
+        assert_eq!(marked(text), ["1.", "1.1", "2", "2.1", "2.2", "3.", "3.1"]);
         let text = "一、总则\n1.1 目的\n1.2 依据\n二、队伍\n2.1 组成\n";
         assert_eq!(marked(text), ["一、", "1.1", "1.2", "二、", "2.1"]);
     }

@@ -1,14 +1,20 @@
 //! What stands above the body: letterhead, number, title over one to five lines, addressees.
 
 use super::kind;
+use super::organ;
+use super::page;
 use super::paragraph::Paragraph;
-use super::quote::Balance;
+use super::shape;
 use super::shape::Shape;
 use crate::span::Span;
 use crate::text::fold;
 use crate::text::lexicon::Lexicon;
-use std::borrow::Cow;
 use std::sync::LazyLock;
+
+mod title;
+
+pub(super) use title::title_block;
+use title::{TitleBlock, gather};
 
 /// The parts above the body; spans are lines or parts of lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +31,8 @@ pub struct Header {
     pub notes: Vec<Span>,
     /// 主送机关, from the first name to the colon.
     pub addressees: Option<Span>,
+    /// Lines that a web page prints around the title, with the fields that it states.
+    pub page: Vec<Span>,
 }
 
 impl Header {
@@ -35,11 +43,6 @@ impl Header {
         fold::joined(&lines.join("\n"))
     }
 }
-
-/// A title runs over at most this many lines.
-const TITLE_LINES: usize = 5;
-/// A line of a title holds at most this many characters.
-const TITLE_LINE: usize = 120;
 
 /// Reads the header that begins at paragraph `from`; gives the index of the first paragraph below it.
 /// Only the notice itself has letterhead, number and addressees.
@@ -62,103 +65,6 @@ pub fn read(text: &str, paragraphs: &[Paragraph], from: usize, notice: bool) -> 
     (reader.header, reader.at)
 }
 
-/// The lines of the title that begins at paragraph `at`: complete, or null.
-#[must_use]
-pub(super) fn title_block(text: &str, paragraphs: &[Paragraph], at: usize) -> Option<TitleBlock> {
-    let (lines, complete, _) = gather(text, paragraphs, at);
-    complete.then_some(lines)
-}
-
-/// The lines of a title, [`TITLE_LINES`] and a subtitle at most.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct TitleBlock {
-    lines: [Span; TITLE_LINES + 1],
-    len: usize,
-}
-
-impl TitleBlock {
-    fn push(&mut self, line: Span) {
-        if let Some(free) = self.lines.get_mut(self.len) {
-            *free = line;
-            self.len += 1;
-        }
-    }
-
-    /// The lines in order.
-    pub(super) fn lines(&self) -> &[Span] {
-        self.lines.get(..self.len).unwrap_or_default()
-    }
-
-    /// The words of all lines, one behind the other.
-    pub(super) fn words<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        match self.lines() {
-            [line] => Cow::Borrowed(line.of(text)),
-            lines => lines.iter().map(|s| s.of(text)).collect(),
-        }
-    }
-}
-
-/// Gathers lines until they read as a title: the lines, whether they do, and the index of the next paragraph.
-fn gather(text: &str, paragraphs: &[Paragraph], from: usize) -> (TitleBlock, bool, usize) {
-    let mut block = TitleBlock::default();
-    let mut quotes = Balance::default();
-    let mut blanks = 0;
-    for (i, paragraph) in paragraphs.iter().enumerate().skip(from) {
-        if paragraph.is_blank() {
-            blanks += 1;
-            if blanks > 2 {
-                break;
-            }
-            continue;
-        }
-        let fits = matches!(paragraph.shape, Shape::Text | Shape::SignedDate)
-            || (paragraph.shape == Shape::Bracketed && block.len > 0 && quotes.is_open());
-        if !fits || block.len == TITLE_LINES || !may_be_of_title(paragraph.content.of(text)) {
-            break;
-        }
-        if block.len == 0 {
-            blanks = 0;
-        }
-        block.push(paragraph.content);
-        quotes.take(paragraph.content.of(text));
-        let ends = kind::may_end_title(paragraph.content.of(text)) && !quotes.is_open();
-        if ends && kind::ends_as_title(&block.words(text)) {
-            let next = extend(text, paragraphs, i + 1, &mut block);
-            return (block, true, next);
-        }
-    }
-    (block, false, from)
-}
-
-/// Whether a title may hold such a line: short, and no sentence.
-fn may_be_of_title(line: &str) -> bool {
-    !line.ends_with(['：', ':', '；'])
-        && fold::count_within(line, TITLE_LINE).is_some()
-        && !line.contains('。')
-}
-
-/// …的通知 on one line and 的通知 on the next: the first was the cited notice's.
-fn extend(text: &str, paragraphs: &[Paragraph], next: usize, block: &mut TitleBlock) -> usize {
-    let Some(paragraph) = paragraphs.get(next) else {
-        return next;
-    };
-    let line = paragraph.content.of(text);
-    let subtitle = paragraph.shape == Shape::Bracketed
-        && fold::count_within(line, 16).is_some()
-        && (line.contains('年')
-            || line.contains("稿")
-            || line.contains("行")
-            || line.contains("版"))
-        && !line.contains(['月', '日']);
-    if (paragraph.shape == Shape::Text && line.starts_with('的') && kind::ends_with_kind(line))
-        || subtitle
-    {
-        block.push(paragraph.content);
-        return next + 1;
-    }
-    next
-}
-
 /// What tells a sentence before a colon from a list of addressees.
 static TOLD: LazyLock<Lexicon<()>> = LazyLock::new(|| {
     let words = [
@@ -167,6 +73,9 @@ static TOLD: LazyLock<Lexicon<()>> = LazyLock::new(|| {
     ];
     Lexicon::new(words.map(|word| (word, ())))
 });
+
+/// At most so many lines of a page stand between two copies of the title.
+const BETWEEN_TITLES: usize = 24;
 
 struct Reader<'t> {
     text: &'t str,
@@ -183,11 +92,12 @@ impl Reader<'_> {
     fn above_title(&mut self) {
         while let Some(paragraph) = self.current() {
             match paragraph.shape {
-                Shape::Blank | Shape::Web => {}
+                Shape::Blank => {}
                 Shape::Header => self.header.marks.push(paragraph.content),
                 Shape::DocNumber => {
                     self.header.doc_number.get_or_insert(paragraph.content);
                 }
+                _ if self.is_of_page(paragraph) => self.header.page.push(paragraph.content),
                 Shape::Text if self.is_letterhead() => {
                     self.header.letterhead.push(paragraph.content)
                 }
@@ -195,6 +105,26 @@ impl Reader<'_> {
             }
             self.at += 1;
         }
+    }
+
+    /// Whether a web page prints this line, or it is the value of the label that the page's last line ends with.
+    fn is_of_page(&self, paragraph: Paragraph) -> bool {
+        let line = paragraph.content.of(self.text);
+        let awaited = || {
+            self.header.page.last().is_some_and(|last| {
+                self.at > 0
+                    && self.paragraphs[..self.at]
+                        .iter()
+                        .rev()
+                        .find(|p| !p.is_blank())
+                        .is_some_and(|above| above.content == *last)
+                    && page::awaits_value(last.of(self.text))
+                    && fold::count_within(line, 40).is_some()
+                    && !line.ends_with(['：', ':'])
+                    && !kind::ends_as_title(line)
+            })
+        };
+        paragraph.shape == Shape::Web || page::is_page_line(line) || awaited()
     }
 
     /// A short line that ends with 文件, or one that stands above the number and is no title.
@@ -206,7 +136,7 @@ impl Reader<'_> {
         }
         if line.ends_with('件') {
             let squeezed = fold::without_blanks(line);
-            if squeezed.ends_with("文件") && !squeezed.starts_with("关于") {
+            if squeezed.ends_with("文件") && !squeezed.contains("关于") {
                 return true;
             }
         }
@@ -218,6 +148,7 @@ impl Reader<'_> {
                 .any(|p| p.shape == Shape::DocNumber)
         };
         self.header.doc_number.is_none()
+            && !line.contains("关于")
             && number_below()
             && !gather(self.text, self.paragraphs, self.at).1
     }
@@ -229,9 +160,10 @@ impl Reader<'_> {
         {
             self.at += 1;
         }
-        let (block, complete, next) = gather(self.text, self.paragraphs, self.at);
+        let (mut block, complete, next) = gather(self.text, self.paragraphs, self.at);
         if complete {
-            self.header.title = block.lines().to_vec();
+            self.header.page.extend(block.drop_lead(self.text));
+            self.take_title(&block);
             self.at = next;
             return;
         }
@@ -244,6 +176,15 @@ impl Reader<'_> {
             }
             self.header.title.push(paragraph.content);
             self.at = i + 1;
+        }
+    }
+
+    /// Takes the title, less the number and the 《》 that a page puts around it.
+    fn take_title(&mut self, block: &TitleBlock) {
+        let (lines, number) = block.trimmed(self.text);
+        self.header.title = lines;
+        if let Some(number) = number {
+            self.header.doc_number.get_or_insert(number);
         }
     }
 
@@ -269,7 +210,7 @@ impl Reader<'_> {
     fn below_title(&mut self) {
         while let Some(paragraph) = self.current() {
             match paragraph.shape {
-                Shape::Blank | Shape::Web => {}
+                Shape::Blank => {}
                 Shape::Header => self.header.marks.push(paragraph.content),
                 Shape::DocNumber => {
                     self.header.doc_number.get_or_insert(paragraph.content);
@@ -277,12 +218,18 @@ impl Reader<'_> {
                 Shape::Bracketed
                     if paragraph.content.of(self.text).contains(['日', '号', '年']) =>
                 {
-                    self.header.notes.push(paragraph.content);
+                    match shape::bracketed_number(self.text, paragraph.content) {
+                        Some(number) => {
+                            self.header.doc_number.get_or_insert(number);
+                        }
+                        None => self.header.notes.push(paragraph.content),
+                    }
                 }
+                _ if self.is_of_page(paragraph) => self.header.page.push(paragraph.content),
                 Shape::SignedDate if self.header.doc_number.is_some() => {
                     self.header.notes.push(paragraph.content)
                 }
-                Shape::Text => {
+                Shape::Text | Shape::Date | Shape::SignedDate => {
                     let next = match self.own_title() {
                         Some((block, next)) => {
                             self.header.letterhead.append(&mut self.header.title);
@@ -303,24 +250,89 @@ impl Reader<'_> {
         }
     }
 
-    /// The index below a second copy of the title (web pages print it above the document, perhaps shortened).
-    fn repeated_title(&self) -> Option<usize> {
-        let (block, complete, next) = gather(self.text, self.paragraphs, self.at);
+    /// The index below a second copy of the title: web pages print it above the document, perhaps shortened, and fields
+    /// between the two.
+    fn repeated_title(&mut self) -> Option<usize> {
+        if let Some((block, next)) = self.same_title(self.at, false) {
+            self.prefer(&block);
+            return Some(next);
+        }
+        let (at, block, next) = self.title_further_down()?;
+        for paragraph in &self.paragraphs[self.at..at] {
+            match paragraph.shape {
+                Shape::Blank => {}
+                Shape::Header => self.header.marks.push(paragraph.content),
+                Shape::DocNumber => {
+                    self.header.doc_number.get_or_insert(paragraph.content);
+                }
+                _ => self.header.page.push(paragraph.content),
+            }
+        }
+        self.prefer(&block);
+        Some(next)
+    }
+
+    /// The same title again below lines that are no sentences, items or addressees: where it stands, and what is below it.
+    fn title_further_down(&self) -> Option<(usize, TitleBlock, usize)> {
+        let below = self.paragraphs.iter().enumerate().skip(self.at);
+        let filled = below.filter(|(_, p)| !p.is_blank()).take(BETWEEN_TITLES);
+        let told = |p: &Paragraph| {
+            let line = p.content.of(self.text);
+            matches!(p.shape, Shape::Marked | Shape::Attachment { .. })
+                || line.contains('。')
+                || line.ends_with(['：', ':'])
+                    && fold::count_within(line, 3).is_none()
+                    && !page::is_page_line(line)
+                || p.shape == Shape::Date && line.contains('年')
+        };
+        for (i, paragraph) in filled {
+            if told(paragraph) {
+                return None;
+            }
+            if paragraph.shape == Shape::Text
+                && let Some((block, next)) = self.same_title(i, true)
+            {
+                return Some((i, block, next));
+            }
+        }
+        None
+    }
+
+    /// The title that stands at paragraph `at`, if it is the header's: in full, or with another organ before it (`strict`);
+    /// else one that shares its end.
+    fn same_title(&self, at: usize, strict: bool) -> Option<(TitleBlock, usize)> {
+        let (block, complete, next) = gather(self.text, self.paragraphs, at);
         if !complete {
             return None;
         }
-        let squeeze = |lines: &[Span]| {
-            fold::without_blanks(&lines.iter().map(|s| s.of(self.text)).collect::<String>())
+        let first = self.squeezed(&self.header.title);
+        let second = self.squeezed(&block.trimmed(self.text).0);
+        let whole = first.ends_with(&second) || second.ends_with(&first);
+        let alike = || {
+            let pairs = first.chars().rev().zip(second.chars().rev());
+            let shared = pairs.take_while(|(a, b)| a == b).count();
+            shared >= 8 || first.contains(&second) || second.contains(&first)
         };
-        let first = squeeze(&self.header.title);
-        let second = squeeze(block.lines());
-        let shared = first
-            .chars()
-            .rev()
-            .zip(second.chars().rev())
-            .take_while(|(a, b)| a == b)
-            .count();
-        (shared >= 8 || first.contains(&second) || second.contains(&first)).then_some(next)
+        (whole && first.chars().count() >= 6 || !strict && alike()).then_some((block, next))
+    }
+
+    fn squeezed(&self, lines: &[Span]) -> String {
+        fold::without_blanks(&lines.iter().map(|s| s.of(self.text)).collect::<String>())
+    }
+
+    /// Of two copies of the title the one that names the organ; else the one without what a page puts before it.
+    fn prefer(&mut self, second: &TitleBlock) {
+        let a = self.squeezed(&self.header.title);
+        let b = self.squeezed(&second.trimmed(self.text).0);
+        let takes = match (a.strip_suffix(&b), b.strip_suffix(&a)) {
+            (Some(before), _) => !before.is_empty() && !organ::is_organ(before),
+            // the organ's name stands once as a letterhead and once in the title
+            (None, Some(before)) => organ::is_organ(before) && !a.starts_with(before),
+            (None, None) => false,
+        };
+        if takes {
+            self.take_title(second);
+        }
     }
 
     fn addressees(&mut self) {
@@ -375,86 +387,4 @@ impl Reader<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::outline::paragraph;
-
-    /// The header of a notice, and how many paragraphs stand above its body.
-    fn of(text: &str) -> (Header, usize) {
-        read(text, &paragraph::paragraphs(text), 0, true)
-    }
-
-    fn words<'t>(text: &'t str, spans: &[Span]) -> Vec<&'t str> {
-        spans.iter().map(|s| s.of(text)).collect()
-    }
-
-    #[test]
-    fn a_full_header_is_read_line_by_line() {
-        let text = "000012\n机密★1年\n特急\n甲县林业局文件\n甲林发〔2031〕7号\n甲县林业局关于做好\n春季护林工作的通知\n各林场、护林站：\n请照办。\n";
-        let (header, next) = of(text);
-        assert_eq!(words(text, &header.marks), ["000012", "机密★1年", "特急"]);
-        assert_eq!(words(text, &header.letterhead), ["甲县林业局文件"]);
-        assert_eq!(
-            header.doc_number.map(|n| n.of(text)),
-            Some("甲林发〔2031〕7号")
-        );
-        assert_eq!(
-            header.title_text(text),
-            "甲县林业局关于做好春季护林工作的通知"
-        );
-        assert_eq!(
-            header.addressees.map(|a| a.of(text)),
-            Some("各林场、护林站")
-        );
-        assert_eq!(next, 8);
-    }
-
-    #[test]
-    fn a_quoted_title_over_lines_goes_on_to_its_own_kind() {
-        let text = "关于转发《护林工作方案\n（试行）》的通知\n各林场：\n";
-        assert_eq!(
-            of(text).0.title_text(text),
-            "关于转发《护林工作方案（试行）》的通知"
-        );
-        let text = "关于印发护林通知\n的通知\n各林场：\n";
-        assert_eq!(of(text).0.title_text(text), "关于印发护林通知的通知");
-    }
-
-    #[test]
-    fn what_may_stand_below_a_title_is_no_body() {
-        let text = "护林工作会议纪要\n2031年第7号\n甲县林业局 2031年3月1日\n关于春季护林有关问题的纪要\n会议议定如下。\n";
-        let (header, next) = of(text);
-        assert_eq!(header.title_text(text), "关于春季护林有关问题的纪要");
-        assert_eq!(next, 4);
-        let text = "护林工作方案\n（2031年3月1日甲县林业局印发）\n甲县护林工作方案\n一、目标\n";
-        let (header, next) = of(text);
-        assert_eq!(words(text, &header.notes).len(), 1);
-        assert_eq!(
-            (header.title_text(text).as_str(), next),
-            ("护林工作方案", 3)
-        );
-    }
-
-    #[test]
-    fn a_sentence_before_a_colon_names_no_addressees() {
-        for text in [
-            "护林通知\n现将有关事项通知如下：\n",
-            "护林通知\n主题：护林\n",
-            "护林通知\n为了护林，请各站：\n",
-        ] {
-            assert_eq!(of(text).0.addressees, None, "{text}");
-        }
-        let flat = "护林通知\n各林场、各站：请照办。\n";
-        let (header, next) = of(flat);
-        assert_eq!(header.addressees.map(|a| a.of(flat)), Some("各林场、各站"));
-        assert_eq!(next, 1, "what follows the colon is of the body");
-    }
-
-    #[test]
-    fn a_text_without_a_title_has_its_first_lines_for_one() {
-        let text = "春季护林\n我们怎么做\n\n一、巡山\n";
-        assert_eq!(words(text, &of(text).0.title), ["春季护林", "我们怎么做"]);
-        assert_eq!(of("一、巡山\n").0.title, []);
-        assert_eq!(of("").0, Header::default());
-    }
-}
+mod tests;

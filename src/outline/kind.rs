@@ -1,5 +1,6 @@
 //! 文种: the kinds of document, as titles end with them.
 
+use super::quote;
 use crate::text::fold::is_blank;
 use crate::text::fold::trimmed_end;
 use crate::text::lexicon::Endings;
@@ -13,7 +14,7 @@ pub const KINDS: [&str; 26] = [
 ];
 
 /// Words that end the title of an enclosure, an attachment or a page, though they are no 文种.
-const TITLE_ENDS: [&str; 33] = [
+const TITLE_ENDS: [&str; 43] = [
     "安排",
     "倡议书",
     "公示",
@@ -47,6 +48,16 @@ const TITLE_ENDS: [&str; 33] = [
     "措施",
     "机制",
     "实例",
+    "答复",
+    "规则",
+    "准则",
+    "导则",
+    "通则",
+    "公约",
+    "政策",
+    "声明",
+    "启事",
+    "分解",
 ];
 
 /// What titles end with, and whether it is a kind of document.
@@ -80,7 +91,7 @@ pub fn ends_as_title(text: &str) -> bool {
 /// Whether a title may end with the last character of this line: most lines are told by it.
 pub(super) fn may_end_title(line: &str) -> bool {
     let last = line.chars().rev().find(|c| !is_blank(*c));
-    last.is_some_and(|c| is_closing(c) || ENDINGS.ends(c))
+    last.is_some_and(|c| is_closing(c) || c == '》' || ENDINGS.ends(c))
 }
 
 fn is_closing(c: char) -> bool {
@@ -96,10 +107,7 @@ fn ending(text: &str) -> Option<bool> {
 
 fn without_trailing_brackets(text: &str) -> &str {
     let mut text = trimmed_end(text);
-    while text.ends_with(is_closing) {
-        let Some(open) = text.rfind(['（', '(', '〔']) else {
-            break;
-        };
+    while let Some(open) = quote::closing_bracket(text) {
         let before = trimmed_end(&text[..open]);
         if before.is_empty() {
             break;

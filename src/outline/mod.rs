@@ -1,5 +1,6 @@
 //! How is the text built: paragraphs → parts → markers → tree. Never fails.
 
+mod contents;
 mod decimal;
 pub mod header;
 pub mod heading;
@@ -7,6 +8,7 @@ pub mod kind;
 pub mod leaf;
 pub mod marker;
 pub mod organ;
+pub mod page;
 pub mod paragraph;
 pub mod part;
 pub mod quote;

@@ -1,5 +1,6 @@
 //! Paragraphs: the lines of a file with their shapes, the unit that parts and sections are made of.
 
+use super::contents;
 use super::decimal::Decimals;
 use super::marker;
 use super::marker::{Marker, Style};
@@ -48,8 +49,19 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
             marker,
         }
     };
+    // a table of contents ends where its first entry stands again
+    let mut contents = 0;
     for line in line::each(text) {
         let mut first = paragraph(line.whole, line.content);
+        if first.shape == Shape::Text && contents::heads(line.content.of(text)) {
+            contents = contents::end(text, line.whole.end).unwrap_or_default();
+        }
+        if line.whole.start < contents && !first.is_blank() {
+            first.shape = Shape::Web;
+            first.marker = None;
+            out.push(first);
+            continue;
+        }
         while let Some(at) = inner_article(text, &first) {
             // the first of the two was read with the second on its line
             let rest = paragraph(

@@ -35,6 +35,21 @@ pub(super) fn quoted_titles(title: &str) -> Vec<String> {
     out
 }
 
+/// Where the bracket begins that the line ends with; brackets within it are its own.
+pub(super) fn closing_bracket(line: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, c) in line.char_indices().rev() {
+        match c {
+            '）' | ')' | '〕' => depth += 1,
+            _ if depth == 0 => return None,
+            '（' | '(' | '〔' if depth == 1 => return Some(at),
+            '（' | '(' | '〔' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Whether a bracket or quotation mark is left open.
 #[must_use]
 pub fn unbalanced(text: &str) -> bool {
@@ -81,5 +96,9 @@ mod tests {
         let title = "转发《关于印发〈方案〉的通知》和《护林 办法》的通知";
         assert_eq!(quoted_titles(title), ["关于印发〈方案〉的通知", "护林办法"]);
         assert!(unbalanced("《护林") && !unbalanced("《护林》"));
+        let number = "护林通知（甲发〔2031〕3号）";
+        assert_eq!(closing_bracket(number), number.find('（'));
+        assert_eq!(closing_bracket("护林）通知"), None);
+        assert_eq!(closing_bracket("护林）"), None);
     }
 }

@@ -258,6 +258,10 @@ fn attachment(line: &str) -> Option<Shape> {
     } else if let (Some(_), Some('.' | '．' | '、')) = (number, next) {
         at += next.map_or(0, char::len_utf8);
         skip(&mut at);
+    } else if let (None, Some('.' | '．'), '件') = (number, next, second) {
+        // 附件.巡山记录表.pdf
+        at += next.map_or(0, char::len_utf8);
+        skip(&mut at);
     } else if number.is_none() && next.is_some() {
         // 附件材料齐全 is prose
         return None;
@@ -270,6 +274,26 @@ fn attachment(line: &str) -> Option<Shape> {
         rest: u32::try_from(at).ok()?,
         colon,
     })
+}
+
+/// How many bytes the document number holds that the line begins with: 甲政发〔2031〕3号.
+pub(super) fn leading_number(line: &str) -> Option<usize> {
+    let at = line.find('号').filter(|at| *at <= LONGEST)?;
+    let end = at + '号'.len_utf8();
+    is_doc_number(&line[..end], at).then_some(end)
+}
+
+/// The document number that a line in brackets holds and nothing else: （甲政发〔2031〕3号）.
+pub(super) fn bracketed_number(text: &str, line: Span) -> Option<Span> {
+    let words = line.of(text);
+    let open = words.chars().next().filter(|c| fold(*c) == '(')?;
+    let close = words.chars().next_back().filter(|c| fold(*c) == ')')?;
+    let inner = Span::new(
+        line.start + open.len_utf8(),
+        line.end.checked_sub(close.len_utf8())?,
+    );
+    let inner = (inner.start < inner.end).then(|| inner.trimmed(text))?;
+    (leading_number(inner.of(text)) == Some(inner.len())).then_some(inner)
 }
 
 /// A year in any brackets, then 第? digits 号; before it a code of at most 20 characters; behind it nothing but 签发人.
@@ -500,7 +524,7 @@ const DRAWN: [char; 12] = ['━', '─', '—', '＿', '_', '-', '=', '*', '★'
 
 /// How a line of a web page begins: with a label and a colon (true), or it is these words and nothing else.
 static WEB: LazyLock<Lexicon<bool>> = LazyLock::new(|| {
-    const LABELS: [&str; 25] = [
+    const LABELS: [&str; 36] = [
         "索引号",
         "发布日期",
         "发布时间",
@@ -526,8 +550,19 @@ static WEB: LazyLock<Lexicon<bool>> = LazyLock::new(|| {
         "上一篇",
         "下一篇",
         "当前位置",
+        "您的位置",
+        "所在位置",
+        "您现在的位置",
+        "分享到",
+        "发布部门",
+        "浏览",
+        "阅读数",
+        "阅读量",
+        "访问量",
+        "视力保护色",
+        "主题词",
     ];
-    const WHOLE: [&str; 14] = [
+    const WHOLE: [&str; 30] = [
         "打印",
         "关闭",
         "打印本页",
@@ -542,6 +577,22 @@ static WEB: LazyLock<Lexicon<bool>> = LazyLock::new(|| {
         "扫一扫在手机打开当前页",
         "相关文章",
         "打印关闭",
+        "打印此页",
+        "关闭本页",
+        "返回列表",
+        "返回首页",
+        "回到顶部",
+        "加入收藏",
+        "收藏本页",
+        "网站首页",
+        "上一条",
+        "下一条",
+        "相关信息",
+        "相关推荐",
+        "相关链接",
+        "相关文档",
+        "相关解读",
+        "附件下载",
     ];
     let labels = LABELS.map(|label| (label, true));
     Lexicon::new(labels.into_iter().chain(WHOLE.map(|words| (words, false))))

@@ -51,6 +51,7 @@ pub fn build(read: ReadText, source: notice::Source, id: String, taxonomy: &Taxo
     let mut remarks = outline.diagnostics.clone();
     let mut fields = header::read(reading, &outline);
     stated::fill(&mut fields, &stated);
+    stated::fill(&mut fields, &stated::of_page(reading, &outline));
     let headings: Vec<Span> = outline.sections.iter().filter_map(|s| s.heading).collect();
     let dates = date::find(
         reading,

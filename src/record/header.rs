@@ -85,7 +85,27 @@ fn number(text: &str, notice: &Part) -> Option<String> {
 
 fn names(text: &str, list: Option<Span>) -> Vec<String> {
     let names = list.map(|l| unit::split_names(text, l)).unwrap_or_default();
-    names.into_iter().map(|(_, name)| name).collect()
+    let mut out: Vec<(Span, String)> = Vec::new();
+    for (span, name) in names {
+        if let Some((before, joined)) = out.last_mut()
+            && Span::new(before.end, span.start).of(text).trim() == "、"
+            && shares_place(joined, &name)
+        {
+            *before = Span::new(before.start, span.end);
+            *joined = fold::without_blanks(before.of(text));
+            continue;
+        }
+        out.push((span, name));
+    }
+    out.into_iter().map(|(_, name)| name).collect()
+}
+
+/// Whether two names parted by 、 are one in two parts: 各县（市、区）委、人民政府; 中央、省驻甲单位.
+fn shares_place(first: &str, second: &str) -> bool {
+    let bare = ["人民政府", "政府", "办事处", "管委会"].contains(&second);
+    let seat = |name: &str| name.chars().count() <= 2;
+    first.ends_with('委') && bare
+        || seat(first) && ["中央", "中", "省", "部", "市"].contains(&first) && second.contains('驻')
 }
 
 fn copied_to(text: &str, outline: &Outline) -> Vec<String> {
@@ -119,11 +139,17 @@ fn issuers(text: &str, notice: &Part) -> Vec<String> {
     }
     let lines: Vec<&str> = notice.header.title.iter().map(|s| s.of(text)).collect();
     let titled = title_organs(&lines.join("\n"));
+    let signed = out.clone();
     for name in &mut out {
         // 甲市乙镇人民政府 in the title, 乙镇人民政府 below: the title says more
-        if let Some(fuller) = titled
+        let fuller = titled
             .iter()
-            .find(|t| t.len() > name.len() && t.ends_with(name.as_str()))
+            .find(|t| t.len() > name.len() && t.ends_with(name.as_str()));
+        // 甲局乙局 written together say no more than 乙局
+        if let Some(fuller) = fuller
+            && !signed
+                .iter()
+                .any(|other| other != name && fuller.starts_with(other.as_str()))
         {
             name.clone_from(fuller);
         }
@@ -314,9 +340,12 @@ fn written_together(name: &str) -> Vec<String> {
     if !inner.iter().any(|c| ends_organ(*c)) {
         return vec![name.to_owned()];
     }
+    // 中共甲市委办公室甲市人民政府办公室: the place stands behind 中共
+    let place = usize::from(name.starts_with("中共")) * 2;
     let prefix = (2..=6.min(chars.len() / 2)).rev().find_map(|n| {
-        let cuts: Vec<usize> = (n + 1..chars.len().saturating_sub(n))
-            .filter(|i| chars[*i..*i + n] == chars[..n] && ends_organ(chars[*i - 1]))
+        let named = chars.get(place..place + n)?;
+        let cuts: Vec<usize> = (place + n + 1..chars.len().saturating_sub(n))
+            .filter(|i| chars[*i..*i + n] == *named && ends_organ(chars[*i - 1]))
             .collect();
         (!cuts.is_empty()).then_some(cuts)
     });

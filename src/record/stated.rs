@@ -3,8 +3,11 @@
 use super::header;
 use super::header::HeaderFields;
 use crate::entity::doc_number;
+use crate::outline::Outline;
 use crate::outline::kind;
 use crate::outline::organ;
+use crate::outline::page;
+use crate::outline::page::Field;
 use crate::source::Stated;
 use crate::span::Span;
 use jiff::civil::Date;
@@ -30,6 +33,18 @@ const TITLE: [&str; 6] = [
     "ArticleTitle",
 ];
 
+/// What a web page states in lines of its text, above the notice and below its title.
+pub(super) fn of_page(text: &str, outline: &Outline) -> Vec<Stated> {
+    let header = outline.parts.first().map(|part| &part.header);
+    let lines = header.into_iter().flat_map(|h| &h.page);
+    let fields = page::fields(lines.map(|line| line.of(text)));
+    let stated = |f: Field| Stated {
+        label: f.label,
+        value: f.value,
+    };
+    fields.into_iter().map(stated).collect()
+}
+
 /// Fills the fields that the text left open from those that the file states; what the text says stands.
 pub(super) fn fill(fields: &mut HeaderFields, stated: &[Stated]) {
     if fields.title.is_none() {
@@ -48,7 +63,8 @@ pub(super) fn fill(fields: &mut HeaderFields, stated: &[Stated]) {
     }
     if fields.issuers.is_empty() {
         let organs = value(stated, &ISSUER, |v| {
-            organ::is_organ(v).then(|| header::organs(v))
+            let is_site = v.ends_with("网站");
+            (organ::is_organ(v) && !is_site).then(|| header::organs(v))
         });
         fields.issuers = organs.unwrap_or_default();
     }

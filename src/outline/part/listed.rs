@@ -2,6 +2,7 @@
 
 use super::super::kind;
 use super::super::marker;
+use super::super::organ::is_organ;
 use super::super::quote::unbalanced;
 use super::super::shape::Shape;
 use super::Listed;
@@ -102,12 +103,40 @@ impl Reader<'_> {
                 if let Some(last) = self.listed.last_mut() {
                     last.title.push(paragraph.content);
                 }
+            } else if let Some(further) = self.item_further_down(i, expected) {
+                next = further;
+                continue;
             } else {
                 break;
             }
             next = i + 1;
         }
         next
+    }
+
+    /// The next item of the list below one or two captions that a page put between (识别二维码查看).
+    fn item_further_down(&self, from: usize, expected: u32) -> Option<usize> {
+        if self.closed || expected == 1 {
+            return None;
+        }
+        let mut at = from;
+        for _ in 0..2 {
+            let paragraph = self.paragraphs.get(at)?;
+            let line = paragraph.content.of(self.text);
+            let caption = paragraph.shape == Shape::Text
+                && fold::count_within(line, 24).is_some()
+                && !line.contains(['。', '：', '，'])
+                && !is_organ(line);
+            if !caption {
+                return None;
+            }
+            at = self.next_filled(at + 1)?;
+            let below = self.paragraphs.get(at)?;
+            if below.marker.is_some_and(|m| m.ordinal == expected) && self.item_is_short(at) {
+                return Some(at);
+            }
+        }
+        None
     }
 
     /// One line of the list: an item, or several run together.
@@ -127,6 +156,7 @@ impl Reader<'_> {
             let inner = title
                 .of(self.text)
                 .trim_end_matches(['；', ';', '。', '，']);
+            let inner = without_extension(inner);
             let title = Span::new(title.start, title.start + inner.len());
             if !title.is_empty() {
                 self.push_listed(number, title);
@@ -197,6 +227,22 @@ impl Reader<'_> {
             && fold::count_within(rest, 40).is_some()
             && !rest.contains(['。', '：'])
             && kind::ends_as_title(rest)
+    }
+}
+
+/// The name of a file without its ending: 巡山记录表.docx.
+fn without_extension(name: &str) -> &str {
+    const ENDS: [&str; 12] = [
+        "docx", "doc", "xlsx", "xls", "pdf", "wps", "et", "zip", "rar", "pptx", "ppt", "ofd",
+    ];
+    let Some((stem, end)) = name.rsplit_once('.') else {
+        return name;
+    };
+    let known = ENDS.iter().any(|known| end.eq_ignore_ascii_case(known));
+    if known && !stem.is_empty() {
+        stem
+    } else {
+        name
     }
 }
 

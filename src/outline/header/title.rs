@@ -1,0 +1,226 @@
+//! The title: lines gathered until they read as one, and what a page puts around it taken off.
+
+use super::super::kind;
+use super::super::organ;
+use super::super::page;
+use super::super::paragraph::Paragraph;
+use super::super::quote;
+use super::super::quote::Balance;
+use super::super::shape;
+use super::super::shape::Shape;
+use crate::span::Span;
+use crate::text::fold;
+use std::borrow::Cow;
+
+/// A title runs over at most this many lines.
+const TITLE_LINES: usize = 5;
+/// A line of a title holds at most this many characters.
+const TITLE_LINE: usize = 120;
+
+/// The lines of the title that begins at paragraph `at`: complete, or null.
+#[must_use]
+pub(in super::super) fn title_block(
+    text: &str,
+    paragraphs: &[Paragraph],
+    at: usize,
+) -> Option<TitleBlock> {
+    let (lines, complete, _) = gather(text, paragraphs, at);
+    complete.then_some(lines)
+}
+
+/// The lines of a title, [`TITLE_LINES`] and a subtitle at most.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in super::super) struct TitleBlock {
+    lines: [Span; TITLE_LINES + 1],
+    len: usize,
+}
+
+impl TitleBlock {
+    fn push(&mut self, line: Span) {
+        if let Some(free) = self.lines.get_mut(self.len) {
+            *free = line;
+            self.len += 1;
+        }
+    }
+
+    /// The lines in order.
+    pub(in super::super) fn lines(&self) -> &[Span] {
+        self.lines.get(..self.len).unwrap_or_default()
+    }
+
+    /// Takes off the lines above one that is a whole title itself and begins as one (甲局关于…, 关于…), where they are no
+    /// organs: they are a page's.
+    pub(super) fn drop_lead(&mut self, text: &str) -> Vec<Span> {
+        let lines = self.lines().to_vec();
+        let of_title = |line: &Span| {
+            let words = line.of(text);
+            organ::is_organ(words)
+                || words.ends_with(['、', '和', '与', '件'])
+                || words.contains("关于") | words.contains('《')
+        };
+        let whole = |line: &Span| {
+            let words = line.of(text);
+            words
+                .find("关于")
+                .is_some_and(|at| at == 0 || organ::is_organ(&words[..at]))
+                && is_complete(words)
+        };
+        let Some(from) = (1..lines.len()).find(|i| whole(&lines[*i])) else {
+            return Vec::new();
+        };
+        if lines[..from].iter().any(of_title) {
+            return Vec::new();
+        }
+        *self = Self::default();
+        for line in &lines[from..] {
+            self.push(*line);
+        }
+        lines[..from].to_vec()
+    }
+
+    /// The lines less what a page puts around them, and that number: 甲政发〔2031〕3号《…的通知》, …的通知（甲政发〔2031〕3号）.
+    pub(super) fn trimmed(&self, text: &str) -> (Vec<Span>, Option<Span>) {
+        let mut lines = self.lines().to_vec();
+        let mut number = None;
+        if let Some(first) = lines.first_mut()
+            && let Some(len) = shape::leading_number(first.of(text))
+        {
+            let rest = Span::new(first.start + len, first.end);
+            let words = rest.of(text);
+            let apart = words.starts_with(fold::is_blank)
+                || words.starts_with('《')
+                || words.starts_with("关于");
+            if apart && !words.trim_start_matches(fold::is_blank).starts_with("文") {
+                number = Some(Span::new(first.start, first.start + len));
+                *first = rest.trimmed(text);
+            }
+        }
+        if let Some(last) = lines.last_mut()
+            && let Some(open) = quote::closing_bracket(last.of(text)).filter(|at| *at > 0)
+        {
+            let bracket = Span::new(last.start + open, last.end);
+            if let Some(inner) = shape::bracketed_number(text, bracket) {
+                number = number.or(Some(inner));
+                *last = Span::new(last.start, bracket.start).trimmed(text);
+            }
+        }
+        let joined: String = lines.iter().map(|s| s.of(text)).collect();
+        if unquoted(&joined).is_some()
+            && let (Some(first), Some(last)) = (lines.first().copied(), lines.len().checked_sub(1))
+        {
+            lines[0] = Span::new(first.start + '《'.len_utf8(), first.end);
+            let end = lines[last];
+            lines[last] = Span::new(end.start, end.end - '》'.len_utf8());
+        }
+        lines.retain(|line| !line.is_empty());
+        (lines, number)
+    }
+
+    /// The words of all lines, one behind the other.
+    pub(in super::super) fn words<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.lines() {
+            [line] => Cow::Borrowed(line.of(text)),
+            lines => lines.iter().map(|s| s.of(text)).collect(),
+        }
+    }
+}
+
+/// Gathers lines until they read as a title: the lines, whether they do, and the index of the next paragraph.
+pub(super) fn gather(
+    text: &str,
+    paragraphs: &[Paragraph],
+    from: usize,
+) -> (TitleBlock, bool, usize) {
+    let mut block = TitleBlock::default();
+    let mut quotes = Balance::default();
+    let mut blanks = 0;
+    for (i, paragraph) in paragraphs.iter().enumerate().skip(from) {
+        if paragraph.is_blank() {
+            blanks += 1;
+            if blanks > 2 {
+                break;
+            }
+            continue;
+        }
+        let fits = matches!(paragraph.shape, Shape::Text | Shape::SignedDate)
+            || (paragraph.shape == Shape::Bracketed && block.len > 0 && quotes.is_open());
+        let line = paragraph.content.of(text);
+        if !fits || block.len == TITLE_LINES || !may_be_of_title(line) || page::is_page_line(line) {
+            break;
+        }
+        if block.len == 0 {
+            blanks = 0;
+        }
+        block.push(paragraph.content);
+        quotes.take(paragraph.content.of(text));
+        let ends = kind::may_end_title(paragraph.content.of(text)) && !quotes.is_open();
+        if ends && is_complete(&block.words(text)) {
+            let next = extend(text, paragraphs, i + 1, &mut block);
+            return (block, true, next);
+        }
+    }
+    (block, false, from)
+}
+
+/// Whether the words end as a title does; one all in 《》 ends within them.
+fn is_complete(words: &str) -> bool {
+    kind::ends_as_title(words) || unquoted(words).is_some_and(kind::ends_as_title)
+}
+
+/// What stands in the 《》 that the words are all in, a number before it aside.
+fn unquoted(words: &str) -> Option<&str> {
+    let inner = words.strip_suffix('》')?;
+    let open = match inner.starts_with('《') {
+        true => 0,
+        false => shape::leading_number(inner).filter(|at| inner[*at..].starts_with('《'))?,
+    };
+    let inner = &inner[open + '《'.len_utf8()..];
+    // 《甲》和《乙》 is not one
+    let mut depth = 0i32;
+    let closes = inner.chars().any(|c| {
+        depth += i32::from(c == '《') - i32::from(c == '》');
+        depth < 0
+    });
+    (!closes).then_some(inner)
+}
+
+/// Whether a title may hold such a line: short, and no sentence.
+fn may_be_of_title(line: &str) -> bool {
+    !line.ends_with(['：', ':', '；'])
+        && fold::count_within(line, TITLE_LINE).is_some()
+        && !line.contains('。')
+}
+
+/// …的通知 on one line and 的通知 on the next: the first was the cited notice's. …公示制度 on one and 审核制度的意见 on
+/// the next: the first ended within what the title is about.
+fn extend(text: &str, paragraphs: &[Paragraph], next: usize, block: &mut TitleBlock) -> usize {
+    let Some(paragraph) = paragraphs.get(next) else {
+        return next;
+    };
+    let line = paragraph.content.of(text);
+    let subtitle = paragraph.shape == Shape::Bracketed
+        && fold::count_within(line, 16).is_some()
+        && (line.contains('年')
+            || line.contains("稿")
+            || line.contains("行")
+            || line.contains("版"))
+        && !line.contains(['月', '日']);
+    let words = block.words(text);
+    let goes_on = paragraph.shape == Shape::Text && kind::ends_with_kind(line) && {
+        let about = words.contains("关于") && !said_of(&words) && !line.contains("关于");
+        line.starts_with('的') || about && said_of(line) && !words.ends_with(['》', '）', ')'])
+    };
+    if goes_on || subtitle {
+        block.push(paragraph.content);
+        return next + 1;
+    }
+    next
+}
+
+/// Whether the words end with 的 and a kind of document, 紧急 or 实施 between them at most: 关于…的通知.
+fn said_of(words: &str) -> bool {
+    let kind = kind::last_kind(words).unwrap_or_default();
+    let before = words.strip_suffix(kind).unwrap_or_default();
+    let mut last = before.chars().rev();
+    (0..5).any(|_| last.next() == Some('的'))
+}

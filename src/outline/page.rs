@@ -1,0 +1,321 @@
+//! What a web page prints around a notice: paths, tools, counters, and the fields that it states about the document.
+//!
+//! Text that was copied out of a page or saved from one keeps such lines. They are told by their words where they stand above
+//! or just below a title; in a body the same words may be the notice's own.
+
+use crate::text::fold;
+use crate::text::fold::is_blank;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a word of a page is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Word {
+    /// It stands before a colon or in 【】, with a value behind it.
+    label: bool,
+    /// It stands alone, or among others of its sort.
+    tool: bool,
+    /// It begins a path of pages.
+    path: bool,
+}
+
+/// The words of pages, without blanks.
+static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
+    let mut words: HashMap<&'static str, Word> = HashMap::new();
+    // the labels of a page's table are the same when the table has become text
+    for line in rows(include_str!("../source/html/labels.tsv")) {
+        let label = line.split('\t').next().unwrap_or_default();
+        words.entry(label).or_default().label = true;
+    }
+    for line in rows(include_str!("page/words.tsv")) {
+        if let Some((word, sort)) = line.split_once('\t') {
+            let known = words.entry(word).or_default();
+            known.label |= sort == "label";
+            known.tool |= sort == "tool";
+            known.path |= sort == "path";
+        }
+    }
+    words
+});
+
+fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|line| !line.starts_with('#'))
+}
+
+/// Labels and tools hold at most so many characters.
+const LONGEST_WORD: usize = 10;
+/// A longer line, in characters, is no line of a page.
+const LONGEST_LINE: usize = 400;
+
+/// A label and its value, as a page states them in a line of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The label without blanks: 发文字号.
+    pub label: String,
+    /// What stands behind it up to the next label; empty where the line ends with the label.
+    pub value: String,
+}
+
+/// Whether a page prints such a line above or below a document: only asked where no sentence of the notice has begun.
+pub(super) fn is_page_line(line: &str) -> bool {
+    if line.contains('。') || fold::count_within(line, LONGEST_LINE).is_none() {
+        return false;
+    }
+    let (fields, leads) = read(line);
+    leads
+        || fields.len() > 1
+        || is_path(line)
+        || is_tools(line)
+        || is_site(line)
+        || is_index(line)
+        || is_issue(line)
+        || is_ruled(line)
+}
+
+/// Whether the line ends with a label whose value is to follow on the next.
+pub(super) fn awaits_value(line: &str) -> bool {
+    line.trim_end_matches(is_blank).ends_with(['：', ':'])
+        && matches!(read(line).0.as_slice(), [only] if only.value.is_empty())
+}
+
+/// The fields that these lines of a page state; a value may stand on the line below its label.
+#[must_use]
+pub fn fields<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<Field> {
+    let mut out: Vec<Field> = Vec::new();
+    let mut waits = false;
+    for line in lines {
+        let (found, _) = read(line);
+        if let (true, true, Some(last)) = (found.is_empty(), waits, out.last_mut()) {
+            line.trim().clone_into(&mut last.value);
+        }
+        waits = !found.is_empty() && awaits_value(line);
+        out.extend(found);
+    }
+    out.retain(|f| !f.value.is_empty());
+    out
+}
+
+/// The fields of a line, and whether it begins with a label.
+fn read(line: &str) -> (Vec<Field>, bool) {
+    let squeezed = squeezed(line);
+    let cells = squeezed.iter().filter(|c| **c == '|').count() > 1;
+    let closes = |c: char| matches!(c, ':' | '：' | '】' | ']') || cells && c == '|';
+    let mut out: Vec<Field> = Vec::new();
+    let mut leads = false;
+    let mut value = String::new();
+    let mut at = 0;
+    while at < squeezed.len() {
+        if let Some(len) = label_at(&squeezed[at..], closes) {
+            let opening = squeezed[..at].iter().all(|c| is_frame(*c));
+            leads |= opening;
+            finish(&mut out, &mut value);
+            out.push(Field {
+                label: squeezed[at..at + len].iter().collect(),
+                value: String::new(),
+            });
+            at += len + 1;
+            continue;
+        }
+        value.push(squeezed[at]);
+        at += 1;
+    }
+    finish(&mut out, &mut value);
+    (out, leads)
+}
+
+/// Gives the field read last what stood behind it.
+fn finish(fields: &mut [Field], value: &mut String) {
+    if let Some(last) = fields.last_mut() {
+        value.trim_matches(is_frame).clone_into(&mut last.value);
+    }
+    value.clear();
+}
+
+/// How many characters the label holds that `rest` begins with and a colon follows: the longest of several.
+fn label_at(rest: &[char], closes: impl Fn(char) -> bool) -> Option<usize> {
+    let until = rest
+        .iter()
+        .take(LONGEST_WORD + 1)
+        .position(|c| closes(*c))
+        .filter(|len| *len > 1)?;
+    let word: String = rest[..until].iter().collect();
+    WORDS
+        .get(word.as_str())
+        .is_some_and(|w| w.label || w.path)
+        .then_some(until)
+}
+
+/// What may stand around labels and values.
+fn is_frame(c: char) -> bool {
+    is_blank(c)
+        || matches!(
+            c,
+            '|' | '【' | '】' | '[' | ']' | '•' | '·' | '●' | '◆' | '■' | ':' | '：' | '*'
+        )
+}
+
+/// The characters without blanks, but for one between two figures: 2021-04-01 10:20.
+fn squeezed(line: &str) -> Vec<char> {
+    let mut out: Vec<char> = Vec::with_capacity(line.len() / 3);
+    let mut gap = false;
+    for c in line.chars() {
+        if is_blank(c) {
+            gap = true;
+            continue;
+        }
+        if gap && c.is_ascii_digit() && out.last().is_some_and(char::is_ascii_digit) {
+            out.push(' ');
+        }
+        gap = false;
+        out.push(c);
+    }
+    out
+}
+
+/// 首页 > 政务公开 > 文件: a path of pages.
+fn is_path(line: &str) -> bool {
+    let steps = |c: char| matches!(c, '>' | '＞' | '»' | '›');
+    let count = line.chars().filter(|c| steps(*c)).count();
+    let quoted = line.contains(['<', '＜', '«', '‹']);
+    let first = line.trim_start_matches(is_frame);
+    let begins = WORDS
+        .iter()
+        .any(|(word, w)| w.path && first.strip_prefix(word).is_some_and(goes_apart));
+    !quoted && (count > 1 || count == 1 && begins) || begins && line.split(is_blank).count() > 2
+}
+
+fn goes_apart(rest: &str) -> bool {
+    rest.chars()
+        .next()
+        .is_none_or(|c| is_blank(c) || !fold::is_han(c))
+}
+
+/// 打印 关闭 分享: words of tools and nothing else.
+fn is_tools(line: &str) -> bool {
+    let parts = |c: char| is_frame(c) || matches!(c, '/' | '>' | '＞' | '(' | ')' | '（' | '）');
+    let mut words = line.split(parts).filter(|w| !w.is_empty()).peekable();
+    let spaced = || {
+        WORDS
+            .get(fold::without_blanks(line).as_str())
+            .is_some_and(|w| w.tool)
+    };
+    words.peek().is_some()
+        && (words.all(|word| WORDS.get(word).is_some_and(|w| w.tool)) || spaced())
+}
+
+/// 甲县人民政府门户网站: the name of the site.
+fn is_site(line: &str) -> bool {
+    const ENDS: [&str; 7] = [
+        "门户网",
+        "门户网站",
+        "政府网",
+        "政府网站",
+        "政务网",
+        "信息公开网",
+        "信息网",
+    ];
+    fold::count_within(line, 24).is_some()
+        && !line.contains("关于")
+        && ENDS.iter().any(|end| line.ends_with(end))
+}
+
+/// 113701130042070099-A/2021-4059841: the index number of a page, with nothing that it would be a date or a copy number.
+fn is_index(line: &str) -> bool {
+    line.len() >= 10
+        && line
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'_'))
+        && line.bytes().filter(u8::is_ascii_digit).count() >= 8
+        && (line.len() > 12 || line.bytes().any(|b| b.is_ascii_alphabetic()))
+}
+
+/// 2031年第8期（总第90期）: the issue of a gazette.
+fn is_issue(line: &str) -> bool {
+    let Some((year, rest)) = line.split_once("年第") else {
+        return false;
+    };
+    let figures = |c: char| fold::fold(c).is_ascii_digit();
+    let rest = rest.trim_start_matches(figures);
+    year.chars().count() == 4
+        && year.chars().all(figures)
+        && rest.starts_with('期')
+        && fold::count_within(rest, 12).is_some()
+}
+
+/// ---|---|: the rule below the head of a table.
+fn is_ruled(line: &str) -> bool {
+    line.contains('|') && line.chars().all(|c| is_frame(c) || c == '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_pages_are_told() {
+        for line in [
+            "首页 > 政务公开 > 政策文件",
+            "您现在的位置：首页 » 公告",
+            "当前位置: 甲县 > 通知",
+            "首页      新闻中心      公告公示",
+            "无障碍浏览  长者模式  返回首页",
+            "返 回",
+            "【打印】【关闭】",
+            "字体：【大 中 小】",
+            "索引号：AB/2031-1 公开日期：2031-05-06",
+            "发文机构 | 甲县教育局 | 有效性 | 有效 |",
+            "主动公开发布机构：法制办所属主题：农业",
+            "【发文字号】 甲政发[2031]3号",
+            "• 发文机关:",
+            "甲县人民政府门户网站",
+            "113701130042070099-A/2031-4059841",
+            "2031年第8期（总第90期）",
+            "---|---|---|",
+        ] {
+            assert!(is_page_line(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_of_notices_are_not() {
+        for line in [
+            "甲县教育局关于印发<护林办法>的通知",
+            "关于开展“首页工程”活动的通知",
+            "各乡镇人民政府，县直各单位：",
+            "甲县人民政府文件",
+            "2031年5月6日",
+            "000012",
+            "关于办好政府网站的通知",
+            "总体目标：到2035年建成",
+            "2031年第8号",
+            "中小学春季开学安排",
+        ] {
+            assert!(!is_page_line(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn fields_are_read_off_lines() {
+        let lines = [
+            "索 引 号：AB/2031-1发布日期：2031-05-06 10:20 文  号：甲政规〔2031〕1号 主题词：",
+            "成文日期 | 2031-05-06 | 有效性 | |",
+            "• 发文机关:",
+            "甲县林业局",
+            "【发文字号】 甲林发[2031]3号",
+        ];
+        let found = fields(lines.into_iter());
+        let told: Vec<(&str, &str)> = found
+            .iter()
+            .map(|f| (f.label.as_str(), f.value.as_str()))
+            .collect();
+        let want = [
+            ("索引号", "AB/2031-1"),
+            ("发布日期", "2031-05-06 10:20"),
+            ("文号", "甲政规〔2031〕1号"),
+            ("成文日期", "2031-05-06"),
+            ("发文机关", "甲县林业局"),
+            ("发文字号", "甲林发[2031]3号"),
+        ];
+        assert_eq!(told, want);
+    }
+}
