@@ -139,6 +139,27 @@ impl Chain {
     }
 }
 
+/// The count of numbers as they are met one after the other, whatever stands between them.
+#[derive(Default)]
+pub(super) struct Run(Chain);
+
+impl Run {
+    /// How many figures the number at the start of the span has, where it counts on from those before.
+    pub(super) fn takes(&mut self, text: &str, span: Span) -> Option<usize> {
+        let number = read(text, span)?;
+        // a figure met again does not begin anew: 1 名, 2 名
+        let anew = number.depth == 1 && number.parts[0] == 1 && self.0.depth > 0;
+        (!anew && self.0.takes(&number)).then_some(number.depth)
+    }
+
+    /// Takes a section numbered otherwise, below which decimals may count.
+    pub(super) fn counted(&mut self, marker: Option<Marker>) {
+        if let Some(marker) = marker {
+            self.0.counted(marker);
+        }
+    }
+}
+
 /// The decimal number at the start of a paragraph that has no other shape.
 fn number(text: &str, paragraph: &Paragraph) -> Option<Number> {
     if !matches!(paragraph.shape, Shape::Text | Shape::Marked) {

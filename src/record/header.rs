@@ -105,6 +105,7 @@ fn shares_place(first: &str, second: &str) -> bool {
     let bare = ["人民政府", "政府", "办事处", "管委会"].contains(&second);
     let seat = |name: &str| name.chars().count() <= 2;
     first.ends_with('委') && bare
+        || first.ends_with("各委、办") && second.starts_with('局')
         || seat(first) && ["中央", "中", "省", "部", "市"].contains(&first) && second.contains('驻')
 }
 
@@ -285,7 +286,10 @@ fn title_organs(title: &str) -> Vec<String> {
         .next();
     let acts = ACTS.iter().filter_map(|w| title.find(w));
     let Some(end) = acts.chain(year).min() else {
-        return Vec::new();
+        return leading_organ(title)
+            .map(str::to_owned)
+            .into_iter()
+            .collect();
     };
     let before = &title[..end];
     if before.contains(['《', '“', '年']) {
@@ -304,6 +308,29 @@ fn title_organs(title: &str) -> Vec<String> {
     } else {
         Vec::new()
     }
+}
+
+/// The organ that a title without 关于 begins with: 甲镇人民政府防汛预案, 甲县乙小学演练方案.
+fn leading_organ(title: &str) -> Option<&str> {
+    const SEATS: [&str; 3] = ["人民政府办公室", "街道办事处", "人民政府"];
+    const SCHOOLS: [&str; 4] = ["小学", "中学", "幼儿园", "医院"];
+    let ends_at = |word: &&str| title.find(*word).map(|at| (at, at + word.len()));
+    let seat = SEATS.iter().filter_map(ends_at).next();
+    // 全县中小学, 各小学生: a class of schools is no organ
+    let school = || {
+        SCHOOLS.iter().filter_map(ends_at).find(|(at, end)| {
+            let named = &title[..*at];
+            !named.ends_with(['中', '小', '各', '级', '县', '区', '市', '镇', '乡', '全'])
+                && !title[*end..].starts_with(['生', '校', '教', '学', '及', '和', '、', '系'])
+        })
+    };
+    let (_, end) = seat.or_else(school)?;
+    let name = &title[..end];
+    let whole = name.chars().count() >= 5
+        && !name.contains(['“', '《', '（', '、', '和'])
+        && !name.starts_with(['各', '全'])
+        && organ::is_organ(name);
+    whole.then_some(name)
 }
 
 /// The names on one line: parted by blanks or 、, or written together (甲区教育局甲区文化局).
@@ -592,6 +619,17 @@ mod tests {
         assert_eq!(title_organs("甲市统计局2022年执法检查计划"), ["甲市统计局"]);
         assert!(title_organs("甲市乙区2020年河长制工作要点").is_empty());
         assert!(title_organs("关于印发方案的通知").is_empty());
+        assert_eq!(title_organs("甲县乙小学防震演练方案"), ["甲县乙小学"]);
+        assert_eq!(
+            title_organs("甲县乙镇人民政府防汛预案"),
+            ["甲县乙镇人民政府"]
+        );
+        assert!(title_organs("甲县中小学校园安全方案").is_empty());
+        assert!(title_organs("甲县乙小学生防溺水方案").is_empty());
+        assert_eq!(
+            organs("中共甲市委办公室甲市人民政府办公室"),
+            ["中共甲市委办公室", "甲市人民政府办公室"]
+        );
     }
 
     #[test]

@@ -56,7 +56,10 @@ impl TitleBlock {
             let words = line.of(text);
             organ::is_organ(words)
                 || words.ends_with(['、', '和', '与', '件'])
-                || words.contains("关于") | words.contains('《')
+                || ["关于", "发", "转", "《"]
+                    .iter()
+                    .any(|act| words.contains(act))
+                || fold::count_within(words, 12).is_none()
         };
         let whole = |line: &Span| {
             let words = line.of(text);

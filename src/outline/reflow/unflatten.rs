@@ -11,10 +11,19 @@ use super::opens_sections;
 use super::quote;
 use super::shape;
 use super::shape::Shape;
+use crate::outline::organ;
 use crate::span::Span;
+use crate::text::fold::fold;
 use crate::text::fold::holds_blank;
+use crate::text::fold::is_han;
 use crate::text::fold::marks;
 use crate::text::line::Line;
+use crate::text::numeral;
+
+mod counted;
+mod frame;
+
+use frame::Frame;
 
 /// A shorter line holds no lost paragraphs, in bytes.
 pub(super) const SHORTEST: usize = 240;
@@ -57,7 +66,7 @@ fn cuts(text: &str, line: Span) -> Option<Vec<Span>> {
     if line.len() < SHORTEST || !holds_blank(line.of(text)) {
         return None;
     }
-    let chunks = Chunks::new(text, line);
+    let mut chunks = Chunks::new(text, line);
     let before = |g: &Gap| text[..g.span.start].chars().next_back();
     // blanks behind a colon are as often those of a form to be filled in
     let after_sentence =
@@ -68,7 +77,9 @@ fn cuts(text: &str, line: Span) -> Option<Vec<Span>> {
     let mut last = [0u32; STYLES.len()];
     let mut items = 0;
     let mut letter = Letter::default();
+    let mut frame = Frame::new(text, line);
     for gap in chunks.gaps() {
+        frame.parts(&gap, after_sentence(&gap));
         if gap.wide {
             letter.parts(text, &gap, after_sentence(&gap));
         }
@@ -87,7 +98,8 @@ fn cuts(text: &str, line: Span) -> Option<Vec<Span>> {
     if indents >= 2 || letter.is_whole(text, line) {
         return Some(chunks.indents());
     }
-    if sections >= 2 || items >= 3 {
+    chunks.counted = counted::positions(text, chunks.gaps().map(|g| g.span.end), line.end);
+    if sections >= 2 || items >= 3 || !chunks.counted.is_empty() || frame.is_whole(sections) {
         let cuts = chunks.cuts();
         return (!cuts.is_empty()).then_some(cuts);
     }
@@ -147,11 +159,17 @@ enum Says {
 struct Chunks<'t> {
     text: &'t str,
     line: Span,
+    /// Where decimal numbers open sections, in order.
+    counted: Vec<usize>,
 }
 
 impl<'t> Chunks<'t> {
     fn new(text: &'t str, line: Span) -> Self {
-        Self { text, line }
+        Self {
+            text,
+            line,
+            counted: Vec::new(),
+        }
     }
 
     /// The runs of blanks, in order.
@@ -256,7 +274,7 @@ impl<'t> Chunks<'t> {
         }
         let short = piece.len() <= LONGEST_HEADING * 4;
         let words = if short { piece.of(self.text) } else { "" };
-        if quote::unbalanced(words) {
+        if quote::unbalanced(words) || self.is_set_apart(piece, chunk) {
             return false;
         }
         if self.is_marked(chunk) {
@@ -267,6 +285,7 @@ impl<'t> Chunks<'t> {
         if row
             || self.says(chunk) != Says::Nothing
             || self.says(piece) == Says::Alone
+            || self.signs(chunk)
             || self.opens(next)
         {
             return true;
@@ -276,6 +295,25 @@ impl<'t> Chunks<'t> {
             && words.chars().count() <= LONGEST_HEADING
             && self.holds_words(piece);
         short && (title || heading)
+    }
+
+    /// 总　则: the characters of one word set apart.
+    fn is_set_apart(&self, piece: Span, chunk: Span) -> bool {
+        let mut before = self.tail(piece).chars().rev();
+        let (last, gap) = (before.next(), before.next());
+        let single = last.is_some_and(is_han) && gap.is_none_or(is_blank);
+        let mut after = self.text[chunk.start..].chars();
+        let (first, next) = (after.next(), after.next());
+        single && first.is_some_and(is_han) && next.is_none_or(is_blank)
+    }
+
+    /// Whether the chunk is an organ with a date behind it.
+    fn signs(&self, chunk: Span) -> bool {
+        let behind = self.text[chunk.end..self.line.end].trim_start_matches(is_blank);
+        chunk.len() <= LONGEST_HEADING * 3
+            && behind.starts_with(|c: char| numeral::digit(c).is_some() || fold(c).is_ascii_digit())
+            && organ::is_organ(chunk.of(self.text))
+            && shape::date_len(behind).is_some()
     }
 
     /// Whether lines begin with these words and sentences do not.
@@ -291,12 +329,18 @@ impl<'t> Chunks<'t> {
         match shape::shape(self.text, span) {
             Shape::Attachment { .. } => Says::Attached,
             Shape::Date | Shape::DocNumber | Shape::Header => Says::Alone,
+            Shape::Bracketed if shape::bracketed_number(self.text, span).is_some() => Says::Alone,
             _ => Says::Nothing,
         }
     }
 
     fn is_marked(&self, span: Span) -> bool {
-        marker_at(self.text, span.start, span.end).is_some()
+        self.is_counted(span) || marker_at(self.text, span.start, span.end).is_some()
+    }
+
+    /// Whether a decimal number opens a section at the start of the span.
+    fn is_counted(&self, span: Span) -> bool {
+        self.counted.binary_search(&span.start).is_ok()
     }
 
     fn tail(&self, piece: Span) -> &'t str {
@@ -317,85 +361,13 @@ impl<'t> Chunks<'t> {
 
     /// Whether more than the marker stands in the piece: 2、 主要活动 is one paragraph.
     fn holds_words(&self, piece: Span) -> bool {
+        if self.is_counted(piece) {
+            let figures = |c: char| c.is_ascii_digit() || matches!(c, '.' | '．') || is_blank(c);
+            return !piece.of(self.text).trim_matches(figures).is_empty();
+        }
         super::marker::read(self.text, self.head(piece)).is_some_and(|m| m.span.end < piece.end)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::reflow;
-    use crate::text::fold::is_blank;
-
-    const PARAGRAPHS: [&str; 9] = [
-        "关于做好春季护林防火工作的通知",
-        "各林场、护林站：",
-        "春季风高物燥，为切实做好护林防火工作，保护森林资源和群众生命财产安全，现将有关事项通知如下：",
-        "一、加强巡山",
-        "护林员每日巡山两次，重点时段增加一次，带好对讲机和记录本，发现火情立即报告。",
-        "（一）分片包干",
-        "各林场把山头地块落实到人，张榜公布。",
-        "二、管住火源",
-        "进山路口设卡登记，收缴火种，禁止野外用火。",
-    ];
-
-    /// The paragraphs that come back of the text.
-    fn restored(text: &str) -> Option<Vec<String>> {
-        let lines = |text: &str| {
-            let words = text.lines().map(|l| l.trim_matches(is_blank).to_owned());
-            words.filter(|l| !l.is_empty()).collect()
-        };
-        reflow(text).map(|r| lines(&r.text))
-    }
-
-    #[test]
-    fn paragraphs_parted_by_indents_come_back() {
-        for indent in ["\u{3000}\u{3000}", "    "] {
-            assert_eq!(
-                restored(&PARAGRAPHS.join(indent)).as_deref(),
-                Some(&PARAGRAPHS.map(str::to_owned)[..])
-            );
-        }
-    }
-
-    #[test]
-    fn paragraphs_parted_by_one_blank_come_back_before_markers() {
-        let found = restored(&PARAGRAPHS.join(" ")).expect("paragraphs were lost");
-        for marked in ["一、加强巡山", "（一）分片包干", "二、管住火源"] {
-            assert!(found.iter().any(|p| p == marked), "{marked} in {found:?}");
-        }
-        assert_eq!(found[0], PARAGRAPHS[0]);
-    }
-
-    #[test]
-    fn a_label_set_apart_is_not_broken() {
-        let text = format!(
-            "{}　　联系人：周一　　邮　　箱：a@b.cn",
-            PARAGRAPHS.join("　　")
-        );
-        let found = restored(&text).expect("paragraphs were lost");
-        assert_eq!(found.last().map(String::as_str), Some("邮　　箱：a@b.cn"));
-    }
-
-    #[test]
-    fn text_with_its_paragraphs_is_left_alone() {
-        assert_eq!(restored(&PARAGRAPHS.join("\n")), None);
-        let names = "甲　乙　丙　丁　".repeat(60);
-        assert_eq!(restored(&names), None);
-        let table = "单位\t姓名 职务\t电话\t".repeat(30);
-        assert_eq!(restored(&table), None);
-        let prose = "护林员 巡山 报告 登记".repeat(20);
-        assert_eq!(restored(&prose), None);
-    }
-
-    #[test]
-    fn what_was_left_out_is_found_again_in_the_original() {
-        let text = PARAGRAPHS.join("\u{3000}\u{3000}");
-        let reflow = reflow(&text).expect("paragraphs were lost");
-        let mut at = 0;
-        for line in reflow.text.lines() {
-            let span = crate::span::Span::new(at, at + line.len());
-            assert_eq!(reflow.original(span).of(&text), line);
-            at += line.len() + 1;
-        }
-    }
-}
+mod tests;

@@ -4,10 +4,13 @@ use super::Builder;
 use super::Reflow;
 use super::decimal;
 use super::ends_sentence;
+use super::kind;
 use super::marker;
 use super::marker::STYLES;
 use super::opens_sections;
 use super::shape;
+use super::shape::Shape;
+use crate::outline::organ;
 use crate::span::Span;
 use crate::text::fold;
 use crate::text::line;
@@ -41,12 +44,20 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
             line.content.start
         };
         let next = lines.get(i + 1).filter(|n| !n.is_blank());
+        let signs = || {
+            let below = lines.get(i + 2).map(|l| l.content);
+            let dated = below.is_some_and(|c| shape::shape(text, c) == Shape::Date);
+            dated && next.is_some_and(|n| organ::is_organ(n.content.of(text)))
+        };
+        let apart = || i < HEAD && next.is_some_and(|n| parts_header(text, line, n));
         let joins = next.is_some_and(|next| {
             !line.is_blank()
                 && !is_row(text, line)
                 && !is_row(text, next)
                 && width.fills(text, line)
                 && continues(text, line, next, indented, &counts)
+                && !signs()
+                && !apart()
         });
         let end = if joins {
             line.content.end
@@ -56,6 +67,18 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
         out.keep(Span::new(start, end));
     }
     Some(out.done())
+}
+
+/// The header stands within so many lines.
+const HEAD: usize = 40;
+
+/// Whether a line of the header ends with its own line, however long: a number, a title above its addressees.
+fn parts_header(text: &str, line: &Line, next: &Line) -> bool {
+    let (words, below) = (line.content.of(text), next.content.of(text));
+    let numbers = |l: &Line| shape::shape(text, l.content) == Shape::DocNumber;
+    numbers(line)
+        || numbers(next)
+        || kind::ends_with_kind(words) && words.contains('的') && below.ends_with(['：', ':'])
 }
 
 /// How the length of a line was measured when the text was broken.
@@ -151,7 +174,31 @@ struct Measured {
     /// In the order of [`MEASURES`]; what is far wider than any width is cut.
     lens: [u16; MEASURES.len()],
     ends_sentence: bool,
+    /// Whether it ends with a stop or a closing mark, which may hang over the width.
+    hangs: bool,
     line: Line,
+}
+
+/// How much a stop fills, in the order of [`MEASURES`].
+const STOP: [u16; MEASURES.len()] = [1, 2];
+
+/// The length of the widest line, less the stop or two that hang over where all of the widest end with one: a stop may
+/// not begin a line.
+fn less_hanging(lines: &[Measured], index: usize, widest: u16) -> u16 {
+    let stop = STOP[index];
+    let fits = |within: &u16| {
+        let over = |l: &&Measured| l.lens[index] > *within;
+        let fills =
+            |l: &Measured| !l.hangs && l.lens[index] <= *within && l.lens[index] + stop > *within;
+        lines.iter().filter(over).all(|l| l.hangs) && lines.iter().any(fills)
+    };
+    let mut narrower = [
+        widest,
+        widest.saturating_sub(stop),
+        widest.saturating_sub(2 * stop),
+    ]
+    .into_iter();
+    narrower.find(fits).unwrap_or(widest)
 }
 
 /// Whether the line is a row of a table: it is as long as it is.
@@ -173,8 +220,13 @@ fn width(text: &str) -> Option<Width> {
         lines.push(Measured {
             lens,
             ends_sentence: last.is_some_and(ends_sentence),
+            hangs: last
+                .is_some_and(|c| ends_sentence(c) || matches!(c, '，' | '、' | '）' | '》' | '”')),
             line,
         });
+    }
+    for (index, widest) in widest.iter_mut().enumerate() {
+        *widest = less_hanging(&lines, index, *widest);
     }
     if lines.len() < FEWEST {
         return None;
@@ -212,7 +264,7 @@ fn in_measure(
     // how many lines are shorter than the widest by so much
     let mut shorter = [0usize; LARGEST_SLACK + 1];
     for line in lines {
-        let less = widest - usize::from(line.lens[index]);
+        let less = widest.saturating_sub(usize::from(line.lens[index]));
         if less <= measure.slack() {
             shorter[less] += 1;
             within += usize::from(!line.ends_sentence);
