@@ -147,7 +147,8 @@ impl Reader<'_> {
                 .take(6)
                 .any(|p| p.shape == Shape::DocNumber)
         };
-        self.header.doc_number.is_none()
+        self.header.title.is_empty()
+            && self.header.doc_number.is_none()
             && !line.contains("关于")
             && number_below()
             && !gather(self.text, self.paragraphs, self.at).1
@@ -160,7 +161,14 @@ impl Reader<'_> {
         {
             self.at += 1;
         }
-        let (mut block, complete, next) = gather(self.text, self.paragraphs, self.at);
+        let (mut block, mut complete, mut next) = gather(self.text, self.paragraphs, self.at);
+        if !complete && let Some(at) = self.title_below_page() {
+            let above = self.paragraphs[self.at..at].iter();
+            let filled = above.filter(|p| !p.is_blank()).map(|p| p.content);
+            self.header.page.extend(filled);
+            self.at = at;
+            (block, complete, next) = gather(self.text, self.paragraphs, at);
+        }
         if complete {
             self.header.page.extend(block.drop_lead(self.text));
             self.take_title(&block);
@@ -177,6 +185,37 @@ impl Reader<'_> {
             self.header.title.push(paragraph.content);
             self.at = i + 1;
         }
+    }
+
+    /// Where a title that says what kind of document it is begins below short lines that are none: a page's, which no list of
+    /// its words holds.
+    fn title_below_page(&self) -> Option<usize> {
+        let below = self.paragraphs.iter().enumerate().skip(self.at);
+        let filled = below
+            .filter(|(_, p)| !p.is_blank())
+            .take(BETWEEN_TITLES / 2);
+        for (i, paragraph) in filled {
+            let line = paragraph.content.of(self.text);
+            let short = fold::count_within(line, 40).is_some();
+            if i > self.at
+                && let (block, true, _) = gather(self.text, self.paragraphs, i)
+                && title::says_of_what(&block.words(self.text))
+            {
+                return Some(i);
+            }
+            if line.contains(['。', '；'])
+                || line.ends_with(['：', ':', '，', '、', '的'])
+                || line.contains("关于")
+                || !short
+                || matches!(
+                    paragraph.shape,
+                    Shape::Marked | Shape::Attachment { .. } | Shape::Date
+                )
+            {
+                return None;
+            }
+        }
+        None
     }
 
     /// Takes the title, less the number and the 《》 that a page puts around it.
@@ -226,6 +265,9 @@ impl Reader<'_> {
                     }
                 }
                 _ if self.is_of_page(paragraph) => self.header.page.push(paragraph.content),
+                Shape::Text if self.is_letterhead() => {
+                    self.header.letterhead.push(paragraph.content)
+                }
                 Shape::SignedDate if self.header.doc_number.is_some() => {
                     self.header.notes.push(paragraph.content)
                 }

@@ -58,10 +58,16 @@ pub struct Field {
 
 /// Whether a page prints such a line above or below a document: only asked where no sentence of the notice has begun.
 pub(super) fn is_page_line(line: &str) -> bool {
-    if line.contains('。') || fold::count_within(line, LONGEST_LINE).is_none() {
+    if fold::count_within(line, LONGEST_LINE).is_none() {
         return false;
     }
     let (fields, leads) = read(line);
+    if line.contains('。') {
+        // a summary is in sentences
+        let told =
+            |f: &Field| matches!(f.label.as_str(), "内容概述" | "概述" | "摘要" | "信息概况");
+        return leads && fields.first().is_some_and(told);
+    }
     leads
         || fields.len() > 1
         || is_path(line)
@@ -95,6 +101,53 @@ pub fn fields<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<Field> {
     out
 }
 
+/// The fields of a line whose labels no colon follows: 发布机构 甲县林业局 文 号 甲林发〔2031〕3号. Two are needed.
+fn columns(squeezed: &[char]) -> Vec<Field> {
+    let mut out: Vec<Field> = Vec::new();
+    let mut value = String::new();
+    let mut at = 0;
+    while at < squeezed.len() {
+        let label = COLUMNS.iter().find(|label| {
+            let mut rest = squeezed[at..].iter();
+            label.chars().all(|c| rest.next() == Some(&c))
+        });
+        match label {
+            Some(label) if at == 0 || !out.is_empty() => {
+                finish(&mut out, &mut value);
+                out.push(Field {
+                    label: (*label).to_owned(),
+                    value: String::new(),
+                });
+                at += label.chars().count();
+            }
+            _ => {
+                value.push(squeezed[at]);
+                at += 1;
+            }
+        }
+    }
+    finish(&mut out, &mut value);
+    if out.len() > 1 { out } else { Vec::new() }
+}
+
+/// Labels that are no words of a notice: they need no colon where two stand on a line.
+const COLUMNS: [&str; 14] = [
+    "索引号",
+    "发文字号",
+    "文号",
+    "成文日期",
+    "发文日期",
+    "发布日期",
+    "公开日期",
+    "生成日期",
+    "发布机构",
+    "发文机关",
+    "发文机构",
+    "主题分类",
+    "有效性",
+    "主题词",
+];
+
 /// The fields of a line, and whether it begins with a label.
 fn read(line: &str) -> (Vec<Field>, bool) {
     let squeezed = squeezed(line);
@@ -120,6 +173,10 @@ fn read(line: &str) -> (Vec<Field>, bool) {
         at += 1;
     }
     finish(&mut out, &mut value);
+    if out.is_empty() {
+        out = columns(&squeezed);
+        leads = !out.is_empty();
+    }
     (out, leads)
 }
 
@@ -270,6 +327,7 @@ mod tests {
             "甲县人民政府门户网站",
             "113701130042070099-A/2031-4059841",
             "2031年第8期（总第90期）",
+            "文  号 甲政办发〔2031〕9号 主 题 词 甲县 政府办公室",
             "---|---|---|",
         ] {
             assert!(is_page_line(line), "{line}");
@@ -301,6 +359,7 @@ mod tests {
             "成文日期 | 2031-05-06 | 有效性 | |",
             "• 发文机关:",
             "甲县林业局",
+            "发 布 机 构 甲县 公开日期 2031-05-06",
             "【发文字号】 甲林发[2031]3号",
         ];
         let found = fields(lines.into_iter());
@@ -314,6 +373,8 @@ mod tests {
             ("文号", "甲政规〔2031〕1号"),
             ("成文日期", "2031-05-06"),
             ("发文机关", "甲县林业局"),
+            ("发布机构", "甲县"),
+            ("公开日期", "2031-05-06"),
             ("发文字号", "甲林发[2031]3号"),
         ];
         assert_eq!(told, want);

@@ -384,8 +384,27 @@ impl<'t> Reader<'t> {
         self.body(at)
     }
 
+    /// Whether the name is one of a government's own organs and stands below a whole sentence or 附件.
+    fn is_seat_below_text(&self, at: usize) -> bool {
+        const ENDS: [&str; 7] = ["政府", "办公室", "局", "委员会", "厅", "领导小组", "指挥部"];
+        let name = self.paragraphs[at].content.of(self.text);
+        let above = self.previous_filled(at).map(|i| self.paragraphs[i]);
+        let closed = above.is_some_and(|p| {
+            matches!(p.shape, Shape::Attachment { .. }) || p.content.of(self.text).ends_with('。')
+        });
+        closed
+            && fold::count_within(name, 24).is_some()
+            && !name.contains(['、', '“', '《'])
+            && ENDS.iter().any(|end| name.ends_with(end))
+    }
+
     /// A notice that is signed and not dated: the organs at the end of its body, set to the right or named in its title.
     fn sign_without_date(&mut self) {
+        // the last line of the file, below a sentence or the list of attachments
+        let seat =
+            self.parts[0].body.last().copied().filter(|last| {
+                self.next_filled(last + 1).is_none() && self.is_seat_below_text(*last)
+            });
         let part = &mut self.parts[0];
         if !part.closing.dates.is_empty() {
             return;
@@ -397,9 +416,10 @@ impl<'t> Reader<'t> {
             let name = paragraph.content.of(self.text);
             let set_right = paragraph.content.start - paragraph.whole.start >= 12;
             let named = title.starts_with(&fold::without_blanks(name));
+            let alone = signers.is_empty() && seat == Some(last);
             if paragraph.shape != Shape::Text
                 || !is_organ(name)
-                || !(set_right || named)
+                || !(set_right || named || alone)
                 || signers.len() == SIGNERS
             {
                 break;

@@ -220,6 +220,12 @@ fn extend(text: &str, paragraphs: &[Paragraph], next: usize, block: &mut TitleBl
     next
 }
 
+/// Whether the words are a title in full: of an organ or of nothing said before 关于, 印发, 转发, and …的 and a kind behind.
+pub(super) fn says_of_what(words: &str) -> bool {
+    let acts = ["关于", "印发", "转发", "批转"];
+    said_of(words) && acts.iter().any(|act| words.contains(act))
+}
+
 /// Whether the words end with 的 and a kind of document, 紧急 or 实施 between them at most: 关于…的通知.
 fn said_of(words: &str) -> bool {
     let kind = kind::last_kind(words).unwrap_or_default();
