@@ -11,20 +11,18 @@ use gongwen::error::Error;
 use gongwen::index::Index as Ours;
 use gongwen::record::Notice;
 use gongwen::search::{Answer, Counting, Engine, Notices, Request};
+use inputs::bare;
+use inputs::bare::SearchMode;
 use inputs::synthetic::{Synthetic, queries};
-use jieba_rs::{Jieba, TokenizeMode};
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tantivy::collector::{FacetCollector, TopDocs};
 use tantivy::query::QueryParser;
 use tantivy::schema::{
-    FAST, Facet, FacetOptions, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema,
-    TextFieldIndexing, TextOptions, Value,
+    FAST, Facet, FacetOptions, Field, INDEXED, STORED, STRING, Schema, Value,
 };
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use tantivy::{Index, Searcher, TantivyDocument};
 
 const SEED: u64 = 20_231_116;
@@ -234,7 +232,7 @@ fn bare_index(activities: usize, dir: &Path) -> u64 {
     let index = Index::create_in_dir(dir, schema).expect("it is made");
     index
         .tokenizers()
-        .register("jieba", SearchMode(Arc::new(Jieba::new())));
+        .register("jieba", SearchMode::new());
     let mut writer = index
         .writer_with_num_threads(2, 96 << 20)
         .expect("nobody else writes");
@@ -306,15 +304,9 @@ struct BareFields {
 impl Bare {
     fn schema() -> (Schema, BareFields) {
         let mut schema = Schema::builder();
-        let indexing = TextFieldIndexing::default()
-            .set_tokenizer("jieba")
-            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-        let text = TextOptions::default()
-            .set_indexing_options(indexing)
-            .set_stored();
         let fields = BareFields {
             id: schema.add_text_field("id", STRING | STORED),
-            text: schema.add_text_field("text", text),
+            text: schema.add_text_field("text", bare::text("jieba")),
             year: schema.add_i64_field("year", INDEXED | FAST | STORED),
             region: schema.add_facet_field("region", FacetOptions::default().set_stored()),
             units: schema.add_facet_field("units", FacetOptions::default().set_stored()),
@@ -326,7 +318,7 @@ impl Bare {
         let index = Index::open_in_dir(dir).expect("it was just written");
         index
             .tokenizers()
-            .register("jieba", SearchMode(Arc::new(Jieba::new())));
+            .register("jieba", SearchMode::new());
         let (_, fields) = Self::schema();
         let mut parser = QueryParser::for_index(&index, vec![fields.text]);
         parser.set_conjunction_by_default();
@@ -380,49 +372,6 @@ impl Bare {
             marks += words.map(|word| text.matches(word).count()).sum::<usize>();
         }
         marks
-    }
-}
-
-/// jieba's search mode, a token at the place of its first character.
-#[derive(Clone)]
-struct SearchMode(Arc<Jieba>);
-
-struct Tokens {
-    tokens: Vec<Token>,
-    next: usize,
-}
-
-impl Tokenizer for SearchMode {
-    type TokenStream<'a> = Tokens;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Tokens {
-        let tokens = self.0.tokenize(text, TokenizeMode::Search, true);
-        let tokens = tokens
-            .into_iter()
-            .map(|token| Token {
-                offset_from: token.byte_start,
-                offset_to: token.byte_end,
-                position: token.start,
-                text: token.word.to_owned(),
-                position_length: token.end - token.start,
-            })
-            .collect();
-        Tokens { tokens, next: 0 }
-    }
-}
-
-impl TokenStream for Tokens {
-    fn advance(&mut self) -> bool {
-        self.next += 1;
-        self.next <= self.tokens.len()
-    }
-
-    fn token(&self) -> &Token {
-        &self.tokens[self.next - 1]
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.tokens[self.next - 1]
     }
 }
 

@@ -3,6 +3,8 @@
 // Each benchmark is a program of its own and uses its share of the inputs.
 #![allow(dead_code)]
 
+pub(crate) mod bare;
+pub(crate) mod judged;
 pub(crate) mod synthetic;
 
 use gongwen::record::Notice;

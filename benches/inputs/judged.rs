@@ -1,0 +1,169 @@
+//! The judged questions, the documents that they are asked of, and what a ranking is worth.
+
+use gongwen::index::Entry;
+use gongwen::record::Notice;
+use gongwen::search::Within;
+use gongwen::{Options, extract};
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A question with its judgments.
+pub(crate) struct Judged {
+    /// From 1; odd ones may be tuned on, even ones are set aside.
+    pub(crate) number: usize,
+    /// In our query language.
+    pub(crate) ask: String,
+    /// Without fields.
+    pub(crate) plain: String,
+    pub(crate) within: Within,
+    /// By the names of documents: 1 to 3.
+    grades: HashMap<String, u8>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    query: Vec<Written>,
+}
+
+#[derive(Deserialize)]
+struct Written {
+    ask: String,
+    plain: Option<String>,
+    within: Option<String>,
+    #[serde(default)]
+    best: Vec<String>,
+    #[serde(default)]
+    good: Vec<String>,
+    #[serde(default)]
+    some: Vec<String>,
+}
+
+/// The judged questions, in order.
+pub(crate) fn questions() -> Vec<Judged> {
+    let file: File =
+        toml::from_str(include_str!("../judged/queries.toml")).expect("it is in order");
+    (1..)
+        .zip(file.query)
+        .map(|(number, query)| {
+            let graded = [(3, query.best), (2, query.good), (1, query.some)];
+            let grades = graded
+                .into_iter()
+                .flat_map(|(grade, names)| names.into_iter().map(move |name| (name, grade)));
+            Judged {
+                number,
+                plain: query.plain.unwrap_or_else(|| query.ask.clone()),
+                ask: query.ask,
+                within: match query.within {
+                    Some(within) => Within::parse(&within).expect("a unit of search"),
+                    None => Within::Activities,
+                },
+                grades: grades.collect(),
+            }
+        })
+        .collect()
+}
+
+/// What is searched: notices, and the name of each of their documents by its id.
+pub(crate) struct Shelf {
+    pub(crate) notices: Vec<Notice>,
+    pub(crate) names: BTreeMap<String, String>,
+}
+
+impl Shelf {
+    /// The texts in folders, the copies of the corpus that only break lines otherwise left out.
+    pub(crate) fn of(folders: &[&Path]) -> Self {
+        let mut files: Vec<PathBuf> = folders
+            .iter()
+            .flat_map(|folder| fs::read_dir(folder).expect("it can be listed"))
+            .map(|entry| entry.expect("it can be listed").path())
+            .filter(|path| path.extension().is_some_and(|e| e == "txt"))
+            .collect();
+        files.sort();
+        let (mut notices, mut names) = (Vec::new(), BTreeMap::new());
+        for path in files {
+            let stem = path.file_stem().expect("a file has a name");
+            let stem = stem.to_string_lossy();
+            if stem.ends_with("-flat") || stem.ends_with("-wrap") {
+                continue;
+            }
+            let bytes = fs::read(&path).expect("it can be read");
+            for notice in extract(&bytes, &Options::of_path(&*stem)).notices {
+                names.insert(notice.id.clone(), stem.clone().into_owned());
+                let mut seen: HashMap<String, usize> = HashMap::new();
+                for activity in &notice.activities {
+                    let path = activity.path.join(" ");
+                    let times = seen.entry(path.clone()).or_default();
+                    *times += 1;
+                    let again = match *times {
+                        1 => String::new(),
+                        n => format!(" #{n}"),
+                    };
+                    names.insert(activity.id.clone(), format!("{stem}: {path}{again}"));
+                }
+                notices.push(notice);
+            }
+        }
+        Self { notices, names }
+    }
+
+    /// The documents of a unit of search.
+    pub(crate) fn entries(&self, within: Within) -> Vec<Entry> {
+        let all = self.notices.iter().flat_map(|n| Entry::of(n, &[]));
+        all.filter(|entry| entry.ordinal.is_some() == (within == Within::Activities))
+            .collect()
+    }
+}
+
+/// What the first hits of a ranking are worth.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Worth {
+    /// nDCG of the first ten, the gain of a grade g being 2^g - 1.
+    pub(crate) gain: f64,
+    /// The share of all that is good or best among the first twenty, as far as twenty can hold it.
+    pub(crate) recall: f64,
+}
+
+impl Judged {
+    /// The judged documents that are there.
+    fn known(&self, shelf: &Shelf) -> Vec<u8> {
+        let named = shelf.names.values().filter_map(|n| self.grades.get(n));
+        let mut grades: Vec<u8> = named.copied().collect();
+        grades.sort_unstable_by(|a, b| b.cmp(a));
+        grades
+    }
+
+    /// What the hits, by their ids and the best first, are worth; none where nothing that is there answers.
+    pub(crate) fn worth(&self, shelf: &Shelf, hits: &[String]) -> Option<Worth> {
+        let known = self.known(shelf);
+        let first = *known.first()?;
+        let grades: Vec<u8> = hits.iter().map(|id| self.grade(shelf, id)).collect();
+        let wanted = |grade: &&u8| **grade >= first.min(2);
+        let all = known.iter().filter(wanted).count().min(20);
+        let found = grades.iter().take(20).filter(wanted).count();
+        Some(Worth {
+            gain: gain(&grades) / gain(&known),
+            recall: found as f64 / all as f64,
+        })
+    }
+
+    pub(crate) fn grade(&self, shelf: &Shelf, id: &str) -> u8 {
+        let name = shelf.names.get(id);
+        name.and_then(|n| self.grades.get(n)).copied().unwrap_or(0)
+    }
+
+    /// Names that no document has.
+    pub(crate) fn lost(&self, shelf: &Shelf) -> Vec<&str> {
+        let there: std::collections::HashSet<&String> = shelf.names.values().collect();
+        let names = self.grades.keys().filter(|name| !there.contains(name));
+        names.map(String::as_str).collect()
+    }
+}
+
+fn gain(grades: &[u8]) -> f64 {
+    (2u32..)
+        .zip(grades.iter().take(10))
+        .map(|(rank, grade)| f64::from((1u32 << grade) - 1) / f64::from(rank).log2())
+        .sum()
+}
