@@ -3,7 +3,8 @@
 //! in one run; what is stated is the ratio.
 //!
 //! `cargo bench --bench baseline` takes 100,000 activities; `GONGWEN_ACTIVITIES=100000,1000000` so many, one after the
-//! other. `GONGWEN_QUERIES` is the number of queries (500), `GONGWEN_BENCH_DIR` where the indexes are written.
+//! other. `GONGWEN_QUERIES` is the number of queries (500), `GONGWEN_BENCH_DIR` where the indexes are written, kept and
+//! found again, `GONGWEN_EACH=1` shows each question's times.
 
 mod inputs;
 
@@ -60,16 +61,21 @@ fn main() {
 
 fn measured(activities: usize, questions: &[String]) -> Vec<(&'static str, Times)> {
     let place = std::env::var_os("GONGWEN_BENCH_DIR");
-    let folder = match place {
-        Some(place) => tempfile::tempdir_in(place),
-        None => tempfile::tempdir(),
-    }
-    .expect("a folder can be made");
-    let (bare_dir, our_dir) = (folder.path().join("bare"), folder.path().join("ours"));
-    std::fs::create_dir(&bare_dir).expect("a folder can be made");
+    let own = tempfile::tempdir().expect("a folder can be made");
+    let folder = match &place {
+        Some(place) => Path::new(place).join(activities.to_string()),
+        None => own.path().to_owned(),
+    };
+    let (bare_dir, our_dir) = (folder.join("bare"), folder.join("ours"));
     println!("\n{activities} activities");
-    let bytes = bare_index(activities, &bare_dir);
-    let notice_bytes = our_index(activities, &our_dir);
+    if !bare_dir.exists() {
+        std::fs::create_dir_all(&bare_dir).expect("a folder can be made");
+        bare_index(activities, &bare_dir);
+    }
+    if !our_dir.exists() || Ours::open(&our_dir).is_err() {
+        our_index(activities, &our_dir);
+    }
+    let (bytes, notice_bytes) = text(activities);
     println!(
         "  text: {:.1} MB of activities, {:.1} MB of notices",
         mb(bytes),
@@ -128,24 +134,38 @@ fn measured(activities: usize, questions: &[String]) -> Vec<(&'static str, Times
     };
     let bare_hits = |query: &str| bare.hits(query);
     let bare_facets = |query: &str| bare.hits_and_facets(query);
-    let mut out = Vec::new();
-    for (name, ask) in [
-        ("bare, 10 hits", &bare_hits as &dyn Fn(&str) -> usize),
+    type Asked<'e> = (&'static str, &'e dyn Fn(&str) -> usize);
+    let asked: [Asked<'_>; 5] = [
+        ("bare, 10 hits", &bare_hits),
         ("ours, 10 hits with snippets", &ours(Counting::Nothing)),
         ("ours, 10 hits with snippets, total", &ours(Counting::Total)),
         ("bare, 10 hits and two facets", &bare_facets),
         ("ours, 10 hits and all facets", &ours(Counting::Facets)),
-    ] {
-        let mut times = Times::default();
-        for question in questions {
-            // The least of some rounds: what the program takes, not what its neighbours on the machine take
-            let rounds = (0..ROUNDS).map(|_| {
+    ];
+    let mut out: Vec<(&'static str, Times)> =
+        asked.map(|(name, _)| (name, Times::default())).into();
+    for question in questions {
+        // In turns, so that what else runs on the machine befalls each alike; the least of some rounds: what the
+        // program takes, not what its neighbours take
+        let mut least = [Duration::MAX; 5];
+        for _ in 0..ROUNDS {
+            for (least, (_, ask)) in least.iter_mut().zip(asked) {
                 let begun = Instant::now();
                 black_box(ask(question));
-                begun.elapsed()
-            });
-            times.0.extend(rounds.min());
+                *least = begun.elapsed().min(*least);
+            }
         }
+        for (least, (_, times)) in least.into_iter().zip(&mut out) {
+            times.0.push(least);
+        }
+    }
+    if std::env::var("GONGWEN_EACH").is_ok_and(|v| v == "1") {
+        for (at, question) in questions.iter().enumerate() {
+            let times: Vec<_> = out.iter().map(|(_, times)| times.0[at]).collect();
+            println!("    {times:>9.3?} {question}");
+        }
+    }
+    for (name, times) in &mut out {
         times.0.sort_unstable();
         println!(
             "  {name:40} p50 {:>9.3?}  p99 {:>9.3?}  mean {:>9.3?}",
@@ -153,7 +173,6 @@ fn measured(activities: usize, questions: &[String]) -> Vec<(&'static str, Times
             times.at(0.99),
             times.mean()
         );
-        out.push((name, times));
     }
     let of =
         |a: usize, b: usize, p: f64| out[a].1.at(p).as_secs_f64() / out[b].1.at(p).as_secs_f64();
@@ -226,8 +245,19 @@ fn of<'n>(
     offsets.slice(notice.activities[at].span)
 }
 
-/// Gives the bytes of the activities' text.
-fn bare_index(activities: usize, dir: &Path) -> u64 {
+/// The bytes of the activities' text and of the notices'.
+fn text(activities: usize) -> (u64, u64) {
+    let (mut own, mut notices) = (0, 0);
+    each_notice(activities, |notice| {
+        let offsets = gongwen::index::entry::CharOffsets::new(&notice.text);
+        let lengths = (0..notice.activities.len()).map(|at| of(&notice, &offsets, at).len() as u64);
+        own += lengths.sum::<u64>();
+        notices += notice.text.len() as u64;
+    });
+    (own, notices)
+}
+
+fn bare_index(activities: usize, dir: &Path) {
     let (schema, fields) = Bare::schema();
     let index = Index::create_in_dir(dir, schema).expect("it is made");
     index
@@ -237,13 +267,12 @@ fn bare_index(activities: usize, dir: &Path) -> u64 {
         .writer_with_num_threads(2, 96 << 20)
         .expect("nobody else writes");
     let begun = Instant::now();
-    let (mut bytes, mut count) = (0, 0u32);
+    let mut count = 0u32;
     each_notice(activities, |notice| {
         let offsets = gongwen::index::entry::CharOffsets::new(&notice.text);
         for (at, activity) in notice.activities.iter().enumerate() {
             let mut doc = TantivyDocument::default();
             let text = of(&notice, &offsets, at);
-            bytes += text.len() as u64;
             count += 1;
             doc.add_text(fields.id, &activity.id);
             doc.add_text(fields.text, text);
@@ -261,17 +290,14 @@ fn bare_index(activities: usize, dir: &Path) -> u64 {
         "  bare: {:.0} activities a second indexed",
         f64::from(count) / begun.elapsed().as_secs_f64()
     );
-    bytes
 }
 
-/// Gives the bytes of the notices' text.
-fn our_index(activities: usize, dir: &Path) -> u64 {
+fn our_index(activities: usize, dir: &Path) {
     let index = Ours::create(dir).expect("it is made");
     let mut writer = index.writer().expect("nobody else writes");
     let begun = Instant::now();
-    let (mut bytes, mut count) = (0, 0);
+    let mut count = 0;
     each_notice(activities, |notice| {
-        bytes += notice.text.len() as u64;
         count += notice.activities.len();
         writer
             .put(&notice, std::slice::from_ref(&notice.source.path))
@@ -283,7 +309,6 @@ fn our_index(activities: usize, dir: &Path) -> u64 {
         "  ours: {:.0} activities a second indexed, their notices besides",
         count as f64 / begun.elapsed().as_secs_f64()
     );
-    bytes
 }
 
 struct Bare {

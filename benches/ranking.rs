@@ -157,7 +157,8 @@ fn asked(engine: &Engine, question: &Judged) -> Vec<String> {
         ..Request::new(question.ask.as_str())
     };
     let answer = engine.search(&request).expect("an answer");
-    answer.hits.into_iter().map(|hit| hit.id).collect()
+    let shown = answer.hits.into_iter().chain(answer.related);
+    shown.map(|hit| hit.id).collect()
 }
 
 /// tantivy with one field, over the same text and what surrounds it.

@@ -1,7 +1,9 @@
 //! Notices from a seed: regions, years, units, kinds and words distributed as in real notices, none of them real.
 //!
-//! A few words are in half of all activities, most in few; a notice has one region, year, issuer and campaign, and its
-//! activities have units of that region. The same seed gives the same notices.
+//! Words are those of the corpus, as often as there: half of a notice's words are drawn from one notice of the corpus, so
+//! that they keep their company, and half from all. A word that people ask for so stands in some three of a hundred
+//! activities, as in real ones. A notice has one region, year, issuer and campaign, and its activities have units of that
+//! region. The same seed over the same corpus gives the same notices.
 
 use gongwen::entity::date::DateRole;
 use gongwen::entity::region::Level;
@@ -10,6 +12,7 @@ use gongwen::outline::role::SectionRole;
 use gongwen::record::Notice;
 use gongwen::record::notice::{Activity, Campaign, DateMention, SCHEMA, Section, Source, Unit};
 use gongwen::span::CharSpan;
+use jieba_rs::Jieba;
 
 /// xorshift64*: small, even, and the same everywhere.
 pub(crate) struct Chance(u64);
@@ -130,7 +133,7 @@ const CAMPAIGNS: [&str; 12] = [
     "禁毒宣传月",
     "健康中国行",
 ];
-/// Verbs and nouns of notices, the frequent ones first.
+/// Verbs and nouns of notices that are asked for.
 const WORDS: [&str; 161] = [
     "开展",
     "活动",
@@ -313,27 +316,59 @@ const CLAUSES: [&str; 10] = [
 pub(crate) struct Synthetic {
     chance: Chance,
     rare: Vec<char>,
+    /// The words of each notice of the corpus, as they stand, one after the other.
+    words: Vec<String>,
+    /// Where each notice's words begin and end.
+    models: Vec<std::ops::Range<usize>>,
+    /// The model of the notice that is being made.
+    model: std::ops::Range<usize>,
     made: u64,
+}
+
+/// The words of the corpus, notice by notice.
+fn vocabulary() -> (Vec<String>, Vec<std::ops::Range<usize>>) {
+    let jieba = Jieba::new();
+    let (mut words, mut models) = (Vec::new(), Vec::new());
+    for (_, bytes) in super::corpus() {
+        let text = String::from_utf8_lossy(&bytes);
+        let begin = words.len();
+        // Numbers, signs and names of places are the generator's own
+        let cut = jieba.cut(&text, false).into_iter();
+        let cut = cut.filter(|token| token.word.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')));
+        words.extend(cut.map(|token| token.word.to_owned()));
+        if words.len() > begin {
+            models.push(begin..words.len());
+        }
+    }
+    (words, models)
 }
 
 impl Synthetic {
     pub(crate) fn new(seed: u64) -> Self {
+        let (words, models) = vocabulary();
         Self {
             chance: Chance::new(seed),
             rare: RARE.chars().collect(),
+            model: 0..words.len(),
+            words,
+            models,
             made: 0,
         }
     }
 
     fn word(&mut self, out: &mut String) {
         let c = &mut self.chance;
-        if c.below(100) < 88 {
-            out.push_str(c.ranked(&WORDS));
-        } else {
-            let n = self.rare.len();
-            out.push(self.rare[c.rank(n)]);
-            out.push(self.rare[c.rank(n)]);
-        }
+        let at = match c.below(100) {
+            0..5 => {
+                let n = self.rare.len();
+                out.push(self.rare[c.rank(n)]);
+                out.push(self.rare[c.rank(n)]);
+                return;
+            }
+            5..52 => self.model.start + c.below(self.model.len()),
+            _ => c.below(self.words.len()),
+        };
+        out.push_str(&self.words[at]);
     }
 
     /// A sentence of about so many characters.
@@ -367,6 +402,7 @@ impl Synthetic {
     /// The next notice, with five to nineteen activities of about two hundred characters each.
     pub(crate) fn notice(&mut self) -> Notice {
         self.made += 1;
+        self.model = self.models[self.chance.below(self.models.len())].clone();
         let (province, code) = PROVINCES[self.chance.rank(PROVINCES.len())];
         let city = self.city();
         let level = self.chance.below(3);

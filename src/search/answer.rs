@@ -24,6 +24,10 @@ pub struct Answer {
     /// This page's, where hits are put together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<Groups>,
+    /// What answers the query in part, the best first: shown after the hits where these do not fill the first page,
+    /// and counted nowhere.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Hit>,
     /// Over all that match; a facet's counts leave its own filter out.
     pub facets: Facets,
     /// The query that was likely meant, where this one finds nothing.

@@ -10,6 +10,7 @@ use super::named::Named;
 use super::plan::{Mode, Plan};
 use super::query;
 use super::rank;
+use super::related;
 use super::reading::Reading;
 use super::request::{Counting, Filters, Grouping, MAX_DEPTH, MAX_SIZE, Request, Sort, Within};
 use super::shown::{Shown, hit};
@@ -138,9 +139,20 @@ impl Engine {
             masks: HashMap::new(),
             explain: request.explain,
         };
+        let related = match (&request.after, request.group, request.sort) {
+            (None, None, Sort::Relevance) if page == 1 && best.hits.len() < size => {
+                let most = size - best.hits.len();
+                related::best(&plan, &best.hits, most).map_err(unread)?
+            }
+            _ => Vec::new(),
+        };
         let mut hits = Vec::new();
         for (address, score) in best.hits {
             hits.extend(shown.hit(address, score)?);
+        }
+        let mut partly = Vec::new();
+        for (address, score) in related {
+            partly.extend(shown.hit(address, score)?);
         }
         let groups = match grouped {
             Some(all) => {
@@ -167,6 +179,7 @@ impl Engine {
             hits,
             next: best.next.map(|cursor| cursor.written(request)),
             groups,
+            related: partly,
             facets,
             did_you_mean,
         })

@@ -15,6 +15,7 @@ pub mod query;
 pub mod range;
 mod rank;
 mod reading;
+mod related;
 pub mod request;
 mod shown;
 pub mod similar;

@@ -59,7 +59,7 @@ impl<'s> Plan<'s> {
     }
 
     /// The plans for the kinds of document that a unit of search is made of: each has text fields of its own.
-    fn kinds(&self) -> Vec<(&'static str, Plan<'s>)> {
+    pub(super) fn kinds(&self) -> Vec<(&'static str, Plan<'s>)> {
         let own = |kind: &'static str, texts: &'s Texts| (kind, Plan { texts, ..*self });
         match self.within {
             Within::Activities => vec![own(fields::ACTIVITY, &self.fields.activity)],
@@ -83,7 +83,7 @@ impl<'s> Plan<'s> {
     }
 
     fn question_of(&self, kind: &str, mode: Mode, without: Option<Group>) -> Box<dyn Query> {
-        let mut clauses = filter::clauses(self.fields, self.texts, self.filters, without);
+        let mut clauses = self.narrowed(without);
         if !self.tells_kind(&self.reading.node) {
             clauses.push((Occur::Must, unscored(term(self.fields.doc, kind))));
         }
@@ -104,6 +104,11 @@ impl<'s> Plan<'s> {
         };
         self.searcher
             .doc_freq(&Key::from_field_text(self.fields.doc, kind))
+    }
+
+    /// The filters alone, those of one facet perhaps left out.
+    pub(super) fn narrowed(&self, without: Option<Group>) -> Vec<(Occur, Box<dyn Query>)> {
+        filter::clauses(self.fields, self.texts, self.filters, without)
     }
 
     /// Each filter with its name.
@@ -172,7 +177,7 @@ impl<'s> Plan<'s> {
         out
     }
 
-    fn words(&self) -> Words<'s> {
+    pub(super) fn words(&self) -> Words<'s> {
         Words {
             searcher: self.searcher,
             texts: self.texts,
@@ -180,7 +185,7 @@ impl<'s> Plan<'s> {
     }
 
     /// The node as clauses of a conjunction, so that terms side by side are one.
-    fn conjuncts(&self, node: &Node, mode: Mode) -> Vec<(Occur, Box<dyn Query>)> {
+    pub(super) fn conjuncts(&self, node: &Node, mode: Mode) -> Vec<(Occur, Box<dyn Query>)> {
         match node {
             Node::And(nodes) => nodes.iter().flat_map(|n| self.conjuncts(n, mode)).collect(),
             Node::Not(inner) => vec![(Occur::MustNot, self.forbidden(inner))],
@@ -387,13 +392,13 @@ fn phrase(mut cover: Vec<(usize, Key)>) -> Box<dyn Query> {
     }
 }
 
-fn key_query(column: Column, chars: &[char]) -> Box<dyn Query> {
+pub(super) fn key_query(column: Column, chars: &[char]) -> Box<dyn Query> {
     let text: String = chars.iter().collect();
     let key = Key::from_field_text(column, &text);
     Box::new(TermQuery::new(key, IndexRecordOption::WithFreqs))
 }
 
-fn conjunction(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
+pub(super) fn conjunction(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
     if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
         clauses.push((Occur::Must, unscored(Box::new(AllQuery))));
     }
