@@ -365,7 +365,12 @@ impl Synthetic {
                 out.push(self.rare[c.rank(n)]);
                 return;
             }
-            5..52 => self.model.start + c.below(self.model.len()),
+            // So that each of these stands somewhere
+            5..8 => {
+                out.push_str(c.of(&WORDS));
+                return;
+            }
+            8..54 => self.model.start + c.below(self.model.len()),
             _ => c.below(self.words.len()),
         };
         out.push_str(&self.words[at]);

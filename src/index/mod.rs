@@ -16,6 +16,7 @@ use crate::record::Notice;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tantivy::index::SegmentId;
+use tantivy::merge_policy::NoMergePolicy;
 use tantivy::schema::Term;
 use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
 use tokenizer::Dictionary;
@@ -31,6 +32,9 @@ const WORDS_FILE: &str = "gongwen-words";
 
 /// Memory that the writer fills before it writes a segment, in bytes.
 const WRITER_MEMORY: usize = 96 << 20;
+
+/// What a writer needs that puts nothing, in bytes: the least that tantivy takes.
+const LITTLE_MEMORY: usize = 16 << 20;
 
 /// An index on disk: two kinds of document, one an activity and one a notice.
 pub struct Index {
@@ -217,8 +221,16 @@ impl Writer {
     ///
     /// # Errors
     /// When a segment cannot be written.
-    pub fn finish(mut self) -> Result<(), Error> {
+    pub fn finish(self) -> Result<(), Error> {
         let index = self.inner.index().clone();
+        // First what is being joined already, so that all that is left is known
+        self.inner
+            .wait_merging_threads()
+            .map_err(|e| failed("write", e))?;
+        let mut writer: tantivy::IndexWriter<TantivyDocument> = index
+            .writer_with_num_threads(1, LITTLE_MEMORY)
+            .map_err(|e| failed("write", e))?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
         let metas = index
             .searchable_segment_metas()
             .map_err(|e| failed("read", e))?;
@@ -235,14 +247,11 @@ impl Writer {
         }
         if joined > 1 {
             let ids: Vec<SegmentId> = sizes[..joined].iter().map(|(_, id)| *id).collect();
-            // Where the policy joins some of them at this moment they are few enough already
-            let _ = self.inner.merge(&ids).wait();
-            // The files of segments that were joined go; where one is still read, the next writer removes it
-            let _ = self.inner.garbage_collect_files().wait();
+            writer.merge(&ids).wait().map_err(|e| failed("write", e))?;
         }
-        self.inner
-            .wait_merging_threads()
-            .map_err(|e| failed("write", e))
+        // The files of segments that were joined go
+        let _ = writer.garbage_collect_files().wait();
+        writer.wait_merging_threads().map_err(|e| failed("write", e))
     }
 }
 

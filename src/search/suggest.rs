@@ -117,20 +117,25 @@ pub(super) fn meant(plan: &Plan<'_>, query: &str) -> tantivy::Result<Option<Stri
 
 /// The word that sounds the same or is one character off; among equals the most frequent.
 fn likeliest(plan: &Plan<'_>, typed: &[char]) -> tantivy::Result<Option<String>> {
-    let sound = sound(typed);
+    let sounds: Vec<u64> = typed.iter().map(|c| sound(*c)).collect();
     let mut best: Option<((u32, u64), String)> = None;
     each_word(plan.searcher, plan.texts.words, None, |word, documents| {
-        let chars: Vec<char> = word.chars().collect();
-        if chars.len().abs_diff(typed.len()) > 1 || chars == typed {
+        let length = word.chars().count();
+        if length.abs_diff(typed.len()) > 1 {
             return;
         }
-        let same_place = typed.iter().zip(&chars).filter(|(a, b)| a == b).count();
-        let is_close = typed.len() > 2 && distance(typed, &chars) == 1;
-        // Looking alike bounds the cost: what shares no character is compared by sound only at the same length
-        let alike = match chars.len() == typed.len() {
-            true => self::sound(&chars) == sound,
-            false => false,
-        };
+        let same_place = typed.iter().zip(word.chars()).filter(|(a, b)| **a == *b);
+        let same_place = same_place.count();
+        if same_place == length.max(typed.len()) {
+            return;
+        }
+        let alike = length == typed.len()
+            && typed
+                .iter()
+                .zip(&sounds)
+                .zip(word.chars())
+                .all(|((c, known), other)| *c == other || *known == sound(other));
+        let is_close = typed.len() > 2 && distance(typed, word) == 1;
         let kinship = match (alike, is_close) {
             (true, _) => 100 + u32::try_from(same_place).unwrap_or(0),
             (false, true) => 1 + u32::try_from(same_place).unwrap_or(0),
@@ -144,28 +149,29 @@ fn likeliest(plan: &Plan<'_>, typed: &[char]) -> tantivy::Result<Option<String>>
     Ok(best.map(|(_, word)| word))
 }
 
-/// The syllables without tones, with the sounds that many confuse made one: zh and z, ng and n, l and n.
-fn sound(chars: &[char]) -> Vec<String> {
-    let syllable = |c: &char| match c.to_pinyin() {
-        Some(pinyin) => {
-            let plain = pinyin.plain();
-            let plain = plain
-                .replace("zh", "z")
-                .replace("ch", "c")
-                .replace("sh", "s");
-            let plain = plain.strip_suffix('g').map_or(plain.clone(), str::to_owned);
-            match plain.strip_prefix('l') {
-                Some(rest) => format!("n{rest}"),
-                None => plain,
-            }
-        }
-        None => c.to_string(),
+/// A syllable without its tone, with the sounds that many confuse made one: zh and z, ng and n, l and n; its letters in one number.
+/// A character without a syllable stands for itself.
+fn sound(c: char) -> u64 {
+    let Some(pinyin) = c.to_pinyin() else {
+        return u64::from(u32::from(c)) << 32;
     };
-    chars.iter().map(syllable).collect()
+    let plain = pinyin.plain().as_bytes();
+    let plain = plain.strip_suffix(b"g").unwrap_or(plain);
+    let mut out = 0;
+    for (at, letter) in plain.iter().enumerate() {
+        let letter = match letter {
+            b'h' if at == 1 => continue,
+            b'l' if at == 0 => b'n',
+            letter => *letter,
+        };
+        out = out << 8 | u64::from(letter);
+    }
+    out
 }
 
 /// Levenshtein's distance.
-fn distance(a: &[char], b: &[char]) -> usize {
+fn distance(a: &[char], b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {
         let mut diagonal = row[0];
@@ -210,7 +216,7 @@ mod tests {
 
     #[test]
     fn what_sounds_alike() {
-        let of = |text: &str| sound(&text.chars().collect::<Vec<char>>());
+        let of = |text: &str| text.chars().map(sound).collect::<Vec<u64>>();
         assert_eq!(of("演练"), of("演炼"));
         assert_eq!(of("竞赛"), of("静赛"));
         assert_eq!(of("森林"), of("深临"));
