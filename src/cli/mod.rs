@@ -9,6 +9,7 @@ mod extract;
 mod formats;
 mod index;
 mod mentions;
+mod narrowing;
 mod outline;
 mod reading;
 mod report;

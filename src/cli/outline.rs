@@ -8,7 +8,7 @@ use crate::ingest;
 use crate::ingest::Watch;
 use crate::outline;
 use crate::outline::reflow;
-use crate::outline::role::SectionRole;
+use crate::record;
 use crate::record::Notice;
 use crate::source::walk;
 use clap::Args;
@@ -45,7 +45,7 @@ impl Outline {
                     let written = match (self.json, self.leaves) {
                         (true, _) => write_json(&mut out, notice),
                         (_, true) => write_leaves(&mut out, notice),
-                        _ => out.write_all(tree(notice).as_bytes()),
+                        _ => out.write_all(record::tree(notice).as_bytes()),
                     };
                     written.map_err(at_stdout)?;
                 }
@@ -55,31 +55,6 @@ impl Outline {
         })?;
         report.close()
     }
-}
-
-/// A part a line, its sections below it, two blanks deeper for each level; the role where a level-one heading names one.
-fn tree(notice: &Notice) -> String {
-    let mut out = String::new();
-    for part in &notice.parts {
-        let title = part.title.as_deref().unwrap_or("(no title)");
-        let kind = match serde_json::to_value(part.kind) {
-            Ok(Value::String(kind)) => kind,
-            _ => String::new(),
-        };
-        out.push_str(&format!("{} {kind}: {title}\n", part.number));
-        for section in notice.outline.iter().filter(|s| s.part == part.number) {
-            let indent = "  ".repeat(section.depth);
-            let heading = section.heading.as_deref().unwrap_or("–");
-            out.push_str(&format!("{indent}{} {heading}", section.marker));
-            let has_role = section.depth == 1 && section.role != SectionRole::Other;
-            if let (true, Ok(Value::String(role))) = (has_role, serde_json::to_value(section.role))
-            {
-                out.push_str(&format!(" [{role}]"));
-            }
-            out.push('\n');
-        }
-    }
-    out
 }
 
 fn write_json(out: &mut impl Write, notice: &Notice) -> io::Result<()> {

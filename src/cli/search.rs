@@ -1,12 +1,12 @@
 //! `gongwen search`: hits for a person, or the API's object for a program.
 
+use super::narrowing::Narrowing;
 use super::{DATA, Done, at_stdout};
 use crate::error::Error;
 use crate::ingest;
 use crate::search::answer::{Answer, Hit};
-use crate::search::range::Range;
-use crate::search::request::{self, MAX_SIZE};
-use crate::search::{Counting, Engine, Filters, Request, Sort, Within};
+use crate::search::request::MAX_SIZE;
+use crate::search::{Counting, Engine, Request, Sort, Within};
 use crate::serve::labels;
 use crate::text::fold::is_blank;
 use clap::{Args, ValueEnum};
@@ -27,18 +27,8 @@ pub(super) struct Search {
     /// What a hit is.
     #[arg(long = "in", value_name = "WHAT", value_enum, default_value_t = In::Activities)]
     within: In,
-    /// Only of this year, or these.
-    #[arg(long, value_name = "Y[..Y]", value_parser = years)]
-    year: Option<Range>,
-    /// Only of this region: a name of any level, whole or short, or a code.
-    #[arg(long, value_name = "NAME")]
-    region: Option<String>,
-    /// Only with this unit: a part of its name; in quotes, the whole.
-    #[arg(long, value_name = "NAME")]
-    unit: Option<String>,
-    /// Only of this kind of notice or activity.
-    #[arg(long, value_name = "K")]
-    kind: Option<String>,
+    #[command(flatten)]
+    narrowing: Narrowing,
     /// Cover names of contacts, personal numbers and e-mail addresses with asterisks; hotlines stay.
     #[arg(long)]
     mask_contacts: bool,
@@ -81,7 +71,7 @@ enum Order {
 
 impl Search {
     pub(super) fn run(self) -> Result<Done, Error> {
-        let request = self.request();
+        let request = self.request()?;
         // A malformed query is told before anything is opened or mended
         crate::search::query::parse(&request.query)?;
         let (store, index) = ingest::open(&self.data)?;
@@ -132,22 +122,15 @@ impl Search {
         Ok(Done::Well)
     }
 
-    fn request(&self) -> Request {
-        let list = |value: &Option<String>| value.iter().cloned().collect();
-        Request {
+    fn request(&self) -> Result<Request, Error> {
+        Ok(Request {
             query: self.query.clone(),
             within: match self.within {
                 In::Activities => Within::Activities,
                 In::Sections => Within::Sections,
                 In::Notices => Within::Notices,
             },
-            filters: Filters {
-                years: self.year.iter().cloned().collect(),
-                regions: list(&self.region),
-                units: list(&self.unit),
-                kinds: list(&self.kind),
-                ..Filters::default()
-            },
+            filters: self.narrowing.filters()?,
             size: usize::try_from(self.n).unwrap_or(MAX_SIZE),
             sort: match self.sort {
                 Order::Relevance => Sort::Relevance,
@@ -161,13 +144,8 @@ impl Search {
             },
             explain: self.explain,
             ..Request::new("")
-        }
+        })
     }
-}
-
-/// The place of a fault in a query says nothing of an option; the option's name does.
-fn years(value: &str) -> Result<Range, &'static str> {
-    request::years(value).map_err(|_| "write such as 2023 / 2021..2023")
 }
 
 /// What begins and ends a title, a mark, and what is said beside.

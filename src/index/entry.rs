@@ -7,6 +7,7 @@ use crate::record::Notice;
 use crate::record::notice::{Activity, DateMention, Section};
 use crate::span::CharSpan;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One document of the index: an activity, a section that is none, or a whole notice.
@@ -106,7 +107,7 @@ pub enum Unit {
 }
 
 /// A unit in its role.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EntryUnit {
     /// As written.
     pub name: String,
@@ -118,13 +119,15 @@ pub struct EntryUnit {
 }
 
 /// A date as a hit shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EntryDate {
     /// The surface form.
     pub text: String,
     /// First day.
+    #[schemars(with = "Option<String>")]
     pub start: Option<Date>,
     /// Last day.
+    #[schemars(with = "Option<String>")]
     pub end: Option<Date>,
     /// What it does.
     pub role: DateRole,

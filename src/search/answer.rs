@@ -4,10 +4,11 @@ use super::explain::Found;
 use crate::entity::region::Level;
 use crate::index::entry::{EntryDate, EntryUnit};
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The answer to one [`super::Request`].
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Answer {
     /// How many match.
     pub total: usize,
@@ -36,7 +37,7 @@ pub struct Answer {
 }
 
 /// Hits put together, those with the best hit first.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Groups {
     /// How many groups the matches make.
     pub total: usize,
@@ -45,7 +46,7 @@ pub struct Groups {
 }
 
 /// The hits of one notice, series or region.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct HitGroup {
     /// The notice's id, the series, or the path of the region: `湖北省/武汉市`; null for hits that have none.
     pub value: Option<String>,
@@ -56,7 +57,7 @@ pub struct HitGroup {
 }
 
 /// One activity, section or notice. A list is empty, never absent; a scalar that is not there is null.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Hit {
     /// `<notice id>.<ordinal>` of an activity, `<notice id>.s<section>` of a section, the id of a notice.
     pub id: String,
@@ -91,6 +92,7 @@ pub struct Hit {
     /// 发文机关.
     pub issuers: Vec<String>,
     /// 成文日期.
+    #[schemars(with = "Option<String>")]
     pub issued: Option<Date>,
     /// Planned for.
     pub year: Option<i16>,
@@ -114,7 +116,7 @@ pub struct Hit {
 }
 
 /// A passage of the notice's text, in its own characters.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Fragment {
     /// As it stands.
     pub text: String,
@@ -125,7 +127,7 @@ pub struct Fragment {
 }
 
 /// A value and how many of the matches have it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Count {
     /// As it filters.
     pub value: String,
@@ -134,7 +136,7 @@ pub struct Count {
 }
 
 /// Counts, the greatest first (years and months: the latest first).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Facets {
     /// Planned for.
     pub year: Vec<Count>,

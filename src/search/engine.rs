@@ -408,6 +408,31 @@ impl Engine {
         Ok(mask.and_then(|mask| mask.applied_to(&entry)))
     }
 
+    /// The index's state that answers are given from: the same name, the same answers, here and after a restart.
+    #[must_use]
+    pub fn view(&self) -> String {
+        let searcher = self.index.searcher();
+        let mut name = String::new();
+        for (segment, deletes) in searcher.generation().segments() {
+            name.push_str(&segment.short_uuid_string());
+            name.push_str(&deletes.unwrap_or(0).to_string());
+            name.push('.');
+        }
+        name
+    }
+
+    /// The generation of the store that the index holds; none before its first commit.
+    #[must_use]
+    pub fn generation(&self) -> Option<u64> {
+        self.index.generation()
+    }
+
+    /// Whether contacts are covered.
+    #[must_use]
+    pub fn is_masking(&self) -> bool {
+        self.masking
+    }
+
     /// Makes later commits visible.
     ///
     /// # Errors

@@ -6,12 +6,13 @@ use super::reading::Reading;
 use crate::index::Entry;
 use crate::index::fields::surroundings;
 use crate::index::folded::Folded;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, Searcher};
 
 /// What one term of the query found in a hit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Found {
     /// As the query has it.
     pub term: String,
@@ -20,7 +21,7 @@ pub struct Found {
 }
 
 /// One run of characters that stands in a hit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Standing {
     /// Folded: one width, one script, one case.
     pub text: String,
@@ -35,7 +36,7 @@ pub struct Standing {
 }
 
 /// Whether a document matches, and which parts of the question it fails.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Why {
     /// The activity's or notice's id.
     pub id: String,
@@ -46,7 +47,7 @@ pub struct Why {
 }
 
 /// One condition.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Condition {
     /// As the query language writes it.
     pub condition: String,

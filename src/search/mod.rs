@@ -10,6 +10,7 @@ mod forbidden;
 mod group;
 mod legend;
 mod named;
+pub mod narrow;
 mod plan;
 pub mod query;
 pub mod range;

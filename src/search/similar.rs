@@ -10,6 +10,7 @@ use super::snippet;
 use crate::entity::taxonomy::Taxonomy;
 use crate::index::Entry;
 use crate::index::folded::Folded;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -45,7 +46,7 @@ pub enum Basis {
 }
 
 /// The answer.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Precedents {
     /// The words that precedents were sought by, the weightiest first.
     pub words: Vec<String>,
@@ -54,7 +55,7 @@ pub struct Precedents {
 }
 
 /// One precedent.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Precedent {
     /// The activity or notice; its snippet marks what is shared.
     #[serde(flatten)]
@@ -70,7 +71,7 @@ pub struct Precedent {
 }
 
 /// What two activities have in common.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Shared {
     /// The weightiest first.
     pub words: Vec<String>,

@@ -5,6 +5,7 @@ use super::plan::Plan;
 use super::reading::Words;
 use crate::index::folded::Folded;
 use pinyin::ToPinyin;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::HashMap;
 use tantivy::Searcher;
@@ -16,7 +17,7 @@ pub const MOST: usize = 20;
 const LONGEST: usize = 8;
 
 /// Something that begins as was typed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Suggestion {
     /// As it is to be typed.
     pub value: String,
