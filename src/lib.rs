@@ -19,7 +19,7 @@
 //! - [`source`], [`outline`]: bytes to text; text to parts, sections and leaves
 //! - [`entity`]: dates, units, contacts, citations, regions
 //! - [`record`]: the notice as records carry it, its JSON Schema, its checks and masks
-//! - [`pipeline`], [`store`], [`index`], [`eval`], [`mentions`]: one file read; records kept, found and scored
+//! - [`pipeline`], [`store`], [`index`], [`eval`], [`mentions`], [`export`]: one file read; records kept, found, scored, and given to other programs
 //! - [`ingest`], [`search`]: whole archives read; questions answered
 //! - [`serve`], [`cli`]: the pages and the commands
 //!
@@ -41,6 +41,7 @@ pub mod entity;
 pub mod record;
 
 pub mod eval;
+pub mod export;
 pub mod index;
 pub mod mentions;
 pub mod pipeline;

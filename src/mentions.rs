@@ -3,6 +3,8 @@
 //! Pure and total: any text gives an answer. Within a notice the same readers see more, for a notice says which year it
 //! plans for and what its sections are; here a day of reference stands for all that.
 
+pub mod lines;
+
 use crate::entity::citation;
 use crate::entity::citation::CitationKind;
 use crate::entity::contact::email;

@@ -5,8 +5,10 @@ use super::report::Report;
 use super::{DATA, Done, at_stdout, say};
 use crate::error::Error;
 use crate::ingest;
+use crate::pipeline::Options;
 use crate::search::Engine;
 use crate::serve;
+use crate::serve::Extracting;
 use clap::Args;
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -30,6 +32,9 @@ pub(super) struct Serve {
     /// Cover names of contacts, personal numbers and e-mail addresses with asterisks; hotlines stay.
     #[arg(long)]
     mask_contacts: bool,
+    /// Read the files that are sent to `POST /api/v1/extract`, as `gongwen extract` reads them; nothing of them is kept.
+    #[arg(long)]
+    allow_extract: bool,
     #[command(flatten)]
     reading: Reading,
 }
@@ -62,6 +67,20 @@ impl Serve {
             engine = engine.masking();
         }
         let engine = Arc::new(engine);
+        let extracting = match self.allow_extract {
+            true => {
+                let settings = self.reading.settings()?;
+                let cores = std::thread::available_parallelism().map_or(2, usize::from);
+                let options = Options {
+                    path: String::new(),
+                    limits: settings.limits,
+                    readers: settings.readers,
+                    taxonomy: settings.taxonomy,
+                };
+                Some(Arc::new(Extracting::new(options, cores)))
+            }
+            false => None,
+        };
         let address = listener.local_addr().map_err(failed)?;
         let mut out = io::stdout().lock();
         writeln!(out, "http://{address}/")
@@ -69,7 +88,7 @@ impl Serve {
             .map_err(at_stdout)?;
         drop(out);
         runtime
-            .block_on(serve::serve(listener, engine, ended()))
+            .block_on(serve::serve(listener, engine, extracting, ended()))
             .map_err(failed)?;
         say("stopped");
         Ok(done)

@@ -10,8 +10,10 @@ pub mod notice;
 pub mod schema;
 mod stated;
 pub mod task_table;
+mod tree;
 
 pub use build::build;
 pub use check::check;
 pub use mask::Mask;
 pub use notice::Notice;
+pub use tree::tree;

@@ -136,7 +136,7 @@ fn likeliest(plan: &Plan<'_>, typed: &[char]) -> tantivy::Result<Option<String>>
                 .zip(&sounds)
                 .zip(word.chars())
                 .all(|((c, known), other)| *c == other || *known == sound(other));
-        let is_close = typed.len() > 2 && distance(typed, word) == 1;
+        let is_close = typed.len() > 2 && distance(typed, &word.chars().collect::<Vec<_>>()) == 1;
         let kinship = match (alike, is_close) {
             (true, _) => 100 + u32::try_from(same_place).unwrap_or(0),
             (false, true) => 1 + u32::try_from(same_place).unwrap_or(0),
@@ -171,8 +171,8 @@ fn sound(c: char) -> u64 {
 }
 
 /// Levenshtein's distance.
-fn distance(a: &[char], b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
+#[must_use]
+pub fn distance(a: &[char], b: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {
         let mut diagonal = row[0];

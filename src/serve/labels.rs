@@ -15,6 +15,54 @@ pub(crate) fn role(role: UnitRole) -> &'static str {
     }
 }
 
+/// A filter by its name.
+pub(super) fn filter(name: &str) -> &str {
+    match name {
+        "year" => "年份",
+        "region" => "地区",
+        "level" => "层级",
+        "kind" => "类型",
+        "issuer" => "发文机关",
+        "unit" => "单位",
+        "function" => "职能",
+        "role" => "单位角色",
+        "audience" => "面向对象",
+        "campaign" => "专项活动",
+        "series" => "历年系列",
+        "deadline" => "截止",
+        "period" => "活动期间",
+        "issued" => "成文日期",
+        "in" => "检索范围",
+        "sort" => "排序",
+        other => other,
+    }
+}
+
+/// A level as records write it.
+pub(super) fn level(word: &str) -> &str {
+    match word {
+        "national" => "国家",
+        "province" => "省级",
+        "prefecture" => "市级",
+        "county" => "县级",
+        "township" => "乡镇街道",
+        "organisation" => "单位内部",
+        other => other,
+    }
+}
+
+/// A role as records write it.
+pub(super) fn role_of(word: &str) -> &str {
+    match word {
+        "responsible" => "责任",
+        "lead" => "牵头",
+        "cooperating" => "配合",
+        "host" => "主办",
+        "organizer" => "承办",
+        other => other,
+    }
+}
+
 pub(super) fn date_role(role: DateRole) -> &'static str {
     match role {
         DateRole::Period => "期间",

@@ -1,15 +1,23 @@
 //! How is it offered: `app(engine)` is the router as a value; the pages use the same code as the API.
 
 mod api;
+mod form;
+mod fresh;
 pub(crate) mod labels;
+mod openapi;
 mod page;
+mod parameters;
 mod params;
 mod problem;
 mod reading;
 mod results;
+mod table;
+
+pub use api::extract::Extracting;
 
 use crate::error::Error;
 use crate::search::Engine;
+use axum::Extension;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::header::{self, HeaderName};
@@ -25,7 +33,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 
 /// How long one request may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -33,8 +40,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
 /// How long requests under way may take to finish once the end is asked for.
 const FAREWELL: Duration = Duration::from_secs(5);
-/// Nothing here takes a body.
-const BODY_LIMIT: usize = 64 << 10;
 
 /// Headers of every answer: nothing is loaded from elsewhere, nothing is framed, nothing is guessed.
 const HEADERS: [(HeaderName, &str); 4] = [
@@ -47,22 +52,28 @@ const HEADERS: [(HeaderName, &str); 4] = [
     (header::X_FRAME_OPTIONS, "DENY"),
 ];
 
-/// The router: pages, API and health, over one engine.
+/// The router: pages, API and health, over one engine; it reads no files.
 pub fn app(engine: Arc<Engine>) -> Router {
-    Router::new()
+    app_with(engine, None)
+}
+
+/// The same, reading the files that are sent where it is told how.
+pub fn app_with(engine: Arc<Engine>, extracting: Option<Arc<Extracting>>) -> Router {
+    let router = Router::new()
         .route("/", get(page::search))
         .route("/notices/{id}", get(page::notice))
         .route("/help", get(page::help))
         .route("/assets/style.css", get(page::style))
-        .route("/api/v1/search", get(api::search))
-        .route("/api/v1/notices/{id}", get(api::notice))
-        .route("/api/v1/activities/{id}", get(api::activity))
-        .route("/healthz", get(api::health))
+        .merge(api::routes().split_for_parts().0)
         .fallback(page::nowhere)
         .method_not_allowed_fallback(only_read)
-        .with_state(engine)
+        .with_state(engine);
+    let router = match extracting {
+        Some(extracting) => router.layer(Extension(extracting)),
+        None => router,
+    };
+    router
         .layer(CatchPanicLayer::custom(after_panic))
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(middleware::from_fn(in_time))
         .layer(middleware::from_fn(with_headers))
 }
@@ -74,14 +85,16 @@ pub fn app(engine: Arc<Engine>) -> Router {
 pub async fn serve(
     listener: TcpListener,
     engine: Arc<Engine>,
+    extracting: Option<Arc<Extracting>>,
     ended: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let looking = tokio::spawn(look_again(Arc::clone(&engine)));
     let (tell, told) = tokio::sync::oneshot::channel();
-    let serving = axum::serve(listener, app(engine)).with_graceful_shutdown(async {
-        ended.await;
-        let _ = tell.send(());
-    });
+    let serving =
+        axum::serve(listener, app_with(engine, extracting)).with_graceful_shutdown(async {
+            ended.await;
+            let _ = tell.send(());
+        });
     // Who sends half a request and falls silent does not keep the program from ending
     let farewell = async {
         match told.await {

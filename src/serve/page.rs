@@ -18,7 +18,7 @@ pub(super) async fn search(State(engine): State<Arc<Engine>>, uri: Uri) -> Respo
         Ok(params) => params,
         Err(problem) => return failed(&Params::default(), &problem),
     };
-    match api::answer(engine, &params).await {
+    match api::search::answer(engine, &params).await {
         Ok(answer) => {
             let title = match params.first("q") {
                 Some(query) => format!("{query} - 公文检索"),

@@ -1,10 +1,14 @@
 //! The parameters of a search, read from a URL and written into links.
 
+use super::labels;
+use super::parameters::{self, Parameter};
 use super::problem::Problem;
-use crate::search::request::{self, MAX_DEPTH, MAX_SIZE};
-use crate::search::{Filters, Request, Within};
+use crate::error::Error;
+use crate::search::named::{NAMES, SPANS};
+use crate::search::request::{MAX_DEPTH, MAX_SIZE};
+use crate::search::{Counting, Filters, Request, Sort, Within};
 use axum::extract::Query;
-use axum::http::Uri;
+use axum::http::{StatusCode, Uri};
 
 /// The parameters as given, blank ones left out; a filter may stand several times.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,20 +16,47 @@ pub(super) struct Params {
     pairs: Vec<(String, String)>,
 }
 
-/// Filters in the order of the facets.
-pub(super) const FILTERS: [&str; 5] = ["year", "region", "kind", "unit", "issuer"];
+/// Adds a value of a filter. A range whose ends are given the wrong way round is turned, for a range has no direction.
+fn add(filters: &mut Filters, name: &str, value: &str) -> Result<(), Problem> {
+    let added = filters.add(name, value);
+    if let (Err(_), Some((from, to))) = (&added, value.split_once(".."))
+        && filters.add(name, &format!("{to}..{from}")).is_ok()
+    {
+        return Ok(());
+    }
+    added.map_err(|error| of_filter(name, error))
+}
+
+/// A fault of a filter's value is told with the filter's name; its place in the value is none of the query's.
+fn of_filter(name: &str, error: Error) -> Problem {
+    match error {
+        Error::Query { fault, .. } => Problem::parameter(name, &fault).with_zh(format!(
+            "{}：{}",
+            labels::filter(name),
+            fault.zh()
+        )),
+        error => error.into(),
+    }
+}
+
+/// # Errors
+/// When the URL's query is not in UTF-8.
+fn decoded(uri: &Uri) -> Result<Vec<(String, String)>, Problem> {
+    let malformed = || Problem::parameter("query string", "it is to be percent-encoded UTF-8");
+    let Query(pairs) =
+        Query::<Vec<(String, String)>>::try_from_uri(uri).map_err(|_| malformed())?;
+    // The decoder puts this character for bytes that are none
+    if pairs.iter().any(|(_, value)| value.contains('\u{fffd}')) {
+        return Err(malformed());
+    }
+    Ok(pairs)
+}
 
 impl Params {
     /// # Errors
     /// When the URL's query is not in UTF-8.
     pub(super) fn of(uri: &Uri) -> Result<Self, Problem> {
-        let malformed = || Problem::parameter("query string", "it is to be percent-encoded UTF-8");
-        let Query(pairs) =
-            Query::<Vec<(String, String)>>::try_from_uri(uri).map_err(|_| malformed())?;
-        // The decoder puts this character for bytes that are none
-        if pairs.iter().any(|(_, value)| value.contains('\u{fffd}')) {
-            return Err(malformed());
-        }
+        let pairs = decoded(uri)?;
         Ok(Self {
             pairs: pairs
                 .into_iter()
@@ -55,6 +86,26 @@ impl Params {
         }
     }
 
+    /// The parameters of a route of the API: what it does not take is refused.
+    ///
+    /// # Errors
+    /// What is unknown, given twice, missing, or no value of its parameter.
+    pub(super) fn strict(uri: &Uri, taken: &[Parameter]) -> Result<Self, Problem> {
+        let pairs = decoded(uri)?;
+        parameters::check(&pairs, taken)?;
+        Ok(Self { pairs })
+    }
+
+    /// Whether a flag is set, where it stands.
+    pub(super) fn flag(&self, name: &str) -> Option<bool> {
+        self.first(name).map(|value| value == "1")
+    }
+
+    /// All of them in one string, for tags.
+    pub(super) fn written(&self) -> String {
+        link(&self.pairs)
+    }
+
     /// # Errors
     /// When a value is none that its parameter can have.
     pub(super) fn request(&self) -> Result<Request, Problem> {
@@ -64,43 +115,50 @@ impl Params {
         }
         let page = self.number("page")?.unwrap_or(1);
         if page.saturating_mul(size) > MAX_DEPTH {
-            return Err(Problem::parameter(
-                "page",
+            return Err(Problem::new(
+                StatusCode::NOT_FOUND,
+                "no such page",
                 format!("pages reach to hit {MAX_DEPTH}; narrow the search"),
             )
             .with_zh(format!("只能翻到第 {MAX_DEPTH} 条，请缩小检索范围")));
         }
-        let within = match self.first("in") {
-            None => Within::Activities,
-            Some(value) => Within::parse(value)
-                .map_err(|_| Problem::parameter("in", "expected `activities` or `notices`"))?,
-        };
-        let mut years = Vec::new();
-        for value in self.all("year") {
-            years.push(request::years(value).map_err(|_| {
-                Problem::parameter(
-                    "year",
-                    "expected a year or years, such as 2023 or 2021..2023",
-                )
-                .with_zh(format!("看不懂年份“{value}”，请写成 2023 或 2021..2023"))
-            })?);
+        let within = self.word("in", Within::parse)?.unwrap_or_default();
+        let sort = self.word("sort", Sort::parse)?.unwrap_or_default();
+        let mut filters = Filters::default();
+        for name in NAMES.iter().chain(&SPANS) {
+            for value in self.all(name) {
+                add(&mut filters, name, value)?;
+            }
         }
-        let owned = |name| self.all(name).map(str::to_owned).collect();
         Ok(Request {
             query: self.first("q").unwrap_or_default().to_owned(),
             within,
-            filters: Filters {
-                years,
-                regions: owned("region"),
-                units: owned("unit"),
-                kinds: owned("kind"),
-                issuers: owned("issuer"),
-                ..Filters::default()
-            },
+            filters,
             page,
             size,
+            sort,
+            counting: match self.flag("facets") {
+                Some(false) => Counting::Total,
+                _ => Counting::Facets,
+            },
+            explain: self.flag("explain").unwrap_or(false),
             ..Request::new("")
         })
+    }
+
+    fn word<T>(
+        &self,
+        name: &str,
+        parse: impl Fn(&str) -> Result<T, Error>,
+    ) -> Result<Option<T>, Problem> {
+        let parsed = self.first(name).map(|value| parse(value));
+        parsed.transpose().map_err(|error| of_filter(name, error))
+    }
+
+    /// The filters that are set, in the order of the facets.
+    pub(super) fn filters(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let names = NAMES.iter().chain(&SPANS);
+        names.flat_map(|name| self.all(name).map(|value| (*name, value)))
     }
 
     /// Whether a filter with this value is set.
@@ -130,7 +188,7 @@ impl Params {
     /// The link to the same query without filters.
     pub(super) fn unfiltered(&self) -> String {
         let mut pairs = self.without("page");
-        pairs.retain(|(n, _)| !FILTERS.contains(&n.as_str()));
+        pairs.retain(|(n, _)| !is_filter(n));
         link(&pairs)
     }
 
@@ -139,6 +197,10 @@ impl Params {
         pairs.retain(|(n, _)| n != name);
         pairs
     }
+}
+
+fn is_filter(name: &str) -> bool {
+    NAMES.contains(&name) || SPANS.contains(&name)
 }
 
 fn link(pairs: &[(String, String)]) -> String {

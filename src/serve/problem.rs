@@ -3,13 +3,17 @@
 use crate::error::Error;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-/// One problem.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// What is wrong with a request, or kept it from being answered (RFC 9457).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct Problem {
+    /// The same as the answer's.
     status: u16,
+    /// Which problem.
     title: String,
+    /// What is wrong, and how to mend it.
     detail: String,
     /// Column of the query in code points, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,6 +71,11 @@ impl Problem {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
+    #[cfg(test)]
+    pub(super) fn detail(&self) -> &str {
+        &self.detail
+    }
+
     pub(super) fn place(&self) -> Option<usize> {
         self.place
     }
@@ -104,6 +113,8 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = serde_json::to_vec(&self).unwrap_or_default();
         let kind = HeaderValue::from_static("application/problem+json");
-        (self.status(), [(header::CONTENT_TYPE, kind)], body).into_response()
+        let never = HeaderValue::from_static("no-store");
+        let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, never)];
+        (self.status(), headers, body).into_response()
     }
 }

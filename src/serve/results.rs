@@ -1,7 +1,7 @@
 //! The search page: form, facets as links, hits with marks, paging.
 
 use super::labels;
-use super::params::{FILTERS, Params};
+use super::params::Params;
 use crate::search::answer::{Answer, Count, Hit};
 use maud::{Markup, html};
 
@@ -18,10 +18,8 @@ pub(super) fn form(params: &Params) -> Markup {
                 option value="activities" selected[!notices] { "活动" }
                 option value="notices" selected[notices] { "公文" }
             }
-            @for name in FILTERS {
-                @for value in params.all(name) {
-                    input type="hidden" name=(name) value=(value);
-                }
+            @for (name, value) in params.filters() {
+                input type="hidden" name=(name) value=(value);
             }
             button type="submit" { "检索" }
         }
@@ -230,16 +228,14 @@ fn value(params: &Params, name: &str, count: &Count, manner: Manner) -> Markup {
 }
 
 fn chosen(params: &Params) -> Markup {
-    let any = FILTERS.iter().any(|name| params.first(name).is_some());
+    let any = params.filters().next().is_some();
     html! {
         @if any {
             div.chosen-filters {
-                @for name in FILTERS {
-                    @for value in params.all(name) {
+                @for (name, value) in params.filters() {
                         a href=(params.toggled(name, value)) title="取消这个条件" {
                             (value.trim_matches('"').replace('/', " ")) span.cross aria-hidden="true" { "×" }
                         }
-                    }
                 }
                 a.clear href=(params.unfiltered()) { "全部清除" }
             }
@@ -248,7 +244,7 @@ fn chosen(params: &Params) -> Markup {
 }
 
 fn nothing(params: &Params) -> Markup {
-    let filtered = FILTERS.iter().any(|name| params.first(name).is_some());
+    let filtered = params.filters().next().is_some();
     let asked = params.first("q").is_some();
     html! {
         div.notice-box {
