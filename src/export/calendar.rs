@@ -75,7 +75,8 @@ fn event(notice: &Notice, activity: &Activity, date: &DateMention) -> Option<Eve
         _ => title.to_owned(),
     };
     event.add_property("SUMMARY", plain(&title));
-    let mut said = vec![activity.span.to_bytes(&notice.text).of(&notice.text).trim()];
+    let mut said = vec![date.text.as_str()];
+    said.push(activity.span.to_bytes(&notice.text).of(&notice.text).trim());
     said.extend(notice.title.as_deref());
     said.extend(notice.doc_number.as_deref());
     event.add_property("DESCRIPTION", lines(&said.join("\n")));

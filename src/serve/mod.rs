@@ -3,12 +3,14 @@
 mod api;
 mod form;
 mod fresh;
+mod kin;
 pub(crate) mod labels;
 mod openapi;
 mod page;
 mod parameters;
 mod params;
 mod problem;
+mod reader;
 mod reading;
 mod results;
 mod table;
@@ -62,7 +64,9 @@ pub fn app_with(engine: Arc<Engine>, extracting: Option<Arc<Extracting>>) -> Rou
     let router = Router::new()
         .route("/", get(page::search))
         .route("/notices/{id}", get(page::notice))
+        .route("/activities/{id}", get(page::activity))
         .route("/help", get(page::help))
+        .route("/api", get(page::api_reader))
         .route("/assets/style.css", get(page::style))
         .merge(api::routes().split_for_parts().0)
         .fallback(page::nowhere)
@@ -157,7 +161,7 @@ async fn only_read() -> Problem {
     Problem::new(
         StatusCode::METHOD_NOT_ALLOWED,
         "method not allowed",
-        "everything here is read with GET",
+        "this address is not asked so; Allow names the methods that it knows",
     )
 }
 

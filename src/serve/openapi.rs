@@ -105,7 +105,12 @@ pub(super) fn document() -> &'static Value {
                 Parameters that are not listed are refused. Offsets are half-open and count code points.",
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
         });
-        document["components"]["schemas"] = Value::Object(schemas());
+        let mut schemas = schemas();
+        // `fields=` leaves out what it does not name
+        if let Some(hit) = schemas.get_mut("Hit").and_then(Value::as_object_mut) {
+            hit.remove("required");
+        }
+        document["components"]["schemas"] = Value::Object(schemas);
         let problem = json!({ "schema": { "$ref": "#/components/schemas/Problem" } });
         let mut answers = Map::new();
         for (status, says) in EVERYWHERE.iter().chain(&WITH_BODY) {
@@ -129,6 +134,10 @@ fn common(operation: &mut Value) {
     let has_body = operation.get("requestBody").is_some();
     if has_body {
         operation["requestBody"]["required"] = Value::Bool(true);
+        let content = &mut operation["requestBody"]["content"];
+        if let Some(file) = content.get_mut("application/octet-stream") {
+            file["schema"] = json!({ "type": "string", "format": "binary" });
+        }
     }
     let Some(answers) = operation
         .get_mut("responses")

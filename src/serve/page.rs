@@ -1,11 +1,15 @@
 //! The pages: in Chinese, without JavaScript, readable on a phone and on paper.
 
+use super::apart;
 use super::api;
+use super::kin;
 use super::params::Params;
 use super::problem::Problem;
+use super::reader;
 use super::reading;
 use super::results;
-use crate::search::Engine;
+use crate::search::suggest::Suggestion;
+use crate::search::{Basis, Engine};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
@@ -13,21 +17,85 @@ use axum::response::{Html, IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 use std::sync::Arc;
 
+/// Names that are offered while somebody types.
+const OFFERED: usize = 40;
+
 pub(super) async fn search(State(engine): State<Arc<Engine>>, uri: Uri) -> Response {
     let params = match Params::of(&uri) {
         Ok(params) => params,
         Err(problem) => return failed(&Params::default(), &problem),
     };
-    match api::search::answer(engine, &params).await {
-        Ok(answer) => {
-            let title = match params.first("q") {
-                Some(query) => format!("{query} - 公文检索"),
-                None => "公文检索".to_owned(),
-            };
-            page(&title, &params, results::answer(&params, &answer)).into_response()
+    let answer = match api::search::answer(Arc::clone(&engine), &params).await {
+        Ok(answer) => answer,
+        Err(problem) => return failed(&params, &problem),
+    };
+    let near = match params.first("q") {
+        Some(query) if answer.total == 0 => near(engine, query).await,
+        _ => Vec::new(),
+    };
+    let title = match params.first("q") {
+        Some(query) => format!("{query} - 公文检索"),
+        None => "公文检索".to_owned(),
+    };
+    let facets = &answer.facets;
+    let offered: Vec<String> = [&facets.campaign, &facets.activity_kind, &facets.unit]
+        .into_iter()
+        .flat_map(|counts| counts.iter().take(OFFERED / 3))
+        .map(|count| count.value.clone())
+        .collect();
+    let body = results::answer(&params, &answer, &near);
+    whole(&title, &params, &offered, body).into_response()
+}
+
+/// Names and words that are like the last word of a query that finds nothing.
+async fn near(engine: Arc<Engine>, query: &str) -> Vec<Suggestion> {
+    let words = query.split(|c: char| !c.is_alphanumeric());
+    let Some(last) = words.filter(|word| !word.is_empty()).next_back() else {
+        return Vec::new();
+    };
+    // What begins so, else what begins as it begins
+    let tries = [
+        last.chars().take(8).collect(),
+        last.chars().take(2).collect::<String>(),
+    ];
+    for typed in tries {
+        let engine = Arc::clone(&engine);
+        match apart(move || engine.suggest(&typed, 4)).await {
+            Ok(found) if !found.is_empty() => return found,
+            _ => {}
         }
-        Err(problem) => failed(&params, &problem),
     }
+    Vec::new()
+}
+
+/// An activity with its precedents.
+pub(super) async fn activity(
+    State(engine): State<Arc<Engine>>,
+    id: Result<Path<String>, PathRejection>,
+) -> Response {
+    let Ok(Path(id)) = id else {
+        return failed(&Params::default(), &Problem::absent("activity"));
+    };
+    let found = api::activity::of(Arc::clone(&engine), &id).await;
+    let precedents = api::activity::precedents(engine, Basis::Id(id), 20);
+    match (found, precedents.await) {
+        (Ok((notice, at)), Ok(precedents)) => {
+            let title = notice.activities.get(at).and_then(|a| a.title.as_deref());
+            let title = format!("{} - 公文检索", title.unwrap_or("（无标题）"));
+            let body = kin::activity(&notice, at, &precedents);
+            page(&title, &Params::default(), body).into_response()
+        }
+        (Err(problem), _) | (_, Err(problem)) => failed(&Params::default(), &problem),
+    }
+}
+
+/// The API, described.
+pub(super) async fn api_reader() -> Html<String> {
+    page(
+        "接口说明 - 公文检索",
+        &Params::default(),
+        reader::described(),
+    )
 }
 
 pub(super) async fn notice(
@@ -109,6 +177,10 @@ fn failed(params: &Params, problem: &Problem) -> Response {
 }
 
 fn page(title: &str, params: &Params, body: Markup) -> Html<String> {
+    whole(title, params, &[], body)
+}
+
+fn whole(title: &str, params: &Params, offered: &[String], body: Markup) -> Html<String> {
     let markup = html! {
         (DOCTYPE)
         html lang="zh-CN" {
@@ -124,13 +196,13 @@ fn page(title: &str, params: &Params, body: Markup) -> Html<String> {
                 header.top {
                     div.inner {
                         a.brand href="/" { "公文检索" }
-                        (results::form(params))
+                        (results::form(params, offered))
                     }
                 }
                 main #content { (body) }
                 footer.bottom {
                     div.inner {
-                        a href="/help" { "检索语法" }
+                        span { a href="/help" { "检索语法" } " · " a href="/api" { "接口说明" } }
                         span { "gongwen " (env!("CARGO_PKG_VERSION")) "，离线运行，数据不出本机" }
                     }
                 }

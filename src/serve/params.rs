@@ -192,6 +192,14 @@ impl Params {
         link(&pairs)
     }
 
+    /// The link to the same answer from the API, in this form.
+    pub(super) fn of_api(&self, form: &str) -> String {
+        let mut pairs = self.without("format");
+        pairs.retain(|(n, _)| parameters::OF_SEARCH.iter().any(|p| p.name == n));
+        pairs.push(("format".to_owned(), form.to_owned()));
+        format!("/api/v1/search{}", link(&pairs).trim_start_matches('/'))
+    }
+
     fn without(&self, name: &str) -> Vec<(String, String)> {
         let mut pairs = self.pairs.clone();
         pairs.retain(|(n, _)| n != name);

@@ -175,7 +175,14 @@ fn facts(notice: &Notice) -> Markup {
         section.card {
             h2 { "概要" }
             dl { @for (label, value) in &rows { div { dt { (label) } dd { (value) } } } }
-            p.small { a href={ "/api/v1/notices/" (encoded(&notice.id)) } { "完整记录（JSON）" } }
+            @let at = format!("/api/v1/notices/{}", encoded(&notice.id));
+            p.small.links {
+                a href=(at) title="完整记录（JSON）" { "记录" }
+                a href={ (at) "/text" } title="纯文本" { "全文" }
+                a href={ (at) "/outline?format=text" } title="层次结构" { "结构" }
+                a href={ (at) ".ics" } title="活动日期，可导入日历" { "日历" }
+                a href={ (at) ".bib" } title="BibTeX" { "引文" }
+            }
         }
     }
 }
@@ -191,6 +198,7 @@ fn activities(notice: &Notice, chosen: Option<usize>) -> Markup {
                 @for date in activity.dates.iter().filter(|d| d.role != DateRole::Mention).take(3) {
                     span.sub { (date.text) }
                 }
+                a.kin href={ "/activities/" (encoded(&notice.id)) "." (n) } { "相似活动" }
             }
         }
     };

@@ -3,20 +3,34 @@
 use super::labels;
 use super::params::Params;
 use crate::search::answer::{Answer, Count, Hit};
+use crate::search::explain::Found;
+use crate::search::suggest::Suggestion;
 use maud::{Markup, html};
 
 /// Values of a facet that are shown before 更多.
 const SHOWN: usize = 8;
 
-pub(super) fn form(params: &Params) -> Markup {
+/// The orders of hits.
+const SORTS: [(&str, &str); 3] = [
+    ("relevance", "按相关度"),
+    ("issued", "按成文日期"),
+    ("deadline", "按截止日期"),
+];
+
+pub(super) fn form(params: &Params, offered: &[String]) -> Markup {
     let notices = params.first("in") == Some("notices");
+    let sort = params.first("sort").unwrap_or("relevance");
     html! {
         form.ask action="/" method="get" role="search" {
             input type="search" name="q" value=(params.first("q").unwrap_or_default())
-                placeholder="如：应急演练 学校 -消防" aria-label="检索词" maxlength="1000" autocomplete="off";
+                placeholder="如：应急演练 学校 -消防" aria-label="检索词" maxlength="1000" autocomplete="off" list="offered";
+            datalist id="offered" { @for value in offered { option value=(value) {} } }
             select name="in" aria-label="检索范围" {
                 option value="activities" selected[!notices] { "活动" }
                 option value="notices" selected[notices] { "公文" }
+            }
+            select name="sort" aria-label="排序" {
+                @for (word, label) in SORTS { option value=(word) selected[sort == word] { (label) } }
             }
             @for (name, value) in params.filters() {
                 input type="hidden" name=(name) value=(value);
@@ -26,33 +40,46 @@ pub(super) fn form(params: &Params) -> Markup {
     }
 }
 
-pub(super) fn answer(params: &Params, answer: &Answer) -> Markup {
+pub(super) fn answer(params: &Params, answer: &Answer, near: &[Suggestion]) -> Markup {
     let unit = if params.first("in") == Some("notices") {
         "篇公文"
     } else {
         "项活动"
     };
+    let facets = &answer.facets;
     html! {
         div.columns {
             aside.facets aria-label="筛选" {
                 (chosen(params))
-                details.narrow open {
-                    summary { "筛选" }
-                    (facet(params, "年份", "year", &answer.facets.year, Plain))
-                    (facet(params, "地区", "region", &answer.facets.region, Tree))
-                    (facet(params, "文种", "kind", &answer.facets.kind, Plain))
-                    (facet(params, "活动类型", "kind", &answer.facets.activity_kind, Plain))
-                    (facet(params, "单位", "unit", &answer.facets.unit, Quoted))
-                    (facet(params, "发文机关", "issuer", &answer.facets.issuer, Quoted))
+                input #narrow type="checkbox";
+                label.narrow for="narrow" { "筛选" }
+                div.lists {
+                    (facet(params, "年份", "year", &facets.year, Plain))
+                    (facet(params, "地区", "region", &facets.region, Tree))
+                    (facet(params, "层级", "level", &facets.level, Level))
+                    (facet(params, "文种", "kind", &facets.kind, Plain))
+                    (facet(params, "活动类型", "kind", &facets.activity_kind, Plain))
+                    (facet(params, "专项活动", "campaign", &facets.campaign, Plain))
+                    (facet(params, "面向对象", "audience", &facets.audience, Plain))
+                    (facet(params, "单位", "unit", &facets.unit, Quoted))
+                    (facet(params, "单位职能", "function", &facets.function, Plain))
+                    (facet(params, "单位角色", "role", &facets.role, Role))
+                    (facet(params, "发文机关", "issuer", &facets.issuer, Quoted))
+                    (facet(params, "截止月份", "deadline", &facets.deadline, Plain))
+                    (facet(params, "历年系列", "series", &facets.series, Series))
                 }
             }
             section.results aria-label="结果" {
                 p.count {
                     "共 " strong { (answer.total) } " " (unit)
                     span.took { "（" (answer.took_ms) " 毫秒）" }
+                    @if answer.total > 0 { (takeaway(params)) }
+                }
+                @if let Some(meant) = &answer.did_you_mean {
+                    p.meant { "是否要找：" a href=(params.at("q", meant)) { (meant) } }
                 }
                 @if answer.total == 0 {
-                    (nothing(params))
+                    (nothing(params, near))
                 } @else if answer.hits.is_empty() {
                     div.notice-box { p { "已经没有更多结果。" a href=(params.at("page", "1")) { "回到第一页" } } }
                 }
@@ -63,7 +90,47 @@ pub(super) fn answer(params: &Params, answer: &Answer) -> Markup {
     }
 }
 
-fn one(hit: &Hit) -> Markup {
+/// The same answer for programs and spreadsheets, and the reasons beside the hits.
+fn takeaway(params: &Params) -> Markup {
+    let explained = params.flag("explain") == Some(true);
+    html! {
+        span.takeaway {
+            a href=(params.at("explain", if explained { "0" } else { "1" })) rel="nofollow" {
+                @if explained { "隐藏命中说明" } @else { "说明命中原因" }
+            }
+            a href=(params.of_api("csv")) rel="nofollow" title="本页结果，可用表格软件打开" { "CSV" }
+            a href=(params.of_api("json")) rel="nofollow" { "JSON" }
+        }
+    }
+}
+
+/// Which words of the query stand where.
+fn reasons(found: &[Found]) -> Markup {
+    html! {
+        dl.reasons {
+            @for found in found {
+                div {
+                    dt { (found.term) }
+                    dd {
+                        @if found.stands.is_empty() { "未出现" }
+                        @for standing in &found.stands {
+                            span {
+                                @match standing.as_what { "word" => "词", "synonym" => "同义", _ => "原样" }
+                                "“" (standing.text) "”"
+                                @for (place, n) in [("标题", standing.in_title), ("正文", standing.in_text), ("所在公文", standing.around)] {
+                                    @if n > 0 { " " (place) " " (n) " 处" }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A hit: what it is, where it stands, what matches, and its facts.
+pub(super) fn one(hit: &Hit) -> Markup {
     let link = match hit.ordinal {
         Some(ordinal) => format!("/notices/{}?activity={ordinal}#a{ordinal}", hit.notice_id),
         None => format!("/notices/{}", hit.notice_id),
@@ -108,6 +175,7 @@ fn one(hit: &Hit) -> Markup {
                     @for kind in hit.kinds.iter().take(6) { li.kind { (kind) } }
                 }
             }
+            @if let Some(found) = &hit.explanation { (reasons(found)) }
             p.meta {
                 @if let Some(year) = hit.year { span { (year) " 年" } }
                 @if !hit.region_path.is_empty() { span { (hit.region_path.concat()) } }
@@ -115,6 +183,7 @@ fn one(hit: &Hit) -> Markup {
                 @if let Some(number) = &hit.doc_number { span { (number) } }
                 @for source in hit.sources.iter().take(2) { span.source title="来源文件" { (source) } }
                 @if hit.sources.len() > 2 { span { "共 " (hit.sources.len()) " 个来源" } }
+                @if hit.ordinal.is_some() { a.kin href={ "/activities/" (hit.id) } { "相似活动" } }
             }
         }
     }
@@ -148,13 +217,19 @@ enum Manner {
     Tree,
     /// Whole names: in quotes.
     Quoted,
+    /// `county`.
+    Level,
+    /// `lead`.
+    Role,
+    /// `安全生产月@420100`: the name, with its code small.
+    Series,
 }
-use Manner::{Plain, Quoted, Tree};
+use Manner::{Level, Plain, Quoted, Role, Series, Tree};
 
 fn facet(params: &Params, label: &str, name: &str, counts: &[Count], manner: Manner) -> Markup {
     let ordered = match manner {
         Tree => unfolded(params, counts),
-        Plain | Quoted => counts.iter().collect(),
+        _ => counts.iter().collect(),
     };
     let (first, rest) = ordered.split_at(ordered.len().min(SHOWN));
     html! {
@@ -206,16 +281,19 @@ fn unfolded<'c>(params: &Params, counts: &'c [Count]) -> Vec<&'c Count> {
 fn value(params: &Params, name: &str, count: &Count, manner: Manner) -> Markup {
     let as_filter = match manner {
         Quoted => format!("\"{}\"", count.value),
-        Plain | Tree => count.value.clone(),
+        _ => count.value.clone(),
     };
     let is_chosen = params.has(name, &as_filter);
     let label = match manner {
         Tree => count.value.rsplit('/').next().unwrap_or_default(),
+        Level => labels::level(&count.value),
+        Role => labels::role_of(&count.value),
+        Series => &count.value.replace('@', " "),
         Plain | Quoted => &count.value,
     };
     let depth = match manner {
         Tree => count.value.matches('/').count().min(3),
-        Plain | Quoted => 0,
+        _ => 0,
     };
     html! {
         li class={ "depth" (depth) } {
@@ -234,7 +312,7 @@ fn chosen(params: &Params) -> Markup {
             div.chosen-filters {
                 @for (name, value) in params.filters() {
                         a href=(params.toggled(name, value)) title="取消这个条件" {
-                            (value.trim_matches('"').replace('/', " ")) span.cross aria-hidden="true" { "×" }
+                            (spoken(name, value)) span.cross aria-hidden="true" { "×" }
                         }
                 }
                 a.clear href=(params.unfiltered()) { "全部清除" }
@@ -243,7 +321,18 @@ fn chosen(params: &Params) -> Markup {
     }
 }
 
-fn nothing(params: &Params) -> Markup {
+/// A filter's value in words.
+fn spoken(name: &str, value: &str) -> String {
+    let value = value.trim_matches('"');
+    match name {
+        "level" => labels::level(value).to_owned(),
+        "role" => labels::role_of(value).to_owned(),
+        "deadline" | "period" | "issued" => format!("{} {value}", labels::filter(name)),
+        _ => value.replace(['/', '@'], " "),
+    }
+}
+
+fn nothing(params: &Params, near: &[Suggestion]) -> Markup {
     let filtered = params.filters().next().is_some();
     let asked = params.first("q").is_some();
     html! {
@@ -253,6 +342,11 @@ fn nothing(params: &Params) -> Markup {
                 p { "请先把公文编入数据目录，例如运行 " code { "gongwen index 文件夹 --data gongwen-data" } "，然后刷新本页。" }
             } @else {
                 h2 { "没有找到相符的内容" }
+                @if !near.is_empty() {
+                    p.near { "库中有："
+                        @for suggestion in near { a href=(params.at("q", &suggestion.value)) { (suggestion.value) } }
+                    }
+                }
                 ul {
                     @if filtered { li { "试试" a href=(params.unfiltered()) { "去掉筛选条件" } } }
                     @if params.first("in") == Some("notices") {
@@ -318,6 +412,7 @@ pub(super) fn language() -> Markup {
                 thead { tr { th { "写法" } th { "含义" } } }
                 tbody { @for (form, meaning) in rows { tr { td { code { (form) } } td { (meaning) } } } }
             }
+            p { "程序接口见" a href="/api" { "接口说明" } "。" }
             p { "任何一个字、词的任何一部分都能查到；全角半角、大小写、〇与零不作区分。中文标点（，；（）“”：）与英文标点同样有效。" }
         }
     }

@@ -72,7 +72,7 @@ pub(in crate::serve) struct Failed {
     message: String,
 }
 
-/// Reads a file: its notices' records, and what could not be read.
+/// Reads a file.
 ///
 /// The service reads files only where it was started with `--allow-extract`. Nothing that is sent is kept. The body is the file;
 /// its name is `name`, or `X-File-Name`. Many formats are read, archives among them (`gongwen formats`).
@@ -102,6 +102,13 @@ pub(in crate::serve) async fn extract(
     };
     let name = name(&params.first("name").map(str::to_owned), &headers);
     let bytes = whole(&headers, body, extracting.most()).await?;
+    if bytes.is_empty() && !headers.contains_key(header::CONTENT_TYPE) {
+        return Err(Problem::new(
+            StatusCode::BAD_REQUEST,
+            "malformed body",
+            "there is no file in it",
+        ));
+    }
     let masking = engine.is_masking();
     let extraction = apart(move || {
         // The place is taken until the work ends, even where nobody waits for it any more

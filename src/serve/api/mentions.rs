@@ -13,7 +13,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use jiff::civil::Date;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -48,11 +48,15 @@ pub(in crate::serve) struct MentionsAsked {
     text: String,
     /// The day from which 明天 is counted; null for none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("format" = "date"))]
+    #[schemars(schema_with = "day")]
     reference_date: Option<String>,
     /// Comes back with the answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<Value>,
+}
+
+fn day(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "anyOf": [{ "type": "string", "format": "date" }, { "type": "null" }] })
 }
 
 /// What lines of text name: dates, numbers, addresses, places, units, citations.
@@ -61,7 +65,7 @@ pub(in crate::serve) struct MentionsAsked {
 /// points of the line.
 #[utoipa::path(post, path = "/api/v1/mentions", tag = "reading", params(MentionsParameters),
     request_body(description = "The lines.", content(
-        (String = "text/plain", example = "请市教育局于明年3月底前报送。"), (MentionsAsked = "application/json"), (String = "application/x-ndjson", example = "{\"id\":1,\"text\":\"6月20日前报市应急局。\",\"reference_date\":\"2023-05-29\"}")
+        (String = "text/plain", example = "请市教育局于明年3月底前报送。"), (MentionsAsked = "application/json"), (String = "application/x-ndjson")
     )),
     responses((status = 200, description = "A row a line.", content((MentionsAnswer = "application/json"), (String = "application/x-ndjson")))))]
 pub(in crate::serve) async fn mentions(
