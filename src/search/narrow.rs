@@ -24,18 +24,8 @@ pub const ROLES: [&str; 5] = ["responsible", "lead", "cooperating", "host", "org
 
 /// The names of the filters that take several values, in the order of the facets.
 pub const NAMES: [&str; 12] = [
-    "year",
-    "region",
-    "level",
-    "kind",
-    "issuer",
-    "unit",
-    "function",
-    "role",
-    "audience",
-    "campaign",
-    "series",
-    "deadline",
+    "year", "region", "level", "kind", "issuer", "unit", "function", "role", "audience",
+    "campaign", "series", "deadline",
 ];
 /// The names of those that take one range of days.
 pub const SPANS: [&str; 2] = ["period", "issued"];
@@ -50,16 +40,26 @@ impl Filters {
         match name {
             "year" => self.years.push(ranged(range::years(value), value, YEARS)?),
             "region" => self.regions.push(owned()),
-            "level" => self.levels.push(one_of(value, &LEVELS, "national, province, prefecture, county, township, organisation")?),
+            "level" => self.levels.push(one_of(
+                value,
+                &LEVELS,
+                "national, province, prefecture, county, township, organisation",
+            )?),
             "kind" => self.kinds.push(owned()),
             "issuer" => self.issuers.push(owned()),
             "unit" => self.units.push(owned()),
             "function" => self.functions.push(owned()),
-            "role" => self.roles.push(one_of(value, &ROLES, "responsible, lead, cooperating, host, organizer")?),
+            "role" => self.roles.push(one_of(
+                value,
+                &ROLES,
+                "responsible, lead, cooperating, host, organizer",
+            )?),
             "audience" => self.audiences.push(owned()),
             "campaign" => self.campaigns.push(owned()),
             "series" => self.series.push(owned()),
-            "deadline" => self.deadlines.push(ranged(range::days(value), value, DAYS)?),
+            "deadline" => self
+                .deadlines
+                .push(ranged(range::days(value), value, DAYS)?),
             "period" => self.period = Some(ranged(range::days(value), value, DAYS)?),
             "issued" => self.issued = Some(ranged(range::days(value), value, DAYS)?),
             _ => {
@@ -132,19 +132,27 @@ mod tests {
             ("issued", "昨天"),
             ("unknown", "x"),
         ] {
-            let told = Filters::default().add(name, value).map_err(|e| e.to_string());
+            let told = Filters::default()
+                .add(name, value)
+                .map_err(|e| e.to_string());
             let told = told.expect_err(name);
-            assert!(told.contains("2023") || told.contains("expected") , "{told}");
+            assert!(told.contains("2023") || told.contains("expected"), "{told}");
         }
     }
 
     #[test]
     fn the_closed_words_are_those_of_records() {
         for word in LEVELS {
-            assert!(serde_json::from_str::<Level>(&format!("{word:?}")).is_ok(), "{word}");
+            assert!(
+                serde_json::from_str::<Level>(&format!("{word:?}")).is_ok(),
+                "{word}"
+            );
         }
         for word in ROLES {
-            assert!(serde_json::from_str::<UnitRole>(&format!("{word:?}")).is_ok(), "{word}");
+            assert!(
+                serde_json::from_str::<UnitRole>(&format!("{word:?}")).is_ok(),
+                "{word}"
+            );
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::table;
-use crate::search::named::{LEVELS, ROLES};
+use crate::search::narrow::{LEVELS, ROLES};
 use crate::search::request::{MAX_DEPTH, MAX_SIZE};
 use crate::search::suggest::distance;
 use jiff::civil::Date;
@@ -57,7 +57,10 @@ const MANY: usize = 50;
 const YEARS: &str = r"^([0-9]{4}(\.\.([0-9]{4})?)?|\.\.[0-9]{4}|[<>]=?[0-9]{4})$";
 const DAYS: &str = r"^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?(\.\.([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?)?|(\.\.|[<>]=?)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)$";
 /// Of an activity or a notice.
-pub(super) const ID: &str = r"^[0-9a-f]{16}(\.[1-9][0-9]{0,5})?$";
+pub(super) const ID: &str = r"^[0-9a-f]{16}(\.s?[1-9][0-9]{0,5})?$";
+/// Some character that is blank in no reading of `\s`: Unicode's, ECMAScript's, Python's.
+const NOT_BLANK: &str = r"[^\s\u001c-\u001f\u0085\ufeff]";
+const CURSOR: &str = r"^[0-9a-f]{8}[wr][0-9a-f]{1,16}-[0-9a-f]{1,16}-[0-9a-f]{1,16}$";
 
 const fn one(
     name: &'static str,
@@ -199,13 +202,13 @@ const FILTERS: [Parameter; 14] = [
 ];
 
 /// Those of a search but the filters.
-const SEARCH: [Parameter; 11] = [
+const SEARCH: [Parameter; 13] = [
     Q,
     one(
         "in",
-        Shape::Word(&["activities", "notices"]),
+        Shape::Word(&["activities", "sections", "notices"]),
         "activities",
-        "What a hit is. 检索单位：活动或公文。",
+        "What a hit is. 检索单位：活动、段落或公文。",
     ),
     one(
         "sort",
@@ -214,7 +217,19 @@ const SEARCH: [Parameter; 11] = [
         "The order of hits. 排序：相关度、成文日期（新在前）、截止日期（早在前）。",
     ),
     PAGE,
+    one(
+        "after",
+        Shape::Form(CURSOR),
+        "5b3c1f02w1-2-3",
+        "The `next` of the answer to the same question: goes on after it, however far. Instead of `page`, without `group`. 上一页回答中的 next，可无限翻页。",
+    ),
     SIZE,
+    one(
+        "group",
+        Shape::Word(&["notice", "series", "region"]),
+        "notice",
+        "Hits are put together by this, up to three of each group; pages are then of groups. 按公文、系列或地区归组。",
+    ),
     one(
         "facets",
         Shape::Flag(true),
@@ -231,7 +246,7 @@ const SEARCH: [Parameter; 11] = [
         "why",
         Shape::Form(ID),
         "0123456789abcdef.1",
-        "The id of an activity or a notice: the answer says in `why` whether it is found, and which conditions it fails. 说明该项为何（未）命中。",
+        "The id of an activity, a section or a notice: the answer says in `why` whether it is found, and which conditions it fails. 说明该项为何（未）命中。",
     ),
     one(
         "fields",
@@ -373,7 +388,7 @@ impl Parameter {
         let own = match self.shape {
             Shape::Free(most) => json!({ "type": "string", "maxLength": most }),
             Shape::Text(most) => {
-                json!({ "type": "string", "minLength": 1, "maxLength": most, "pattern": r"\S" })
+                json!({ "type": "string", "minLength": 1, "maxLength": most, "pattern": NOT_BLANK })
             }
             Shape::Number(from, to, None) => {
                 json!({ "type": "integer", "minimum": from, "maximum": to })
@@ -577,7 +592,7 @@ mod tests {
             ("page", "10001"),
             ("size", "101"),
             ("size", "1.0"),
-            ("in", "sections"),
+            ("in", "pages"),
             ("year", "soon"),
             ("year", "2023\n"),
             ("region", " "),

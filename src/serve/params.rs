@@ -4,11 +4,11 @@ use super::labels;
 use super::parameters::{self, Parameter};
 use super::problem::Problem;
 use crate::error::Error;
-use crate::search::named::{NAMES, SPANS};
+use crate::search::narrow::{NAMES, SPANS};
 use crate::search::request::{MAX_DEPTH, MAX_SIZE};
-use crate::search::{Counting, Filters, Request, Sort, Within};
+use crate::search::{Counting, Filters, Grouping, Request, Sort, Within};
 use axum::extract::Query;
-use axum::http::{StatusCode, Uri};
+use axum::http::Uri;
 
 /// The parameters as given, blank ones left out; a filter may stand several times.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -115,14 +115,19 @@ impl Params {
         }
         let page = self.number("page")?.unwrap_or(1);
         if page.saturating_mul(size) > MAX_DEPTH {
-            return Err(Problem::new(
-                StatusCode::NOT_FOUND,
-                "no such page",
-                format!("pages reach to hit {MAX_DEPTH}; narrow the search"),
-            )
+            return Err(Problem::no_page(format!(
+                "pages reach to hit {MAX_DEPTH}; narrow the search, or go on with `after`"
+            ))
             .with_zh(format!("只能翻到第 {MAX_DEPTH} 条，请缩小检索范围")));
         }
         let within = self.word("in", Within::parse)?.unwrap_or_default();
+        let group = self.word("group", Grouping::parse)?;
+        let after = self.first("after").map(str::to_owned);
+        if after.is_some() && (group.is_some() || self.first("page").is_some()) {
+            return Err(Problem::no_page(
+                "`after`: it goes on where a page of hits ended, and stands beside neither `page` nor `group`",
+            ));
+        }
         let sort = self.word("sort", Sort::parse)?.unwrap_or_default();
         let mut filters = Filters::default();
         for name in NAMES.iter().chain(&SPANS) {
@@ -135,6 +140,8 @@ impl Params {
             within,
             filters,
             page,
+            after,
+            group,
             size,
             sort,
             counting: match self.flag("facets") {
@@ -180,7 +187,7 @@ impl Params {
     /// The link to the same search with `name` at this one value.
     pub(super) fn at(&self, name: &str, value: &str) -> String {
         let mut pairs = self.without(name);
-        pairs.retain(|(n, _)| n != "page");
+        pairs.retain(|(n, _)| n != "page" && n != "after");
         pairs.push((name.to_owned(), value.to_owned()));
         link(&pairs)
     }
@@ -189,6 +196,21 @@ impl Params {
     pub(super) fn unfiltered(&self) -> String {
         let mut pairs = self.without("page");
         pairs.retain(|(n, _)| !is_filter(n));
+        link(&pairs)
+    }
+
+    /// The link to the same search without this parameter, from its first page.
+    pub(super) fn dropped(&self, name: &str) -> String {
+        let mut pairs = self.without(name);
+        pairs.retain(|(n, _)| n != "page");
+        link(&pairs)
+    }
+
+    /// The link to the ungrouped search with this filter set besides.
+    pub(super) fn joined(&self, name: &str, value: &str) -> String {
+        let mut pairs = self.without("group");
+        pairs.retain(|(n, v)| n != "page" && (n != name || v != value));
+        pairs.push((name.to_owned(), value.to_owned()));
         link(&pairs)
     }
 
@@ -257,7 +279,7 @@ mod tests {
 
     #[test]
     fn what_no_parameter_can_be_is_refused() {
-        for query in ["page=0", "page=x", "size=101", "in=sections", "year=never"] {
+        for query in ["page=0", "page=x", "size=101", "in=pages", "year=never"] {
             assert!(params(query).request().is_err(), "{query}");
         }
         assert_eq!(

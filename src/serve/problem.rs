@@ -1,6 +1,7 @@
 //! Errors as `application/problem+json` (RFC 9457): what the caller can mend, and no internal path or cause.
 
 use crate::error::Error;
+use crate::error::QueryFault;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
@@ -54,6 +55,10 @@ impl Problem {
         )
     }
 
+    pub(super) fn no_page(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "no such page", detail)
+    }
+
     pub(super) fn parameter(name: &str, detail: impl std::fmt::Display) -> Self {
         Self::new(
             StatusCode::BAD_REQUEST,
@@ -96,6 +101,10 @@ impl Problem {
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
+            Error::Query {
+                fault: fault @ QueryFault::ForeignCursor,
+                ..
+            } => Self::no_page(fault.to_string()).with_zh(fault.zh()),
             Error::Query { place, fault } => Self {
                 status: StatusCode::BAD_REQUEST.as_u16(),
                 title: "malformed query".to_owned(),

@@ -18,7 +18,7 @@ const GROUPS: [(&str, &str); 6] = [
 /// What an operation does, by its id.
 fn does(operation: &str) -> &'static str {
     match operation {
-        "search" => "检索活动或公文；分面计数、排序、翻页、命中说明；可取 JSON、NDJSON、CSV",
+        "search" => "检索活动、段落或公文；分面计数、排序、翻页、命中说明；可取 JSON、NDJSON、CSV",
         "suggest" => "输入提示：单位、发文机关、专项活动、词语",
         "notice" => "一篇公文的完整记录",
         "text" => "公文全文，一段一行",
@@ -128,7 +128,9 @@ fn one(path: &str, method: &str, operation: &Value) -> Markup {
 }
 
 fn parameter_row(parameter: &Value) -> Markup {
+    // English first, then Chinese
     let says = parameter["description"].as_str().unwrap_or_default();
+    let says = says.rsplit_once(". ").map_or(says, |(_, zh)| zh);
     html! {
         tr {
             td { code { (parameter["name"].as_str().unwrap_or_default()) }

@@ -2,13 +2,27 @@
 
 use super::labels;
 use super::params::Params;
-use crate::search::answer::{Answer, Count, Hit};
+use crate::search::answer::{Answer, Count, Hit, HitGroup};
 use crate::search::explain::Found;
 use crate::search::suggest::Suggestion;
 use maud::{Markup, html};
 
 /// Values of a facet that are shown before 更多.
 const SHOWN: usize = 8;
+
+/// What hits are put together by.
+const GROUPINGS: [(&str, &str); 3] = [
+    ("notice", "按公文归组"),
+    ("series", "按系列归组"),
+    ("region", "按地区归组"),
+];
+
+/// What hits are.
+const UNITS: [(&str, &str); 3] = [
+    ("activities", "活动"),
+    ("sections", "段落"),
+    ("notices", "公文"),
+];
 
 /// The orders of hits.
 const SORTS: [(&str, &str); 3] = [
@@ -18,7 +32,7 @@ const SORTS: [(&str, &str); 3] = [
 ];
 
 pub(super) fn form(params: &Params, offered: &[String]) -> Markup {
-    let notices = params.first("in") == Some("notices");
+    let within = params.first("in").unwrap_or("activities");
     let sort = params.first("sort").unwrap_or("relevance");
     html! {
         form.ask action="/" method="get" role="search" {
@@ -26,8 +40,7 @@ pub(super) fn form(params: &Params, offered: &[String]) -> Markup {
                 placeholder="如：应急演练 学校 -消防" aria-label="检索词" maxlength="1000" autocomplete="off" list="offered";
             datalist id="offered" { @for value in offered { option value=(value) {} } }
             select name="in" aria-label="检索范围" {
-                option value="activities" selected[!notices] { "活动" }
-                option value="notices" selected[notices] { "公文" }
+                @for (word, label) in UNITS { option value=(word) selected[within == word] { (label) } }
             }
             select name="sort" aria-label="排序" {
                 @for (word, label) in SORTS { option value=(word) selected[sort == word] { (label) } }
@@ -41,10 +54,10 @@ pub(super) fn form(params: &Params, offered: &[String]) -> Markup {
 }
 
 pub(super) fn answer(params: &Params, answer: &Answer, near: &[Suggestion]) -> Markup {
-    let unit = if params.first("in") == Some("notices") {
-        "篇公文"
-    } else {
-        "项活动"
+    let unit = match params.first("in") {
+        Some("notices") => "篇公文",
+        Some("sections") => "段",
+        _ => "项活动",
     };
     let facets = &answer.facets;
     html! {
@@ -80,12 +93,38 @@ pub(super) fn answer(params: &Params, answer: &Answer, near: &[Suggestion]) -> M
                 }
                 @if answer.total == 0 {
                     (nothing(params, near))
-                } @else if answer.hits.is_empty() {
+                } @else if answer.hits.is_empty() && answer.groups.as_ref().is_none_or(|g| g.groups.is_empty()) {
                     div.notice-box { p { "已经没有更多结果。" a href=(params.at("page", "1")) { "回到第一页" } } }
                 }
                 ol.hits { @for hit in &answer.hits { li { (one(hit)) } } }
+                @for group in answer.groups.iter().flat_map(|g| &g.groups) { (together(params, group)) }
                 (pages(params, answer))
             }
+        }
+    }
+}
+
+/// Hits of one notice, series or region.
+fn together(params: &Params, group: &HitGroup) -> Markup {
+    let first = group.hits.first();
+    let title = first.and_then(|hit| hit.notice_title.clone().or(hit.title.clone()));
+    let (name, all) = match (params.first("group"), group.value.as_deref()) {
+        (Some("notice"), _) => (title.unwrap_or_default(), None),
+        (Some("series"), Some(value)) => (
+            value.replace('@', " "),
+            Some(params.joined("series", value)),
+        ),
+        (_, Some(value)) => (
+            value.replace('/', " "),
+            Some(params.joined("region", value.rsplit('/').next().unwrap_or_default())),
+        ),
+        (_, None) => ("（其他）".to_owned(), None),
+    };
+    html! {
+        section.together {
+            h2 { (name) " " span.number { (group.total) } }
+            ol.hits { @for hit in &group.hits { li { (one(hit)) } } }
+            @if let (Some(all), true) = (all, group.total > group.hits.len()) { p.rest { a href=(all) { "全部 " (group.total) " 项" } } }
         }
     }
 }
@@ -97,6 +136,10 @@ fn takeaway(params: &Params) -> Markup {
         span.takeaway {
             a href=(params.at("explain", if explained { "0" } else { "1" })) rel="nofollow" {
                 @if explained { "隐藏命中说明" } @else { "说明命中原因" }
+            }
+            @match params.first("group") {
+                Some(_) => a href=(params.dropped("group")) rel="nofollow" { "不归组" },
+                None => @for (word, label) in GROUPINGS { a href=(params.at("group", word)) rel="nofollow" { (label) } },
             }
             a href=(params.of_api("csv")) rel="nofollow" title="本页结果，可用表格软件打开" { "CSV" }
             a href=(params.of_api("json")) rel="nofollow" { "JSON" }
@@ -131,9 +174,10 @@ fn reasons(found: &[Found]) -> Markup {
 
 /// A hit: what it is, where it stands, what matches, and its facts.
 pub(super) fn one(hit: &Hit) -> Markup {
-    let link = match hit.ordinal {
-        Some(ordinal) => format!("/notices/{}?activity={ordinal}#a{ordinal}", hit.notice_id),
-        None => format!("/notices/{}", hit.notice_id),
+    let link = match (hit.ordinal, hit.section) {
+        (Some(ordinal), _) => format!("/notices/{}?activity={ordinal}#a{ordinal}", hit.notice_id),
+        (None, Some(section)) => format!("/notices/{}#s{section}", hit.notice_id),
+        (None, None) => format!("/notices/{}", hit.notice_id),
     };
     let days: Vec<String> = hit
         .dates
@@ -153,7 +197,7 @@ pub(super) fn one(hit: &Hit) -> Markup {
                     }
                 }
             }
-            @if hit.ordinal.is_some() {
+            @if hit.ordinal.is_some() || hit.section.is_some() {
                 p.where {
                     a href={ "/notices/" (hit.notice_id) } { (hit.notice_title.as_deref().unwrap_or("（无标题公文）")) }
                     @for heading in &hit.above { span.step { (heading) } }
@@ -363,7 +407,11 @@ fn nothing(params: &Params, near: &[Suggestion]) -> Markup {
 }
 
 fn pages(params: &Params, answer: &Answer) -> Markup {
-    let last = answer.total.div_ceil(answer.size).min(10_000 / answer.size);
+    let total = answer
+        .groups
+        .as_ref()
+        .map_or(answer.total, |groups| groups.total);
+    let last = total.div_ceil(answer.size).min(10_000 / answer.size);
     let from = answer.page.saturating_sub(3).max(1);
     let to = (answer.page + 3).min(last);
     html! {

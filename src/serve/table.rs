@@ -22,7 +22,7 @@ pub(super) fn fields() -> &'static [String] {
 }
 
 /// Columns of a table where none are asked for: what a person reads.
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 24] = [
     "id",
     "title",
     "snippet",
@@ -45,6 +45,7 @@ const COLUMNS: [&str; 23] = [
     "sources",
     "notice_id",
     "ordinal",
+    "section",
     "score",
 ];
 

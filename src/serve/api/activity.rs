@@ -97,12 +97,12 @@ pub(in crate::serve) async fn activity(
     ))
 }
 
-/// What was done before that is like an activity, or a notice.
+/// What was done before that is like an activity, a section or a notice.
 ///
 /// The words that decide are the rare ones; copies are folded under the best of them. Marks of the snippet show what is
 /// shared.
 #[utoipa::path(get, path = "/api/v1/activities/{id}/similar", tag = "activities",
-    params(("id" = String, Path, description = "Id of an activity, or of a notice. 活动或公文编号。", pattern = r"^[0-9a-f]{16}(\.[1-9][0-9]{0,5})?$", example = "e7ca0ab7b1daad16.1"), SimilarParameters),
+    params(("id" = String, Path, description = "Id of an activity, a section or a notice. 活动、段落或公文编号。", pattern = r"^[0-9a-f]{16}(\.s?[1-9][0-9]{0,5})?$", example = "e7ca0ab7b1daad16.1"), SimilarParameters),
     responses(
         (status = 200, description = "The precedents, the best first.", body = Precedents),
         (status = 304, description = "The same answer as the one that If-None-Match names."),

@@ -3,6 +3,7 @@
 use super::{apart, asked};
 use crate::search::answer::Answer;
 use crate::search::explain::Why;
+use crate::search::request::MAX_DEPTH;
 use crate::search::suggest::Suggestion;
 use crate::search::{Engine, Request};
 use crate::serve::form::Form;
@@ -38,7 +39,7 @@ pub(in crate::serve) struct SearchAnswer {
     why: Option<Why>,
 }
 
-/// Searches activities or notices.
+/// Searches activities, sections or notices.
 ///
 /// Facets are counted over all that match; the counts of a facet leave its own filter out. As NDJSON and CSV the answer is the
 /// page's hits alone; `X-Total-Count` says how many match, `Link` where the next page is.
@@ -103,14 +104,18 @@ fn asked_of(
     Ok((engine.search(request)?, why))
 }
 
-/// The link to the page after this one (RFC 8288), where there is one.
+/// The link to the page after this one (RFC 8288), where there is one: by number for groups, else by where this one ended.
 fn next(params: &Params, answer: &Answer) -> Option<String> {
-    let reached = answer.page * answer.size;
-    let is_last = reached >= answer.total || answer.hits.is_empty();
-    let within = reached + answer.size <= crate::search::request::MAX_DEPTH;
-    let link = params.at("page", &(answer.page + 1).to_string());
+    let link = match &answer.groups {
+        Some(groups) => {
+            let reached = answer.page * answer.size;
+            let is_within = reached + answer.size <= MAX_DEPTH && reached < groups.total;
+            is_within.then(|| params.at("page", &(answer.page + 1).to_string()))?
+        }
+        None => params.at("after", answer.next.as_deref()?),
+    };
     let query = link.trim_start_matches('/');
-    (!is_last && within).then(|| format!("</api/v1/search{query}>; rel=\"next\""))
+    Some(format!("</api/v1/search{query}>; rel=\"next\""))
 }
 
 fn written(params: &Params, form: Form, answer: SearchAnswer) -> Result<Vec<u8>, Problem> {
@@ -120,19 +125,34 @@ fn written(params: &Params, form: Form, answer: SearchAnswer) -> Result<Vec<u8>,
         return serde_json::to_vec(&answer).map_err(failed);
     }
     let mut whole = serde_json::to_value(&answer).map_err(failed)?;
-    let mut none = Vec::new();
-    let hits = whole
-        .get_mut("hits")
-        .and_then(Value::as_array_mut)
-        .unwrap_or(&mut none);
     if let Some(wanted) = &wanted {
-        hits.iter_mut().for_each(|hit| table::cut(hit, wanted));
+        let cut = |hit: &mut Value| table::cut(hit, wanted);
+        each_list(&mut whole).for_each(|hits| hits.iter_mut().for_each(cut));
     }
+    if form == Form::Json {
+        return serde_json::to_vec(&whole).map_err(failed);
+    }
+    let lists = each_list(&mut whole);
+    let rows: Vec<Value> = lists.flat_map(std::mem::take).collect();
     match form {
-        Form::Csv => table::csv(hits, wanted.as_deref(), params.flag("bom") == Some(true)),
-        Form::Ndjson => Ok(table::lines(hits)),
-        _ => serde_json::to_vec(&whole).map_err(failed),
+        Form::Csv => table::csv(&rows, wanted.as_deref(), params.flag("bom") == Some(true)),
+        _ => Ok(table::lines(&rows)),
     }
+}
+
+/// The hits of an answer, and those of its groups.
+fn each_list(answer: &mut Value) -> impl Iterator<Item = &mut Vec<Value>> {
+    let members = answer.as_object_mut().into_iter().flatten();
+    members.flat_map(|(name, value)| match name.as_str() {
+        "hits" => value.as_array_mut().into_iter().collect::<Vec<_>>(),
+        "groups" => {
+            let groups = value.get_mut("groups").and_then(Value::as_array_mut);
+            let groups = groups.into_iter().flatten();
+            let lists = groups.filter_map(|group| group.get_mut("hits")?.as_array_mut());
+            lists.collect()
+        }
+        _ => Vec::new(),
+    })
 }
 
 /// What could be typed.
