@@ -8,6 +8,7 @@ mod eval;
 mod extract;
 mod formats;
 mod index;
+mod limits;
 mod mentions;
 mod narrowing;
 mod outline;

@@ -148,11 +148,17 @@ impl Index {
         payload.parse().ok()
     }
 
-    /// Makes what was committed since the last call visible to [`Index::searcher`].
+    /// Makes what was committed since the last call visible to [`Index::searcher`]; where nothing was, the view stays,
+    /// with all that is known of it.
     ///
     /// # Errors
     /// When a segment cannot be opened.
     pub fn reload(&self) -> Result<(), Error> {
+        let metas = self.inner.load_metas().map_err(|e| failed("read", e))?;
+        let committed = metas.segments.iter().map(|m| (m.id(), m.delete_opstamp()));
+        if *self.searcher().generation().segments() == committed.collect() {
+            return Ok(());
+        }
         self.reader.reload().map_err(|e| failed("read", e))
     }
 

@@ -144,10 +144,15 @@ pub(super) async fn nowhere(uri: Uri) -> Response {
         "not found",
         "there is nothing at this address",
     );
-    if uri.path().starts_with("/api/") {
-        return problem.into_response();
+    told(uri.path(), &problem)
+}
+
+/// A problem for whoever asks at `path`: as JSON for programs, as a page for people.
+pub(super) fn told(path: &str, problem: &Problem) -> Response {
+    if path.starts_with("/api/") || path == "/metrics" {
+        return problem.clone().into_response();
     }
-    failed(&Params::default(), &problem)
+    failed(&Params::default(), problem)
 }
 
 fn failed(params: &Params, problem: &Problem) -> Response {

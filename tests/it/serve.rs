@@ -5,7 +5,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use gongwen::record::Notice;
-use gongwen::serve::app;
+use gongwen::serve::{Settings, app};
 use serde_json::Value;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -15,7 +15,7 @@ fn site() -> (TempDir, Router, Vec<Notice>) {
     let folder = tempfile::tempdir().expect("a folder");
     let notices = shelf();
     let engine = engine(folder.path(), &notices);
-    (folder, app(Arc::new(engine)), notices)
+    (folder, app(Arc::new(engine), &Settings::default()), notices)
 }
 
 /// Status, media type and body.
@@ -196,7 +196,11 @@ async fn empty_faulty_and_absent_are_told_in_chinese() {
 
     let folder = tempfile::tempdir().expect("a folder");
     let empty = crate::made::engine(folder.path(), &[]);
-    let (status, _, page) = got(&gongwen::serve::app(Arc::new(empty)), "/").await;
+    let (status, _, page) = got(
+        &gongwen::serve::app(Arc::new(empty), &Settings::default()),
+        "/",
+    )
+    .await;
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("这里还没有公文"));
 }

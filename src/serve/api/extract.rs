@@ -42,7 +42,8 @@ impl Extracting {
         }
     }
 
-    fn most(&self) -> usize {
+    /// Bytes of a file that is sent.
+    pub(in crate::serve) fn most(&self) -> usize {
         let own = usize::try_from(self.options.limits.max_bytes).unwrap_or(usize::MAX);
         own.min(MOST)
     }

@@ -1,0 +1,333 @@
+//! How many requests are worked on at once: a place each, a short queue for the places, and no more.
+//!
+//! A place is held until the work for it has really ended: what runs apart goes on after its request was given up, and
+//! must not pile up behind new ones.
+
+use super::metrics::Cause;
+use super::problem::Problem;
+use crate::error::Error;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::{StatusCode, header};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// Bodies of all requests together, in KiB.
+const BODIES: usize = 64 << 10;
+
+tokio::task_local! {
+    /// The place of the request that this task answers.
+    static HELD: Arc<Place>;
+}
+
+/// The places and the queue for them.
+pub(super) struct Gate {
+    places: Arc<Semaphore>,
+    queue: Semaphore,
+    wait: Duration,
+    bodies: Arc<Semaphore>,
+}
+
+/// A place in the work, given back when the last that holds it is done.
+pub(super) struct Place {
+    _working: Option<OwnedSemaphorePermit>,
+    _body: Option<OwnedSemaphorePermit>,
+}
+
+impl Gate {
+    pub(super) fn new(places: usize, queue: usize, wait: Duration) -> Self {
+        Self {
+            places: Arc::new(Semaphore::new(places.clamp(1, Semaphore::MAX_PERMITS))),
+            queue: Semaphore::new(queue.min(Semaphore::MAX_PERMITS)),
+            wait,
+            bodies: Arc::new(Semaphore::new(BODIES)),
+        }
+    }
+
+    /// Reads the body, at most `most` bytes of it, and waits for a place: in this order, so that who sends slowly
+    /// keeps nobody from working.
+    pub(super) async fn enter(
+        &self,
+        request: Request,
+        most: usize,
+    ) -> Result<(Request, Arc<Place>), Refused> {
+        let (request, body) = self.whole(request, most).await?;
+        let working = self.place().await?;
+        let place = Place {
+            _working: Some(working),
+            _body: body,
+        };
+        Ok((request, Arc::new(place)))
+    }
+
+    /// Reads the body alone: the work has places of its own.
+    pub(super) async fn pass(
+        &self,
+        request: Request,
+        most: usize,
+    ) -> Result<(Request, Arc<Place>), Refused> {
+        let (request, body) = self.whole(request, most).await?;
+        let place = Place {
+            _working: None,
+            _body: body,
+        };
+        Ok((request, Arc::new(place)))
+    }
+
+    async fn place(&self) -> Result<OwnedSemaphorePermit, Refused> {
+        if let Ok(place) = Arc::clone(&self.places).try_acquire_owned() {
+            return Ok(place);
+        }
+        let _queued = self.queue.try_acquire().map_err(|_| Refused::queue())?;
+        match tokio::time::timeout(self.wait, Arc::clone(&self.places).acquire_owned()).await {
+            Ok(Ok(place)) => Ok(place),
+            _ => Err(Refused::queue()),
+        }
+    }
+
+    /// The request with its body in memory, and the share of all bodies' memory that it takes.
+    async fn whole(
+        &self,
+        request: Request,
+        most: usize,
+    ) -> Result<(Request, Option<OwnedSemaphorePermit>), Refused> {
+        let told = request.headers().get(header::CONTENT_LENGTH);
+        let told = told.and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+        let is_chunked = request.headers().contains_key(header::TRANSFER_ENCODING);
+        if told.unwrap_or(0) == 0 && !is_chunked {
+            return Ok((request, None));
+        }
+        let size = match told {
+            Some(told) => usize::try_from(told).unwrap_or(usize::MAX),
+            None => most,
+        };
+        if size > most {
+            return Err(Refused::body(most));
+        }
+        let share = u32::try_from(size.div_ceil(1 << 10)).unwrap_or(u32::MAX);
+        let share = Arc::clone(&self.bodies)
+            .try_acquire_many_owned(share)
+            .map_err(|_| Refused::queue())?;
+        let (head, body) = request.into_parts();
+        // Who breaks off in the middle is not there to be told why
+        let bytes = to_bytes(body, most)
+            .await
+            .map_err(|_| Refused::body(most))?;
+        Ok((Request::from_parts(head, Body::from(bytes)), Some(share)))
+    }
+}
+
+/// Does `work` as the holder of the place.
+pub(super) async fn holding<T>(place: Arc<Place>, work: impl Future<Output = T>) -> T {
+    HELD.scope(place, work).await
+}
+
+/// Runs work that reads the disk where it holds nobody up; it keeps its request's place to its own end.
+pub(super) async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Problem> {
+    let held = HELD.try_with(Arc::clone).ok();
+    let done = tokio::task::spawn_blocking(move || {
+        let done = work();
+        drop(held);
+        done
+    });
+    match done.await {
+        Ok(done) => done.map_err(|error| {
+            super::journal::trouble(&error);
+            Problem::from(error)
+        }),
+        Err(_) => Err(Problem::internal()),
+    }
+}
+
+/// Why a request is not worked on.
+#[derive(Debug)]
+pub(super) struct Refused {
+    pub(super) cause: Cause,
+    pub(super) problem: Problem,
+    /// After how many seconds it may be worth asking again.
+    pub(super) retry_after: Option<u64>,
+}
+
+impl Refused {
+    fn queue() -> Self {
+        Self {
+            cause: Cause::Queue,
+            problem: Problem::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "busy",
+                "too many requests are being answered; ask again in a second",
+            )
+            .with_zh("现在检索的人太多，请过一会儿再试"),
+            retry_after: Some(1),
+        }
+    }
+
+    fn body(most: usize) -> Self {
+        Self {
+            cause: Cause::Body,
+            problem: Problem::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "body too large",
+                format!("a body may have {most} bytes here"),
+            ),
+            retry_after: None,
+        }
+    }
+
+    pub(super) fn timeout() -> Self {
+        Self {
+            cause: Cause::Timeout,
+            problem: Problem::new(
+                StatusCode::GATEWAY_TIMEOUT,
+                "timeout",
+                "the answer took too long; ask for less",
+            )
+            .with_zh("检索用时过长，请缩小范围后再试"),
+            retry_after: None,
+        }
+    }
+
+    pub(super) fn rate(wait: Duration) -> Self {
+        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        Self {
+            cause: Cause::Rate,
+            problem: Problem::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too many requests",
+                format!("you asked too often; ask again in {} s", seconds.max(1)),
+            )
+            .with_zh("请求过于频繁，请稍后再试"),
+            retry_after: Some(seconds.max(1)),
+        }
+    }
+
+    pub(super) fn token() -> Self {
+        Self {
+            cause: Cause::Token,
+            problem: Problem::new(
+                StatusCode::UNAUTHORIZED,
+                "not authorised",
+                "send a token that is known here as `Authorization: Bearer TOKEN`",
+            )
+            .with_zh("需要访问令牌（Authorization: Bearer）"),
+            retry_after: None,
+        }
+    }
+
+    pub(super) fn address(most: usize) -> Self {
+        Self {
+            cause: Cause::Address,
+            problem: Problem::new(
+                StatusCode::URI_TOO_LONG,
+                "address too long",
+                format!("path and query may have {most} bytes together"),
+            )
+            .with_zh("检索地址过长，请缩短检索词"),
+            retry_after: None,
+        }
+    }
+
+    pub(super) fn headers(count: usize, bytes: usize) -> Self {
+        Self {
+            cause: Cause::Headers,
+            problem: Problem::new(
+                StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+                "headers too large",
+                format!("a request may have {count} headers of {bytes} bytes together"),
+            ),
+            retry_after: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::{HeaderValue, Method};
+
+    fn gate(places: usize, queue: usize) -> Gate {
+        Gate::new(places, queue, Duration::from_secs(60))
+    }
+
+    fn post(body: &'static str, length: Option<&'static str>) -> Request {
+        let mut request = Request::new(Body::from(body));
+        *request.method_mut() = Method::POST;
+        if let Some(length) = length {
+            let length = HeaderValue::from_static(length);
+            request.headers_mut().insert(header::CONTENT_LENGTH, length);
+        }
+        request
+    }
+
+    #[tokio::test]
+    async fn a_place_is_given_back_when_its_work_ends_and_not_before() {
+        let gate = gate(1, 0);
+        let (_, place) = gate.enter(post("", None), 10).await.expect("it is free");
+        let (begin, begun) = std::sync::mpsc::channel::<()>();
+        let task = tokio::spawn(holding(
+            place,
+            apart(move || {
+                // Until the test has seen what it came to see
+                let _ = begun.recv();
+                Ok(())
+            }),
+        ));
+        // The request is given up as soon as its work runs apart
+        tokio::task::yield_now().await;
+        task.abort();
+        let _ = task.await;
+        let refused = gate.enter(post("", None), 10).await.err().expect("refused");
+        assert_eq!(refused.problem.status(), 503);
+        assert_eq!(refused.retry_after, Some(1));
+        drop(begin);
+        let freed = Arc::clone(&gate.places).acquire_owned();
+        let freed = tokio::time::timeout(Duration::from_secs(20), freed).await;
+        assert!(freed.is_ok_and(|place| place.is_ok()), "it is given back");
+    }
+
+    #[tokio::test]
+    async fn who_waits_gets_the_next_place_and_one_more_is_refused() {
+        let gate = Arc::new(gate(1, 1));
+        let (_, first) = gate.enter(post("", None), 10).await.expect("it is free");
+        let waiting = tokio::spawn({
+            let gate = Arc::clone(&gate);
+            async move { gate.enter(post("", None), 10).await.is_ok() }
+        });
+        while gate.queue.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        assert!(gate.enter(post("", None), 10).await.is_err());
+        drop(first);
+        assert!(waiting.await.expect("it ends"));
+    }
+
+    #[tokio::test]
+    async fn a_body_is_bounded_by_what_it_says_and_by_what_it_is() {
+        let gate = gate(1, 0);
+        for (body, length) in [
+            ("12345678901", Some("11")),
+            ("1", Some("999999999999999999")),
+        ] {
+            let refused = gate.enter(post(body, length), 10).await.err();
+            assert_eq!(refused.expect("refused").problem.status(), 413);
+        }
+        let mut chunked = post("12345678901", None);
+        let value = HeaderValue::from_static("chunked");
+        chunked
+            .headers_mut()
+            .insert(header::TRANSFER_ENCODING, value);
+        assert!(gate.enter(chunked, 10).await.is_err());
+        let (request, place) = gate
+            .enter(post("1234567890", Some("10")), 10)
+            .await
+            .expect("taken");
+        let bytes = to_bytes(request.into_body(), 100).await.expect("whole");
+        assert_eq!(&bytes[..], b"1234567890");
+        assert_eq!(gate.bodies.available_permits(), BODIES - 1);
+        drop(place);
+        assert_eq!(gate.bodies.available_permits(), BODIES);
+    }
+}

@@ -1,0 +1,136 @@
+//! `/readyz`, `/metrics`: for those who run the service (and see `/healthz`). They need no place in the work, so that they are
+//! told the truth when all places are taken.
+
+use super::Site;
+use super::metrics::{self, Standing};
+use super::problem::Problem;
+use crate::search::{Counting, Engine, Request, Within};
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use tokio::sync::Mutex;
+
+/// For so long it is believed what the index said last.
+const BELIEVED: Duration = Duration::from_secs(1);
+/// How long the index may take to say something.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+#[derive(Debug, Serialize)]
+struct Health {
+    status: &'static str,
+}
+
+/// The index answers, and will go on to.
+pub(super) async fn ready(State(site): State<Arc<Site>>) -> Response {
+    let is_ready = site.readiness.check(&site.engine).await;
+    match is_ready {
+        true => told("ready"),
+        false => {
+            let problem = Problem::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "not ready",
+                "searches are not answered now",
+            );
+            ([(header::RETRY_AFTER, "1")], problem).into_response()
+        }
+    }
+}
+
+fn told(status: &'static str) -> Response {
+    let headers = [(header::CACHE_CONTROL, "no-store")];
+    (headers, Json(Health { status })).into_response()
+}
+
+/// The counts.
+pub(super) async fn metrics(State(site): State<Arc<Site>>) -> Response {
+    let standing = Standing {
+        cache_bytes: site.answers.as_ref().map_or(0, |a| a.bytes()),
+        ..site.readiness.standing(&site.engine).await
+    };
+    let headers = [
+        (header::CONTENT_TYPE, metrics::MEDIA_TYPE),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (headers, site.metrics.told(standing)).into_response()
+}
+
+/// Whether searches are answered.
+#[derive(Default)]
+pub(super) struct Readiness {
+    is_ending: AtomicBool,
+    /// When the index was last asked, and whether it answered.
+    last: Mutex<Option<(Instant, bool)>>,
+    counted: Mutex<Option<Standing>>,
+}
+
+impl Readiness {
+    /// From now on the service is not ready: it finishes what it has and takes nothing new.
+    pub(super) fn end(&self) {
+        self.is_ending.store(true, Ordering::Relaxed);
+    }
+
+    async fn check(&self, engine: &Arc<Engine>) -> bool {
+        if self.is_ending.load(Ordering::Relaxed) {
+            return false;
+        }
+        // Whoever asks meanwhile waits for the same answer
+        let mut last = self.last.lock().await;
+        if let Some((when, answered)) = *last
+            && when.elapsed() < BELIEVED
+        {
+            return answered;
+        }
+        let question = Request {
+            size: 1,
+            // The first time all is read that answers need
+            counting: match *last {
+                None => Counting::Facets,
+                Some(_) => Counting::Nothing,
+            },
+            ..Request::new("")
+        };
+        let answered = asked(engine, question).await.is_some();
+        *last = Some((Instant::now(), answered));
+        answered
+    }
+
+    /// What the index holds in the view that answers are given of; counted once a view.
+    async fn standing(&self, engine: &Arc<Engine>) -> Standing {
+        let view = engine.view();
+        let mut counted = self.counted.lock().await;
+        if let Some(standing) = *counted
+            && standing.view == view
+        {
+            return standing;
+        }
+        let question = Request {
+            size: 1,
+            within: Within::Notices,
+            counting: Counting::Total,
+            ..Request::new("")
+        };
+        let standing = Standing {
+            view,
+            documents,
+            notices: asked(engine, question).await.unwrap_or(0) as u64,
+            ..Standing::default()
+        };
+        *counted = Some(standing);
+        standing
+    }
+}
+
+/// How many match; none when there is no answer in time.
+async fn asked(engine: &Arc<Engine>, question: Request) -> Option<usize> {
+    let engine = Arc::clone(engine);
+    let work = super::gate::apart(move || engine.search(&question));
+    match tokio::time::timeout(PATIENCE, work).await {
+        Ok(Ok(answer)) => Some(answer.total),
+        _ => None,
+    }
+}
