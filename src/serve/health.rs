@@ -134,3 +134,32 @@ async fn asked(engine: &Arc<Engine>, question: Request) -> Option<usize> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+    use crate::index::Index;
+    use crate::record::Notice;
+    use crate::search::Notices;
+
+    struct Nothing;
+
+    impl Notices for Nothing {
+        fn notice(&self, _: &str) -> Result<Option<Notice>, Error> {
+            Ok(None)
+        }
+    }
+
+    #[tokio::test]
+    async fn ready_once_the_index_answers_and_no_more_at_the_end() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let index = Index::open(folder.path()).expect("an index");
+        let engine = Arc::new(Engine::new(index, Box::new(Nothing)));
+        let readiness = Readiness::default();
+        assert!(readiness.check(&engine).await);
+        assert_eq!(readiness.standing(&engine).await.notices, 0);
+        readiness.end();
+        assert!(!readiness.check(&engine).await);
+    }
+}

@@ -238,6 +238,12 @@ pub(crate) fn shelf() -> Vec<Notice> {
 
 /// An engine over an index of these notices in `dir`.
 pub(crate) fn engine(dir: &Path, notices: &[Notice]) -> Engine {
+    let kept = notices.iter().map(|n| (n.id.clone(), n.clone())).collect();
+    engine_over(dir, notices, Box::new(Kept(kept)))
+}
+
+/// An engine over an index of these notices in `dir`, and another store of them.
+pub(crate) fn engine_over(dir: &Path, notices: &[Notice], kept: Box<dyn Notices>) -> Engine {
     let index = Index::open(dir).expect("an index");
     let mut writer = index.writer().expect("a writer");
     for notice in notices {
@@ -248,8 +254,7 @@ pub(crate) fn engine(dir: &Path, notices: &[Notice]) -> Engine {
     writer.commit(1).expect("committed");
     drop(writer);
     index.reload().expect("reloaded");
-    let kept = notices.iter().map(|n| (n.id.clone(), n.clone())).collect();
-    Engine::new(index, Box::new(Kept(kept)))
+    Engine::new(index, kept)
 }
 
 /// A store in memory.
