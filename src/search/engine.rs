@@ -20,6 +20,7 @@ use super::suggest::{self, Suggestion};
 use super::tally::Tally;
 use crate::error::{Error, QueryFault};
 use crate::index::entry::Unit;
+use crate::index::fields::NOTICE;
 use crate::index::{Entry, Index};
 use crate::record::{Mask, Notice};
 use crate::store::Store;
@@ -425,6 +426,18 @@ impl Engine {
     #[must_use]
     pub fn generation(&self) -> Option<u64> {
         self.index.generation()
+    }
+
+    /// How many notices the index holds, and how many documents with their activities and sections, in that view.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn holds(&self) -> Result<(u64, u64), Error> {
+        let searcher = self.index.searcher();
+        let notice = tantivy::Term::from_field_text(self.index.fields().doc, NOTICE);
+        let notices = TermQuery::new(notice, IndexRecordOption::Basic);
+        let notices = searcher.search(&notices, &Count).map_err(unread)?;
+        Ok((notices as u64, searcher.num_docs()))
     }
 
     /// Whether contacts are covered.

@@ -4,7 +4,7 @@
 use super::Site;
 use super::metrics::{self, Standing};
 use super::problem::Problem;
-use crate::search::{Counting, Engine, Request, Within};
+use crate::search::{Counting, Engine, Request};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -65,7 +65,8 @@ pub(super) struct Readiness {
     is_ending: AtomicBool,
     /// When the index was last asked, and whether it answered.
     last: Mutex<Option<(Instant, bool)>>,
-    counted: Mutex<Option<Standing>>,
+    /// Of which view, and what.
+    counted: Mutex<Option<(String, Standing)>>,
 }
 
 impl Readiness {
@@ -94,7 +95,7 @@ impl Readiness {
             },
             ..Request::new("")
         };
-        let answered = asked(engine, question).await.is_some();
+        let answered = answers(engine, question).await;
         *last = Some((Instant::now(), answered));
         answered
     }
@@ -103,36 +104,37 @@ impl Readiness {
     async fn standing(&self, engine: &Arc<Engine>) -> Standing {
         let view = engine.view();
         let mut counted = self.counted.lock().await;
-        if let Some(standing) = *counted
-            && standing.view == view
+        if let Some((of, standing)) = counted.as_ref()
+            && *of == view
         {
-            return standing;
+            return *standing;
         }
-        let question = Request {
-            size: 1,
-            within: Within::Notices,
-            counting: Counting::Total,
-            ..Request::new("")
-        };
-        let standing = Standing {
-            view,
-            documents,
-            notices: asked(engine, question).await.unwrap_or(0) as u64,
-            ..Standing::default()
-        };
-        *counted = Some(standing);
-        standing
+        let counting = Arc::clone(engine);
+        let work = super::gate::apart(move || {
+            let (notices, documents) = counting.holds()?;
+            Ok(Standing {
+                generation: counting.generation().unwrap_or(0),
+                documents,
+                notices,
+                ..Standing::default()
+            })
+        });
+        match tokio::time::timeout(PATIENCE, work).await {
+            Ok(Ok(standing)) => {
+                *counted = Some((view, standing));
+                standing
+            }
+            // Those of the view before are nearer to the truth than none
+            _ => counted.as_ref().map(|(_, s)| *s).unwrap_or_default(),
+        }
     }
 }
 
-/// How many match; none when there is no answer in time.
-async fn asked(engine: &Arc<Engine>, question: Request) -> Option<usize> {
+/// Whether a question is answered in time.
+async fn answers(engine: &Arc<Engine>, question: Request) -> bool {
     let engine = Arc::clone(engine);
     let work = super::gate::apart(move || engine.search(&question));
-    match tokio::time::timeout(PATIENCE, work).await {
-        Ok(Ok(answer)) => Some(answer.total),
-        _ => None,
-    }
+    matches!(tokio::time::timeout(PATIENCE, work).await, Ok(Ok(_)))
 }
 
 #[cfg(test)]

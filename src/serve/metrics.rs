@@ -71,7 +71,7 @@ pub(super) struct Metrics {
     cache_hits: Counter,
     cache_misses: Counter,
     cache_bytes: Gauge,
-    view: Gauge,
+    generation: Gauge,
     documents: Gauge,
     notices: Gauge,
     resident: Gauge,
@@ -80,7 +80,7 @@ pub(super) struct Metrics {
 /// What is read at the moment of telling.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Standing {
-    pub(super) view: u64,
+    pub(super) generation: u64,
     pub(super) documents: u64,
     pub(super) notices: u64,
     pub(super) cache_bytes: u64,
@@ -109,7 +109,7 @@ impl Metrics {
             cache_hits: Counter::default(),
             cache_misses: Counter::default(),
             cache_bytes: Gauge::default(),
-            view: Gauge::default(),
+            generation: Gauge::default(),
             documents: Gauge::default(),
             notices: Gauge::default(),
             resident: Gauge::default(),
@@ -145,8 +145,8 @@ impl Metrics {
             ),
             (
                 "index_generation",
-                "Counts up with every commit of the index that is seen",
-                &metrics.view,
+                "Generation of the store that the index holds",
+                &metrics.generation,
             ),
             (
                 "index_documents",
@@ -238,7 +238,7 @@ impl Metrics {
     /// All of it as text.
     pub(super) fn told(&self, standing: Standing) -> String {
         let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        self.view.set(number(standing.view));
+        self.generation.set(number(standing.generation));
         self.documents.set(number(standing.documents));
         self.notices.set(number(standing.notices));
         self.cache_bytes.set(number(standing.cache_bytes));
