@@ -574,7 +574,7 @@ mod tests {
     fn what_is_no_parameter_is_told_with_what_is_near() {
         assert!(told(&[("yaer", "2023")]).contains("did you mean `year`?"));
         assert!(told(&[("regions", "湖北")]).contains("did you mean `region`?"));
-        assert!(told(&[("zzzzzz", "1")]).contains("known are audience, bom,"));
+        assert!(told(&[("zzzzzz", "1")]).contains("known are after, audience,"));
         assert!(told(&[("size", "1"), ("size", "2")]).contains("more than once"));
         assert!(
             told(&[("fields", "id,heading")]).contains("there is no field `heading`; known are")

@@ -1,5 +1,6 @@
 //! The integration tests, from outside: one binary for the library and the program, a module a question.
 
+mod api;
 mod archives;
 mod asked;
 mod bad_input;

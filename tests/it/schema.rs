@@ -64,8 +64,13 @@ fn record(notice: &Notice) -> Value {
 }
 
 fn check(schema: &Value, value: &Value) -> Vec<String> {
+    check_in(schema, schema, value)
+}
+
+/// Where the value does not fit a schema whose references lead into `root`.
+pub(crate) fn check_in(root: &Value, schema: &Value, value: &Value) -> Vec<String> {
     let mut faults = Vec::new();
-    Checker { root: schema }.check(schema, value, "", &mut faults);
+    Checker { root }.check(schema, value, "", &mut faults);
     faults
 }
 
@@ -83,7 +88,8 @@ impl Checker<'_> {
         };
         for (keyword, rule) in rules {
             match keyword.as_str() {
-                "$schema" | "$id" | "$defs" | "title" | "description" | "format" | "default" => {}
+                "$schema" | "$id" | "$defs" | "title" | "description" | "format" | "default"
+                | "writeOnly" => {}
                 "$ref" => {
                     let place = rule.as_str().and_then(|r| r.strip_prefix('#'));
                     let target = place.and_then(|p| self.root.pointer(p));

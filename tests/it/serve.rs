@@ -11,7 +11,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-fn site() -> (TempDir, Router, Vec<Notice>) {
+pub(crate) fn site() -> (TempDir, Router, Vec<Notice>) {
     let folder = tempfile::tempdir().expect("a folder");
     let notices = shelf();
     let engine = engine(folder.path(), &notices);
@@ -19,7 +19,7 @@ fn site() -> (TempDir, Router, Vec<Notice>) {
 }
 
 /// Status, media type and body.
-async fn got(app: &Router, path: &str) -> (StatusCode, String, String) {
+pub(crate) async fn got(app: &Router, path: &str) -> (StatusCode, String, String) {
     let request = Request::get(path).body(Body::empty()).expect(path);
     let response = app.clone().oneshot(request).await.expect("infallible");
     let status = response.status();
@@ -46,12 +46,12 @@ async fn got(app: &Router, path: &str) -> (StatusCode, String, String) {
     )
 }
 
-async fn json(app: &Router, path: &str) -> (StatusCode, Value) {
+pub(crate) async fn json(app: &Router, path: &str) -> (StatusCode, Value) {
     let (status, _, body) = got(app, path).await;
     (status, serde_json::from_str(&body).expect("JSON"))
 }
 
-fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     text.bytes().map(|b| format!("%{b:02X}")).collect()
 }
 
@@ -114,7 +114,8 @@ async fn problems_say_what_can_be_mended() {
         ("/api/v1/search?page=0", 400, None),
         ("/api/v1/search?size=1000", 400, None),
         ("/api/v1/search?page=999999", 400, None),
-        ("/api/v1/search?in=sections", 400, None),
+        ("/api/v1/search?in=pages", 400, None),
+        ("/api/v1/search?page=101&size=100", 404, None),
         ("/api/v1/search?year=soon", 400, None),
         ("/api/v1/search?q=%FF", 400, None),
         ("/api/v1/notices/0000000000000000", 404, None),
