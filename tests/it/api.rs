@@ -601,13 +601,13 @@ async fn lines_of_text_are_read() {
         "POST",
         path,
         &[("content-type", "text/plain")],
-        "明天报市教育局。\n\n电话0123-5550199",
+        "明天报市教育局。\n\n电话0571-5550101",
     )
     .await;
     let answer: Value = serde_json::from_str(&body).expect("JSON");
     assert_eq!(answer["rows"].as_array().map(Vec::len), Some(3));
     assert_eq!(answer["rows"][0]["dates"][0]["start"], "2023-05-30");
-    assert_eq!(answer["rows"][2]["phones"][0]["number"], "0123-5550199");
+    assert_eq!(answer["rows"][2]["phones"][0]["number"], "0571-5550101");
     let lines = "{\"id\":\"a\",\"text\":\"明天\",\"reference_date\":null}\n[]\n";
     let headers = [
         ("content-type", "application/x-ndjson"),
@@ -659,7 +659,7 @@ async fn lines_of_text_are_read() {
 
 #[tokio::test]
 async fn files_are_read_where_that_is_allowed() {
-    let text = "甲县应急管理局关于开展演练的通知\n各乡镇：\n一、主要活动\n（一）演练。6月20日前完成。\n联系人：秦测试，电话0123-5550199。\n";
+    let text = "甲县应急管理局关于开展演练的通知\n各乡镇：\n一、主要活动\n（一）演练。6月20日前完成。\n联系人：秦测试，电话0571-5550101。\n";
     let (_folder, closed, _) = site();
     let (status, _, body) = asked(&closed, "POST", "/api/v1/extract", &[], text).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
@@ -681,7 +681,7 @@ async fn files_are_read_where_that_is_allowed() {
     assert_eq!(read["notices"][0]["source"]["path"], "notice.txt");
     assert_eq!(read["notices"][0]["activities"][0]["title"], "演练");
     assert!(
-        !body.contains("0123-5550199") && !body.contains("秦测试"),
+        !body.contains("0571-5550101") && !body.contains("秦测试"),
         "{body}"
     );
     let (_, _, body) = asked(
