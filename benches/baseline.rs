@@ -21,9 +21,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use tantivy::collector::{FacetCollector, TopDocs};
 use tantivy::query::QueryParser;
-use tantivy::schema::{
-    FAST, Facet, FacetOptions, Field, INDEXED, STORED, STRING, Schema, Value,
-};
+use tantivy::schema::{FAST, Facet, FacetOptions, Field, INDEXED, STORED, STRING, Schema, Value};
 use tantivy::{Index, Searcher, TantivyDocument};
 
 const SEED: u64 = 20_231_116;
@@ -144,7 +142,11 @@ fn measured(activities: usize, questions: &[String]) -> Vec<(&'static str, Times
     ];
     if let Ok(only) = std::env::var("GONGWEN_ONLY") {
         let at: usize = only.parse().unwrap();
-        for _ in 0..20 { for q in questions { black_box(asked[at].1(q)); } }
+        for _ in 0..20 {
+            for q in questions {
+                black_box(asked[at].1(q));
+            }
+        }
         std::process::exit(0);
     }
     let mut out: Vec<(&'static str, Times)> =
@@ -265,9 +267,7 @@ fn text(activities: usize) -> (u64, u64) {
 fn bare_index(activities: usize, dir: &Path) {
     let (schema, fields) = Bare::schema();
     let index = Index::create_in_dir(dir, schema).expect("it is made");
-    index
-        .tokenizers()
-        .register("jieba", SearchMode::new());
+    index.tokenizers().register("jieba", SearchMode::new());
     let mut writer = index
         .writer_with_num_threads(2, 96 << 20)
         .expect("nobody else writes");
@@ -346,9 +346,7 @@ impl Bare {
 
     fn open(dir: &Path) -> Self {
         let index = Index::open_in_dir(dir).expect("it was just written");
-        index
-            .tokenizers()
-            .register("jieba", SearchMode::new());
+        index.tokenizers().register("jieba", SearchMode::new());
         let (_, fields) = Self::schema();
         let mut parser = QueryParser::for_index(&index, vec![fields.text]);
         parser.set_conjunction_by_default();

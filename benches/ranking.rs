@@ -20,7 +20,7 @@ use std::path::Path;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query, QueryParser, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, Value};
-use tantivy::tokenizer::{Token, TokenizerManager, Tokenizer};
+use tantivy::tokenizer::{Token, Tokenizer, TokenizerManager};
 use tantivy::{Index, Searcher, TantivyDocument, Term};
 
 /// How many hits each engine gives.
@@ -90,7 +90,11 @@ fn table(shelf: &Shelf, questions: &[Judged], engines: &[Asked<'_>]) {
             let count = part.len() as f64;
             (sum(|w| w.gain) / count, sum(|w| w.recall) / count)
         };
-        let (odd, even, all) = (mean(&|n| n % 2 == 1), mean(&|n| n % 2 == 0), mean(&|_| true));
+        let (odd, even, all) = (
+            mean(&|n| n % 2 == 1),
+            mean(&|n| n % 2 == 0),
+            mean(&|_| true),
+        );
         println!(
             "{name:24} {:.3} {:.3}   {:.3} {:.3}   {:.3} {:.3}",
             odd.0, odd.1, even.0, even.1, all.0, all.1
@@ -100,7 +104,10 @@ fn table(shelf: &Shelf, questions: &[Judged], engines: &[Asked<'_>]) {
         .iter()
         .filter(|q| q.worth(shelf, &[]).is_some())
         .count();
-    println!("\n{asked} of {} questions have an answer there", questions.len());
+    println!(
+        "\n{asked} of {} questions have an answer there",
+        questions.len()
+    );
 }
 
 fn each(shelf: &Shelf, questions: &[Judged], engines: &[Asked<'_>]) {
@@ -169,7 +176,7 @@ struct Cut {
 }
 
 impl Cut {
-    fn new(shelf: &Shelf, analyser: impl Tokenizer + Clone) -> Self {
+    fn new(shelf: &Shelf, analyser: impl Tokenizer) -> Self {
         let mut schema = Schema::builder();
         let fields = (
             schema.add_text_field("id", STRING | STORED),
@@ -303,7 +310,9 @@ impl Trigrams {
         let table = table_of(question.within);
         let ask = format!("SELECT id FROM {table} WHERE text MATCH ?1 ORDER BY rank LIMIT {MOST}");
         let mut ask = self.0.prepare(&ask).expect("it is in order");
-        let rows = ask.query_map([&words], |row| row.get(0)).expect("an answer");
+        let rows = ask
+            .query_map([&words], |row| row.get(0))
+            .expect("an answer");
         rows.map(|row| row.expect("an id")).collect()
     }
 }

@@ -334,7 +334,12 @@ fn vocabulary() -> (Vec<String>, Vec<std::ops::Range<usize>>) {
         let begin = words.len();
         // Numbers, signs and names of places are the generator's own
         let cut = jieba.cut(&text, false).into_iter();
-        let cut = cut.filter(|token| token.word.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')));
+        let cut = cut.filter(|token| {
+            token
+                .word
+                .chars()
+                .all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+        });
         words.extend(cut.map(|token| token.word.to_owned()));
         if words.len() > begin {
             models.push(begin..words.len());

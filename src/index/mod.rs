@@ -257,7 +257,9 @@ impl Writer {
         }
         // The files of segments that were joined go
         let _ = writer.garbage_collect_files().wait();
-        writer.wait_merging_threads().map_err(|e| failed("write", e))
+        writer
+            .wait_merging_threads()
+            .map_err(|e| failed("write", e))
     }
 }
 

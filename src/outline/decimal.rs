@@ -51,10 +51,10 @@ impl Decimals {
                 self.found.push((index, number));
             }
             _ => {
-                if let Some(marker) = paragraph.marker {
-                    if self.chain.counted(marker) {
-                        self.counted = Some(marker.style);
-                    }
+                if let Some(marker) = paragraph.marker
+                    && self.chain.counted(marker)
+                {
+                    self.counted = Some(marker.style);
                 }
                 if let Some(number) = close(text, paragraph) {
                     self.close = Some((index, number));

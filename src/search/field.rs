@@ -1,5 +1,6 @@
 //! The fields that a query can name, in Chinese and English.
 
+use super::suggest::distance;
 use crate::index::folded::Folded;
 
 /// What a prefix such as `标题:` narrows a term to.
@@ -143,21 +144,6 @@ impl Field {
     pub fn has_places(self) -> bool {
         matches!(self, Field::Any | Field::Title | Field::Text)
     }
-}
-
-/// Levenshtein's distance.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

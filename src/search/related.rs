@@ -43,7 +43,10 @@ pub(super) fn best(
     }
     out.sort_unstable();
     out.truncate(most);
-    Ok(out.into_iter().map(|hit| (hit.address, hit.order)).collect())
+    Ok(out
+        .into_iter()
+        .map(|hit| (hit.address, hit.order))
+        .collect())
 }
 
 /// What is asked of one kind of document, and the least score of what is of use; none where no word stands freely.

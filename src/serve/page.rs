@@ -49,8 +49,8 @@ pub(super) async fn search(State(engine): State<Arc<Engine>>, uri: Uri) -> Respo
 
 /// Names and words that are like the last word of a query that finds nothing.
 async fn near(engine: Arc<Engine>, query: &str) -> Vec<Suggestion> {
-    let words = query.split(|c: char| !c.is_alphanumeric());
-    let Some(last) = words.filter(|word| !word.is_empty()).next_back() else {
+    let mut words = query.split(|c: char| !c.is_alphanumeric());
+    let Some(last) = words.rfind(|word| !word.is_empty()) else {
         return Vec::new();
     };
     // What begins so, else what begins as it begins

@@ -149,7 +149,6 @@ impl Params {
                 _ => Counting::Facets,
             },
             explain: self.flag("explain").unwrap_or(false),
-            ..Request::new("")
         })
     }
 
@@ -158,7 +157,7 @@ impl Params {
         name: &str,
         parse: impl Fn(&str) -> Result<T, Error>,
     ) -> Result<Option<T>, Problem> {
-        let parsed = self.first(name).map(|value| parse(value));
+        let parsed = self.first(name).map(parse);
         parsed.transpose().map_err(|error| of_filter(name, error))
     }
 

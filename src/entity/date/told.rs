@@ -97,7 +97,7 @@ pub(super) fn is_over_range(phrase: &Phrase, days: &Resolved, setting: &Setting<
     let span = phrase.to.is_some() && phrase.from.is_day()
         || phrase.to.is_none() && given && !phrase.from.is_day();
     let head = before(setting.text, phrase.span.start, 12);
-    let label = head.trim_end_matches(|c: char| c == ' ' || c == '\u{3000}');
+    let label = head.trim_end_matches([' ', '\u{3000}']);
     let begins = after(setting.text, phrase.span.end, 1, &[]).starts_with(['，', ',']);
     let announced = label.is_empty() && !(begins && given)
         || label.ends_with(['：', ':', '（', '(', '\t', '|'])
