@@ -22,7 +22,7 @@ use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError
 use tokenizer::Dictionary;
 
 /// Counts up with every change of the fields.
-const SCHEMA_VERSION: u32 = 2;
+const SCHEMA_VERSION: u32 = 3;
 
 /// The file beside tantivy's own that says which schema and analyser wrote the index.
 const FORM_FILE: &str = "gongwen-form";

@@ -62,7 +62,7 @@ contract!(
 );
 
 /// What any request may be answered with, whatever it asks.
-const EVERYWHERE: [(&str, &str); 7] = [
+const EVERYWHERE: [(&str, &str); 10] = [
     (
         "400",
         "A parameter or a body that is not understood; the problem says which, and how to mend it.",
@@ -76,9 +76,15 @@ const EVERYWHERE: [(&str, &str); 7] = [
         "406",
         "None of the media types that Accept names is offered; the problem lists those that are.",
     ),
+    ("414", "The address is too long."),
     (
         "429",
         "More requests than this client may send; `Retry-After` says when to come again.",
+    ),
+    ("431", "The headers are too many, or too long."),
+    (
+        "500",
+        "The request could not be answered for a reason that lies here.",
     ),
     (
         "503",

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use gongwen::Options;
-use gongwen::serve::{Extracting, app, app_with};
+use gongwen::serve::{Extracting, Settings, app};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tower::ServiceExt;
@@ -35,6 +35,14 @@ async fn asked(
         headers,
         String::from_utf8(body.to_vec()).expect("UTF-8"),
     )
+}
+
+/// A service that reads files.
+fn reading() -> Settings {
+    Settings {
+        extracting: Some(Arc::new(Extracting::new(Options::default(), 1))),
+        ..Settings::default()
+    }
 }
 
 async fn document(app: &Router) -> Value {
@@ -103,10 +111,7 @@ async fn each_route_answers_in_each_form_what_its_schema_says() {
     let folder = tempfile::tempdir().expect("a folder");
     let notices = shelf();
     let engine = Arc::new(engine(folder.path(), &notices));
-    let app = app_with(
-        engine,
-        Some(Arc::new(Extracting::new(Options::default(), 2))),
-    );
+    let app = app(engine, &reading());
     let document = document(&app).await;
     let mut forms = 0;
     for (path, method, operation) in operations(&document) {
@@ -667,10 +672,7 @@ async fn files_are_read_where_that_is_allowed() {
 
     let folder = tempfile::tempdir().expect("a folder");
     let masked = Arc::new(engine(folder.path(), &shelf()).masking());
-    let open = app_with(
-        masked,
-        Some(Arc::new(Extracting::new(Options::default(), 1))),
-    );
+    let open = app(masked, &reading());
     let named = [
         ("content-type", "application/octet-stream"),
         ("x-file-name", "C:\\tmp\\notice.txt"),
@@ -708,7 +710,10 @@ async fn what_is_masked_is_masked_everywhere() {
     notices[0].text =
         notices[0].text.replace("零事故", "零事故") + "联系人：秦测试，电话0123-5550199。\n";
     let id = notices[0].id.clone();
-    let app = app(Arc::new(engine(folder.path(), &notices).masking()));
+    let app = app(
+        Arc::new(engine(folder.path(), &notices).masking()),
+        &Settings::default(),
+    );
     for address in [
         format!("/api/v1/notices/{id}"),
         format!("/api/v1/notices/{id}/text"),
@@ -745,7 +750,10 @@ async fn the_archive_as_a_whole() {
             .to_owned(),
         );
     }
-    let app = app(Arc::new(engine(folder.path(), &notices)));
+    let app = app(
+        Arc::new(engine(folder.path(), &notices)),
+        &Settings::default(),
+    );
     let (_, stats) = json(&app, "/api/v1/stats").await;
     assert_eq!(
         (
