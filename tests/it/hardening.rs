@@ -224,8 +224,8 @@ fn a_body_that_nothing_takes_is_refused() {
     let reply = Reply::of(service.send(&format!("{head}Content-Length: 99999999\r\n\r\n")));
     assert_eq!(reply.status, 413, "{}", reply.head);
     let chunk = "ffff\r\n".to_owned() + &"a".repeat(0xffff) + "\r\n";
-    let chunks = chunk.repeat(5);
-    let chunked = format!("{head}Transfer-Encoding: chunked\r\n\r\n{chunks}0\r\n\r\n");
+    let chunks = chunk.repeat(9) + "0\r\n\r\n";
+    let chunked = format!("{head}Transfer-Encoding: chunked\r\n\r\n{chunks}");
     let reply = Reply::of(service.send(&chunked));
     assert!(matches!(reply.status, 0 | 413), "{}", reply.head);
     let reply = Reply::of(service.send(&format!("{head}Content-Length: 2\r\n\r\n{{}}")));
