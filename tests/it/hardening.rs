@@ -454,3 +454,75 @@ fn who_is_stuck_does_not_keep_it_from_ending() {
     assert_eq!(Reply::of(stuck).status, 0);
     assert_eq!(Reply::of(half).status, 0);
 }
+
+/// The program behind a socket in the file system, with tokens and a log, until a signal ends it.
+#[test]
+#[cfg(unix)]
+fn the_program_keeps_to_its_socket_its_tokens_and_its_log() {
+    use crate::run::{folder, notice, program};
+    use std::io::{BufRead, BufReader};
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::net::UnixStream;
+    use std::process::{Command, Stdio};
+
+    let first = "first-token-0123456789";
+    let dir = folder(&[
+        ("in/a.txt", notice(1).as_bytes()),
+        ("tokens", first.as_bytes()),
+    ]);
+    let arguments = ["serve", "in", "--data", "data", "--listen", "unix:run.sock"];
+    let mut child = program(dir.path(), &arguments)
+        .args(["--tokens", "tokens", "--log"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut line = String::new();
+    let mut out = BufReader::new(child.stdout.take().expect("stdout"));
+    out.read_line(&mut line).expect("where it listens");
+    assert_eq!(line.trim(), "unix:run.sock");
+    let socket = dir.path().join("run.sock");
+    let mode = fs::metadata(&socket).expect("made").permissions().mode();
+    assert_eq!(mode & 0o777, 0o660);
+    let get = |path: &str, token: &str| {
+        let mut stream = UnixStream::connect(&socket).expect("connected");
+        let bearer = format!("Bearer {token}");
+        let asked = request(path, &[("Authorization", &bearer)]);
+        stream.write_all(asked.as_bytes()).expect("sent");
+        Reply::of(stream).status
+    };
+    let signal = |name: &str| {
+        let pid = child.id().to_string();
+        let sent = Command::new("kill").args([name, &pid]).status();
+        assert!(sent.expect("kill runs").success());
+    };
+    let search = "/api/v1/search?q=whatwasasked";
+    assert_eq!(get("/healthz", "none"), 200);
+    assert_eq!(get(search, "none"), 401);
+    assert_eq!(get(search, first), 200);
+    fs::write(dir.path().join("tokens"), "second-token-987654321").expect("written");
+    signal("-HUP");
+    until("the tokens are read again", || {
+        get(search, "second-token-987654321") == 200
+    });
+    assert_eq!(get(search, first), 401);
+    signal("-TERM");
+    let ended = child.wait_with_output().expect("it ends");
+    assert_eq!(ended.status.code(), Some(0));
+    assert!(!socket.exists());
+
+    let told = String::from_utf8(ended.stderr).expect("UTF-8");
+    let lines: Vec<Value> = told
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    let refused = lines.iter().find(|line| line["status"] == 401);
+    let refused = refused.expect("a line a request");
+    assert_eq!(refused["method"], "GET");
+    assert_eq!(refused["path"], "/api/v1/search");
+    assert!(refused["ms"].is_number() && refused["time"].is_string());
+    assert!(
+        !told.contains("token-") && !told.contains("whatwasasked"),
+        "{told}"
+    );
+}
