@@ -61,7 +61,7 @@ fn what_cannot_be_asked_ends_with_2() {
         ),
         (
             &["search", "培训", "--data", "data", "--year", "soon"],
-            "invalid value 'soon' for '--year <Y[..Y]>': write such as 2023 / 2021..2023",
+            "invalid value 'soon' for '--year <Y[..Y]>': `soon` is no value of this field; write such as 2023 / 2021..2023",
         ),
         (
             &["search", "培训", "--data", "data", "-n", "0"],
