@@ -26,7 +26,8 @@ pub(super) struct Limits {
     /// Connections that are held; what comes beyond gets 503 and is closed.
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=60_000))]
     connections: u32,
-    /// Requests a second of one client (an address, or a /64 of IPv6); beyond, it gets 429. Without this, unbounded.
+    /// Requests a second of one client (an address, a /64 of IPv6, or all that comes through a socket); beyond, it gets 429.
+    /// Without this, unbounded.
     #[arg(long, value_name = "N")]
     rate: Option<NonZeroU32>,
     /// Requests of one client at once, after a silence [default: twice the rate].

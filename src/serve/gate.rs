@@ -15,6 +15,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Bodies of all requests together, in KiB.
 const BODIES: usize = 64 << 10;
+/// How long a client may take over a body.
+const SENDING: Duration = Duration::from_secs(60);
 
 tokio::task_local! {
     /// The place of the request that this task answers.
@@ -98,9 +100,10 @@ impl Gate {
         if told.unwrap_or(0) == 0 && !is_chunked {
             return Ok((request, None));
         }
+        // Where a body comes in chunks, what is told of its length does not count (RFC 9112, 6.3)
         let size = match told {
-            Some(told) => usize::try_from(told).unwrap_or(usize::MAX),
-            None => most,
+            Some(told) if !is_chunked => usize::try_from(told).unwrap_or(usize::MAX),
+            _ => most,
         };
         if size > most {
             return Err(Refused::body(most));
@@ -111,8 +114,9 @@ impl Gate {
             .map_err(|_| Refused::queue())?;
         let (head, body) = request.into_parts();
         // Who breaks off in the middle is not there to be told why
-        let bytes = to_bytes(body, most)
+        let bytes = tokio::time::timeout(SENDING, to_bytes(body, most))
             .await
+            .map_err(|_| Refused::slow())?
             .map_err(|_| Refused::body(most))?;
         Ok((Request::from_parts(head, Body::from(bytes)), Some(share)))
     }
@@ -172,6 +176,18 @@ impl Refused {
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "body too large",
                 format!("a body may have {most} bytes here"),
+            ),
+            retry_after: None,
+        }
+    }
+
+    fn slow() -> Self {
+        Self {
+            cause: Cause::Timeout,
+            problem: Problem::new(
+                StatusCode::REQUEST_TIMEOUT,
+                "timeout",
+                format!("the body is to be sent within {} s", SENDING.as_secs()),
             ),
             retry_after: None,
         }
@@ -318,8 +334,13 @@ mod tests {
         let value = HeaderValue::from_static("chunked");
         chunked
             .headers_mut()
-            .insert(header::TRANSFER_ENCODING, value);
+            .insert(header::TRANSFER_ENCODING, value.clone());
         assert!(gate.enter(chunked, 10).await.is_err());
+        let mut both = post("1234567890", Some("1"));
+        both.headers_mut().insert(header::TRANSFER_ENCODING, value);
+        let (_, place) = gate.enter(both, 2048).await.expect("taken");
+        assert_eq!(gate.bodies.available_permits(), BODIES - 2);
+        drop(place);
         let (request, place) = gate
             .enter(post("1234567890", Some("10")), 10)
             .await
