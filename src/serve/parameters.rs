@@ -58,8 +58,6 @@ const YEARS: &str = r"^([0-9]{4}(\.\.([0-9]{4})?)?|\.\.[0-9]{4}|[<>]=?[0-9]{4})$
 const DAYS: &str = r"^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?(\.\.([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?)?|(\.\.|[<>]=?)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)$";
 /// Of an activity or a notice.
 pub(super) const ID: &str = r"^[0-9a-f]{16}(\.s?[1-9][0-9]{0,5})?$";
-/// Some character that is blank in no reading of `\s`: Unicode's, ECMAScript's, Python's.
-const NOT_BLANK: &str = r"[^\s\u001c-\u001f\u0085\ufeff]";
 const CURSOR: &str = r"^[0-9a-f]{8}[wr][0-9a-f]{1,16}-[0-9a-f]{1,16}-[0-9a-f]{1,16}$";
 
 const fn one(
@@ -388,7 +386,7 @@ impl Parameter {
         let own = match self.shape {
             Shape::Free(most) => json!({ "type": "string", "maxLength": most }),
             Shape::Text(most) => {
-                json!({ "type": "string", "minLength": 1, "maxLength": most, "pattern": NOT_BLANK })
+                json!({ "type": "string", "minLength": 1, "maxLength": most, "pattern": r"\S" })
             }
             Shape::Number(from, to, None) => {
                 json!({ "type": "integer", "minimum": from, "maximum": to })
@@ -490,9 +488,9 @@ fn unknown(name: &str, taken: &[Parameter]) -> Problem {
     Problem::parameter(&shown, detail)
 }
 
-/// What `\S` of JSON Schema does not match, in any of its readings.
+/// What `\S` of JSON Schema does not match, in Python's reading too.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}' | '\u{feff}')
+    c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}')
 }
 
 /// Whether a value is of a parameter's form; each pattern is built once.
