@@ -61,8 +61,14 @@ async fn near(engine: Arc<Engine>, query: &str) -> Vec<Suggestion> {
     for typed in tries {
         let engine = Arc::clone(&engine);
         match apart(move || engine.suggest(&typed, 4)).await {
-            Ok(found) if !found.is_empty() => return found,
-            _ => {}
+            Ok(mut found) => {
+                // What was asked is no other thing to ask
+                found.retain(|suggestion| suggestion.value != query.trim());
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+            Err(_) => {}
         }
     }
     Vec::new()

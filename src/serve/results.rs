@@ -110,10 +110,18 @@ fn together(params: &Params, group: &HitGroup) -> Markup {
     let title = first.and_then(|hit| hit.notice_title.clone().or(hit.title.clone()));
     let (name, all) = match (params.first("group"), group.value.as_deref()) {
         (Some("notice"), _) => (title.unwrap_or_default(), None),
-        (Some("series"), Some(value)) => (
-            value.replace('@', " "),
-            Some(params.joined("series", value)),
-        ),
+        (Some("series"), Some(value)) => {
+            // A series bears a code; people know the place by its name
+            let place = first
+                .map(|hit| hit.region_path.concat())
+                .unwrap_or_default();
+            let campaign = first.and_then(|hit| hit.campaign.clone());
+            let name = match campaign {
+                Some(campaign) => format!("{place} {campaign}"),
+                None => value.replace('@', " "),
+            };
+            (name, Some(params.joined("series", value)))
+        }
         (_, Some(value)) => (
             value.replace('/', " "),
             Some(params.joined("region", value.rsplit('/').next().unwrap_or_default())),
@@ -332,7 +340,10 @@ fn value(params: &Params, name: &str, count: &Count, manner: Manner) -> Markup {
         Tree => count.value.rsplit('/').next().unwrap_or_default(),
         Level => labels::level(&count.value),
         Role => labels::role_of(&count.value),
-        Series => &count.value.replace('@', " "),
+        Series => &match count.value.split_once('@') {
+            Some((campaign, place)) => format!("{campaign}（{place}）"),
+            None => count.value.clone(),
+        },
         Plain | Quoted => &count.value,
     };
     let depth = match manner {
