@@ -14,6 +14,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// For so long it is believed what the index said last.
 const BELIEVED: Duration = Duration::from_secs(1);
@@ -25,7 +27,17 @@ struct Health {
     status: &'static str,
 }
 
-/// The index answers, and will go on to.
+/// The routes with their descriptions.
+pub(super) fn routes() -> OpenApiRouter<Arc<Site>> {
+    OpenApiRouter::new()
+        .routes(routes!(ready))
+        .routes(routes!(metrics))
+}
+
+/// Whether searches are answered, and will go on to be.
+#[utoipa::path(get, path = "/readyz", tag = "service", responses(
+    (status = 200, description = "They are.", body = super::api::Health),
+))]
 pub(super) async fn ready(State(site): State<Arc<Site>>) -> Response {
     let is_ready = site.readiness.check(&site.engine).await;
     match is_ready {
@@ -46,7 +58,10 @@ fn told(status: &'static str) -> Response {
     (headers, Json(Health { status })).into_response()
 }
 
-/// The counts.
+/// Counts and times, for Prometheus.
+#[utoipa::path(get, path = "/metrics", tag = "service", responses(
+    (status = 200, description = "In the text format of OpenMetrics.", body = String, content_type = "application/openmetrics-text"),
+))]
 pub(super) async fn metrics(State(site): State<Arc<Site>>) -> Response {
     let standing = Standing {
         cache_bytes: site.answers.as_ref().map_or(0, |a| a.bytes()),

@@ -71,8 +71,6 @@ const PAGES: &[&str] = &[
     "/help",
     "/api",
     "/assets/style.css",
-    "/readyz",
-    "/metrics",
 ];
 /// Where files are read.
 const EXTRACT: &str = "/api/v1/extract";
@@ -104,9 +102,9 @@ impl Site {
     }
 
     fn router(self: &Arc<Self>) -> Router {
-        let probes = Router::new()
-            .route("/readyz", get(health::ready))
-            .route("/metrics", get(health::metrics))
+        let probes = health::routes()
+            .split_for_parts()
+            .0
             .with_state(Arc::clone(self));
         let mut answering = routes().with_state(Arc::clone(&self.engine));
         if let Some(extracting) = &self.settings.extracting {

@@ -3,6 +3,7 @@
 use super::api;
 use super::form::{self, Form};
 use super::fresh;
+use super::health;
 use super::params::Params;
 use super::problem::Problem;
 use crate::record::Notice;
@@ -101,7 +102,8 @@ const WITH_BODY: [(&str, &str); 2] = [
 /// The document.
 pub(super) fn document() -> &'static Value {
     static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
-        let openapi = api::routes().into_openapi();
+        let mut openapi = api::routes().into_openapi();
+        openapi.paths.merge(health::routes().into_openapi().paths);
         let mut document = serde_json::to_value(openapi).unwrap_or_default();
         document["info"] = json!({
             "title": "gongwen",

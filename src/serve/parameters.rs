@@ -488,9 +488,9 @@ fn unknown(name: &str, taken: &[Parameter]) -> Problem {
     Problem::parameter(&shown, detail)
 }
 
-/// What `\S` of JSON Schema does not match, in Python's reading too.
+/// What `\S` of a JSON Schema does not match: its patterns are read as ECMAScript reads them.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}')
+    (c.is_whitespace() && c != '\u{85}') || c == '\u{feff}'
 }
 
 /// Whether a value is of a parameter's form; each pattern is built once.

@@ -33,6 +33,8 @@ fn does(operation: &str) -> &'static str {
         "extract" => "上传文件，返回记录；须以 --allow-extract 启动服务",
         "mentions" => "逐行找出日期、电话、邮箱、地区、单位、引用文件",
         "openapi" => "本接口的 OpenAPI 3.1 文档",
+        "ready" => "能否检索",
+        "metrics" => "计数与用时，供 Prometheus 采集",
         "health" => "服务是否在运行",
         _ => "",
     }

@@ -119,10 +119,10 @@ fn not_utf8() -> Problem {
     )
 }
 
-/// That the program runs.
+/// How the program fares.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Health {
-    /// Always `ok`.
+    /// `ok` or `ready`.
     status: &'static str,
 }
 
