@@ -15,6 +15,10 @@ pub const LONGEST: usize = 60;
 /// The heading within `rest`, the paragraph behind its marker. `more` says whether items or paragraphs stand below it.
 #[must_use]
 pub fn heading(text: &str, rest: Span, style: Style, more: bool) -> Option<Span> {
+    words(text, rest, style, more).filter(|heading| !heading.is_empty())
+}
+
+fn words(text: &str, rest: Span, style: Style, more: bool) -> Option<Span> {
     let rest = without_leading_stop(text, rest);
     if rest.is_empty() {
         return None;
@@ -149,6 +153,14 @@ mod tests {
             of("举办“安全不停步。”讲座", true),
             Some("举办“安全不停步。”讲座")
         );
+    }
+
+    #[test]
+    fn stops_alone_are_no_heading() {
+        for stops in ["；", "。", "：；", " ； "] {
+            assert_eq!(of(stops, true), None, "{stops}");
+            assert_eq!(of(stops, false), None, "{stops}");
+        }
     }
 
     #[test]

@@ -60,15 +60,12 @@ async fn near(engine: Arc<Engine>, query: &str) -> Vec<Suggestion> {
     ];
     for typed in tries {
         let engine = Arc::clone(&engine);
-        match apart(move || engine.suggest(&typed, 4)).await {
-            Ok(mut found) => {
-                // What was asked is no other thing to ask
-                found.retain(|suggestion| suggestion.value != query.trim());
-                if !found.is_empty() {
-                    return found;
-                }
-            }
-            Err(_) => {}
+        let found = apart(move || engine.suggest(&typed, 4)).await;
+        let mut found = found.unwrap_or_default();
+        // What was asked is no other thing to ask
+        found.retain(|suggestion| suggestion.value != query.trim());
+        if !found.is_empty() {
+            return found;
         }
     }
     Vec::new()

@@ -17,7 +17,10 @@ use calamine::SheetVisible;
 use calamine::Xls;
 use calamine::Xlsb;
 use std::io::Cursor;
-use std::io::Read as _;
+use std::io::Read;
+use std::io::Seek;
+use std::io::SeekFrom;
+use std::io::Write;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 
@@ -38,8 +41,13 @@ pub(super) fn read_xls(bytes: &[u8], limits: &Limits) -> Result<Book, Refusal> {
         }
         Look::Fair => {}
     }
+    let overstated = overstated(&stream);
     drop(stream);
-    caught(|| xls_book(bytes, limits))
+    if overstated.is_empty() {
+        return caught(|| xls_book(bytes, limits));
+    }
+    let bytes = understated(bytes, &overstated).ok_or_else(super::damaged)?;
+    caught(|| xls_book(&bytes, limits))
 }
 
 /// calamine indexes past the end of some damaged files: its panic is a damaged file, not a fault of the program.
@@ -169,9 +177,7 @@ fn shown_date(date: &ExcelDateTime) -> String {
 /// The stream of an OLE workbook that holds its records; of a bare BIFF file the whole.
 fn workbook_stream(bytes: &[u8], limits: &Limits) -> Option<Vec<u8>> {
     let mut ole = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
-    let name = ["/Workbook", "/Book"]
-        .into_iter()
-        .find(|name| ole.is_stream(name))?;
+    let name = workbook_name(&ole)?;
     let stream = ole.open_stream(name).ok()?;
     let mut out = Vec::new();
     stream
@@ -179,6 +185,64 @@ fn workbook_stream(bytes: &[u8], limits: &Limits) -> Option<Vec<u8>> {
         .read_to_end(&mut out)
         .ok()?;
     Some(out)
+}
+
+/// Where DIMENSIONS (\[MS-XLS\] 2.4.90) state more cells than [`MAX_CELLS`]: calamine takes memory for as many as a file
+/// says, before it has seen one.
+fn overstated(stream: &[u8]) -> Vec<u64> {
+    const DIMENSIONS: u16 = 0x0200;
+    let mut out = Vec::new();
+    for (kind, at, data) in records(stream) {
+        let long = |at: usize| match data.get(at..at + 4) {
+            Some(&[a, b, c, d]) => u64::from(u32::from_le_bytes([a, b, c, d])),
+            _ => 0,
+        };
+        let short = |at: usize| match data.get(at..at + 2) {
+            Some(&[a, b]) => u64::from(u16::from_le_bytes([a, b])),
+            _ => 0,
+        };
+        let (rows, columns) = match data.len() {
+            10 => (short(2), short(6)),
+            _ => (long(4), short(10)),
+        };
+        if kind == DIMENSIONS && rows.saturating_mul(columns) > MAX_CELLS {
+            out.push(at as u64);
+        }
+    }
+    out
+}
+
+/// The same file, stating no cells at these places of its workbook.
+fn understated(bytes: &[u8], places: &[u64]) -> Option<Vec<u8>> {
+    let mut ole = cfb::CompoundFile::open(Cursor::new(bytes.to_vec())).ok()?;
+    let name = workbook_name(&ole)?;
+    let mut stream = ole.open_stream(name).ok()?;
+    for place in places {
+        stream.seek(SeekFrom::Start(*place)).ok()?;
+        stream.write_all(&[0; 10]).ok()?;
+    }
+    stream.flush().ok()?;
+    drop(stream);
+    Some(ole.into_inner().into_inner())
+}
+
+fn workbook_name<F: Read + Seek>(ole: &cfb::CompoundFile<F>) -> Option<&'static str> {
+    let mut names = ["/Workbook", "/Book"].into_iter();
+    names.find(|name| ole.is_stream(name))
+}
+
+/// The records of a workbook (\[MS-XLS\] 2.1.4): kind, where the data begin, and the data.
+fn records(stream: &[u8]) -> impl Iterator<Item = (u16, usize, &[u8])> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let &[a, b, c, d] = stream.get(at..at + 4)? else {
+            return None;
+        };
+        let data = at + 4;
+        at = data + usize::from(u16::from_le_bytes([c, d]));
+        let end = at.min(stream.len());
+        Some((u16::from_le_bytes([a, b]), data, &stream[data..end]))
+    })
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -192,19 +256,18 @@ enum Look {
 fn look(stream: &[u8]) -> Look {
     const FILE_PASS: u16 = 0x002f;
     const BOF: u16 = 0x0809;
-    let mut at = 0;
     let mut corners: Option<(u16, u16, u16, u16)> = None;
-    let number = |at: usize| match stream.get(at..at + 2) {
-        Some(&[low, high]) => Some(u16::from_le_bytes([low, high])),
-        _ => None,
-    };
-    while let (Some(kind), Some(length)) = (number(at), number(at + 2)) {
+    for (kind, _, data) in records(stream) {
+        let number = |at: usize| match data.get(at..at + 2) {
+            Some(&[low, high]) => Some(u16::from_le_bytes([low, high])),
+            _ => None,
+        };
         match kind {
             FILE_PASS => return Look::Encrypted,
             BOF => corners = None,
             // FORMULA, MULRK, RSTRING, LABELSST, BLANK to BOOLERR, RK; their first two numbers are row and column.
             0x0006 | 0x00bd | 0x00d6 | 0x00fd | 0x0203..=0x0205 | 0x0207 | 0x027e => {
-                if let (Some(row), Some(column)) = (number(at + 4), number(at + 6)) {
+                if let (Some(row), Some(column)) = (number(0), number(2)) {
                     let (top, left, bottom, right) = corners.unwrap_or((row, column, row, column));
                     let now = (
                         top.min(row),
@@ -221,7 +284,42 @@ fn look(stream: &[u8]) -> Look {
             }
             _ => {}
         }
-        at += 4 + usize::from(length);
     }
     Look::Fair
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_book_that_states_cells_past_counting_is_read_all_the_same() {
+        let bytes = include_bytes!("../../../tests/golden/sheet/tasks.xls");
+        let limits = Limits::default();
+        let stream = workbook_stream(bytes, &limits).expect("a workbook");
+        assert!(overstated(&stream).is_empty());
+        let places: Vec<usize> = records(&stream)
+            .filter(|(kind, ..)| *kind == 0x0200)
+            .map(|(_, at, _)| at)
+            .collect();
+        let mut ole = cfb::CompoundFile::open(Cursor::new(bytes.to_vec())).expect("OLE");
+        let mut inner = ole.open_stream("/Workbook").expect("a workbook");
+        for place in &places {
+            inner
+                .seek(SeekFrom::Start(*place as u64 + 4))
+                .and_then(|_| inner.write_all(&u32::MAX.to_le_bytes()))
+                .expect("it is written");
+        }
+        inner.flush().expect("it is written");
+        drop(inner);
+        let hungry = ole.into_inner().into_inner();
+        let stream = workbook_stream(&hungry, &limits).expect("a workbook");
+        assert_eq!(overstated(&stream).len(), places.len());
+        let text = |bytes: &[u8]| {
+            let read = crate::source::read(bytes, "tasks.xls", &limits);
+            read.map(|read| read.text)
+        };
+        assert!(text(bytes).is_ok_and(|text| !text.is_empty()));
+        assert_eq!(text(&hungry), text(bytes));
+    }
 }
