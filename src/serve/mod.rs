@@ -7,6 +7,7 @@ mod api;
 mod cache;
 mod clients;
 mod connection;
+mod facets;
 mod form;
 mod fresh;
 mod gate;
@@ -27,6 +28,7 @@ mod reading;
 mod results;
 mod settings;
 mod table;
+mod taken;
 mod tokens;
 
 pub use api::extract::Extracting;

@@ -3,6 +3,7 @@
 use super::labels;
 use super::parameters::{self, Parameter};
 use super::problem::Problem;
+use super::taken;
 use crate::error::Error;
 use crate::search::narrow::{NAMES, SPANS};
 use crate::search::request::{MAX_DEPTH, MAX_SIZE};
@@ -216,7 +217,7 @@ impl Params {
     /// The link to the same answer from the API, in this form.
     pub(super) fn of_api(&self, form: &str) -> String {
         let mut pairs = self.without("format");
-        pairs.retain(|(n, _)| parameters::OF_SEARCH.iter().any(|p| p.name == n));
+        pairs.retain(|(n, _)| taken::OF_SEARCH.iter().any(|p| p.name == n));
         pairs.push(("format".to_owned(), form.to_owned()));
         format!("/api/v1/search{}", link(&pairs).trim_start_matches('/'))
     }

@@ -1,6 +1,7 @@
 //! The integration tests, from outside: one binary for the library and the program, a module a question.
 
 mod api;
+mod api_routes;
 mod archives;
 mod asked;
 mod bad_input;
