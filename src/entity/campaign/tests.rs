@@ -194,6 +194,18 @@ fn a_first_edition_and_the_theme_for_china() {
 }
 
 #[test]
+fn a_cover_without_title() {
+    let found = find(
+        "",
+        "各县区协会：\n现将《全市协会2025年全民禁毒宣传月工作方案》印发给你们。\n2025年是我省第二个法定全民禁毒宣传月，请认真组织。\n",
+    );
+    assert_eq!(
+        found.map(|c| (c.name, c.edition)),
+        Some(("全民禁毒宣传月".to_owned(), Some(2)))
+    );
+}
+
+#[test]
 fn one_series_over_the_years() {
     let key = series("安全生产月", Some("120119"), None);
     assert_eq!(

@@ -157,6 +157,9 @@ impl Block {
     fn name_before(&mut self, text: &str) {
         let before =
             text[..self.found.span.start].trim_end_matches([' ', '，', ',', '、', '\u{3000}']);
+        // 县科技局：李雷、韩梅；联系电话：…
+        let parted = before.strip_suffix(['；', ';']);
+        let before = parted.unwrap_or(before);
         // 李雷（综合）　电话：…
         let before = without_remark(before);
         // 李四（电话：…）
@@ -225,7 +228,10 @@ impl Block {
             '\n' => '\n',
             _ => before[..at].chars().next_back().map_or('\n', fold),
         };
-        if !matches!(sign, ':' | ',' | ';' | '(' | '\n' | '。') || !name::is_plain_name(word) {
+        if !matches!(sign, ':' | ',' | ';' | '(' | '\n' | '。')
+            || parted.is_some() && sign != ':'
+            || !name::is_plain_name(word)
+        {
             return;
         }
         self.found

@@ -9,6 +9,8 @@ use super::repeat::without_repeats;
 use crate::span::Span;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
+use crate::text::fold::is_han;
+use crate::text::words::words;
 
 /// The blocks of `text`, and the numbers that labels name as hotlines.
 pub(super) fn blocks(text: &str) -> (Vec<ContactBlock>, Vec<(String, Span)>) {
@@ -133,6 +135,12 @@ impl Block {
         if gap.len() > 400 {
             return false;
         }
+        // 联络员：李雷，办公室副主任，电话：…
+        let post = gap.trim_matches(|c: char| is_blank(c) || matches!(fold(c), ',' | '、'));
+        let gap = match is_post(post) && !gap.contains('\n') {
+            true => "",
+            false => gap,
+        };
         let mut depth = 0i64;
         let mut lines = 0;
         for c in gap.chars() {
@@ -233,6 +241,39 @@ impl Block {
         // 书面邮寄，地址：…，邮政编码：…
         self.reach() || self.named || self.found.address.is_some() && self.found.postcode.is_some()
     }
+}
+
+/// Whether the words are a post that somebody holds: 办公室副主任.
+fn is_post(words: &str) -> bool {
+    words.chars().nth(14).is_none()
+        && words.chars().all(is_han)
+        && words![
+            "主任",
+            "科长",
+            "股长",
+            "处长",
+            "局长",
+            "所长",
+            "站长",
+            "院长",
+            "校长",
+            "部长",
+            "队长",
+            "科员",
+            "干部",
+            "书记",
+            "干事",
+            "主席",
+            "秘书长",
+            "经理",
+            "老师",
+            "工程师",
+            "主管",
+            "调研员",
+            "办事员",
+            "副职"
+        ]
+        .end(words)
 }
 
 /// Appends what is not there yet.

@@ -110,9 +110,11 @@ fn joined(cells: &Cells<'_>, from: usize, to: usize) -> bool {
 }
 
 fn both(first: LabelKind, second: LabelKind) -> LabelKind {
-    use LabelKind::{Both, Fax, Phone};
+    use LabelKind::{Both, Fax, Other, Phone};
     match (first, second) {
         (Phone, Fax) | (Fax, Phone) => Both,
+        // 微信/手机
+        (Other, second) => second,
         _ => first,
     }
 }

@@ -185,8 +185,19 @@ const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高�
 栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝酆皮禹狄贝伏谈茅奚昝郁訾芮羿糜邴隗蒯郗蔺钭郏逄璩濮扈燕阙殳蔚夔晁鞠荆竺逯\
 桓綦揭亓仉";
 
-/// Whether the word can be a name that stands alone: two or three characters from a surname on.
+/// Surnames of two characters.
+static DOUBLE_SURNAMES: Words = Words::new(&[
+    "欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "宇文", "长孙",
+    "司徒", "司空", "夏侯", "端木", "南宫", "独孤", "轩辕", "闻人", "赫连", "澹台", "濮阳", "申屠",
+    "钟离", "鲜于", "闾丘", "呼延", "万俟", "淳于", "单于", "拓跋", "完颜",
+]);
+
+/// Whether the word can be a name that stands alone: two or three characters from a surname on, four from a double one.
 pub(super) fn is_plain_name(word: &str) -> bool {
+    let count = word.chars().count();
+    if (3..=4).contains(&count) && DOUBLE_SURNAMES.begin(word) && !ends_as_office(word) {
+        return true;
+    }
     (2..=3).contains(&word.chars().count())
         && word.chars().next().is_some_and(|c| SURNAMES.contains(c))
         && !NO_NAMES.hold(word)
@@ -235,6 +246,10 @@ fn is_header(word: &str) -> bool {
         "姓名", "名单", "职务", "电话", "方式", "信息", "手机", "邮箱", "号码", "情况",
     ]);
     let word = word.trim_end_matches(['及', '和', '与', '、', '等', '或']);
+    // 信息所, 信息中心: an office
+    if word.chars().nth(2).is_some() && ends_as_office(word) {
+        return false;
+    }
     HEADERS.begin(word) || HEADERS.end(word)
 }
 

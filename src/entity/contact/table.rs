@@ -46,23 +46,45 @@ pub(super) fn rows(text: &str, line: Span) -> Option<(Vec<ContactBlock>, usize)>
     (!out.is_empty()).then_some((out, done))
 }
 
-/// The cells of a row, parted by tabs or bars, or by two blanks where there is neither; blank cells kept.
+/// The cells of a row, parted by tabs or bars, blank cells kept; or by two blanks where there is neither.
 fn cells(line: &str) -> Vec<(usize, &str)> {
     let sign = if line.contains('\t') {
         "\t"
     } else if line.contains('|') {
         "|"
     } else {
-        "  "
+        return apart(line);
     };
     let mut at = 0;
     let mut out = Vec::new();
     for cell in line.split(sign) {
-        if sign != "  " || !cell.trim_matches(is_blank).is_empty() {
-            out.push((at, cell.trim_matches(is_blank)));
-        }
+        out.push((at, cell.trim_matches(is_blank)));
         at += cell.len() + sign.len();
     }
+    out
+}
+
+/// The words of a line that two or more blanks part.
+fn apart(line: &str) -> Vec<(usize, &str)> {
+    let mut out = Vec::new();
+    let mut start = None;
+    let mut end = 0;
+    let mut blanks = 0;
+    for (i, c) in line.char_indices() {
+        if is_blank(c) {
+            blanks += 1;
+            continue;
+        }
+        if blanks > 1
+            && let Some(from) = start.take()
+        {
+            out.push((from, &line[from..end]));
+        }
+        blanks = 0;
+        start.get_or_insert(i);
+        end = i + c.len_utf8();
+    }
+    out.extend(start.map(|from| (from, &line[from..end])));
     out
 }
 

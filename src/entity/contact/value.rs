@@ -112,7 +112,8 @@ fn address(cells: &Cells<'_>, from: usize, end: usize, values: &mut Values) -> u
     while to < end && to - from < 120 {
         let c = cells.chars[to];
         if matches!(c, '。' | ';')
-            || (c == ')' && cells.depth[to] == depth && depth > 0 && !opens(cells, from, to))
+            // the bracket that the block stands in may have opened on an earlier line
+            || (c == ')' && cells.depth[to] == depth && !opens(cells, from, to))
         {
             break;
         }

@@ -270,6 +270,17 @@ fn members(text: &str, span: Span) -> Vec<Span> {
 /// The member less 由, 请, 会同 at its beginning; and whether it is joined by 会同 to those before.
 fn without_lead_in(text: &str, member: Span) -> (Span, bool) {
     let words = member.of(text);
+    // 以上任务由县教育局负责
+    if let Some(at) = words.find('由').filter(|at| (6..=27).contains(at)) {
+        let head = &words[..at];
+        if words!["任务", "工作", "事项", "活动"].end(head) && !name::ends_like_unit(head) {
+            let rest = words.len() - at - '由'.len_utf8();
+            return (
+                Span::new(member.end - rest, member.end).trimmed(text),
+                false,
+            );
+        }
+    }
     let rest = words!["主要由", "具体由", "分别由", "由", "并由", "请"].strip(words);
     let joined = words.strip_prefix("会同");
     if let Some(rest) = rest.or(joined) {

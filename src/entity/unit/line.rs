@@ -179,7 +179,21 @@ pub(super) fn bare_bracket(text: &str, line: Span) -> Option<Span> {
             .map_or(before, |(_, rest)| rest);
         !words.contains(['，', '：', ':', '。', '；', '、', '（', '('])
     };
-    (inner.len() <= 600 && (before.ends_with(['。', '；', '！']) || heading())).then_some(inner)
+    (inner.len() <= 600 && (before.ends_with(['。', '；', '！']) || heading()))
+        .then(|| without_time(text, inner))
+}
+
+/// The content less the time that its last member says: 甲局、乙局；12月底前.
+fn without_time(text: &str, list: Span) -> Span {
+    let words = list.of(text);
+    match words.rfind(['；', ';', '，', ',']) {
+        Some(at)
+            if super::name::is_time(words[at..].trim_start_matches(['；', ';', '，', ','])) =>
+        {
+            Span::new(list.start, list.start + at)
+        }
+        _ => list,
+    }
 }
 
 /// The byte of the bracket that opens just before `content`.

@@ -418,6 +418,23 @@ pub(super) fn is_group(name: &str) -> bool {
 /// Whether a member of a list says when, not who: 2023年6月底前, 长期坚持, 持续推进.
 pub(super) fn is_time(member: &str) -> bool {
     let member = member.trim_matches(|c: char| is_blank(c) || matches!(c, '。' | '；' | ';'));
+    // 完成时限：长期坚持, behind the names of a bracket
+    let label = member.split(['：', ':']).next().unwrap_or_default();
+    if label.len() < member.len()
+        && words![
+            "完成时限",
+            "完成时间",
+            "办结时限",
+            "时限要求",
+            "完成期限",
+            "时间要求",
+            "时限",
+            "时间"
+        ]
+        .hold(label)
+    {
+        return true;
+    }
     let numbered = || {
         member
             .chars()
