@@ -105,7 +105,15 @@ impl Block {
             return;
         };
         let names: Vec<String> = words.map(str::to_owned).collect();
-        if names.is_empty() || !names.iter().all(|name| name::is_plain_name(name)) {
+        // behind an office the name may begin with a rare surname
+        let is_name = |name: &String| {
+            name::is_plain_name(name)
+                || (2..=3).contains(&name.chars().count())
+                    && name.chars().all(is_han)
+                    && !ends_as_office(name)
+                    && ends_as_office(office)
+        };
+        if names.is_empty() || !names.iter().all(is_name) {
             return;
         }
         self.found.span.start = above.len() - line.trim_start_matches(is_blank).len();
@@ -146,7 +154,9 @@ impl Block {
         let parted =
             clause.ends_with(place) && clause[..clause.len() - place.len()].ends_with(['：', ':']);
         if place.contains(['路', '街', '号', '道', '巷', '村', '镇'])
-            || parted && ends_as_office(place) && place.contains(['省', '市', '县', '区', '旗'])
+            || parted
+                && (ends_as_office(place) || place.ends_with(['宫', '馆', '园', '社', '厂', '校']))
+                && place.contains(['省', '市', '县', '区', '旗'])
         {
             self.found.address = Some(joined(place));
             self.found.span.start = before.len() - place.len();

@@ -8,6 +8,7 @@ use super::phone;
 use crate::span::Span;
 use crate::text::fold::is_blank;
 use crate::text::fold::is_han;
+use crate::text::fold::joined;
 use memchr::memmem;
 
 /// The blocks of the forms `报ORG NAME处（PHONE）`, `交至NAME：PHONE` and `（ORG NAME收）`, in order.
@@ -37,16 +38,23 @@ pub(super) fn blocks(text: &str) -> Vec<ContactBlock> {
     out
 }
 
+/// What may stand between the one to whom something is given and the number.
+const GIVEN_SIGNS: &[&str] = &["：", ":", "（", "(", "，电话：", "，手机：", "，联系电话："];
+
 /// 交至李雷：13955501021.
 fn given(text: &str, at: usize) -> Option<ContactBlock> {
     let from = at + '至'.len_utf8();
     let rest = text.get(from..)?;
-    let word: String = rest.chars().take(4).take_while(|c| is_han(*c)).collect();
-    let sign = rest[word.len()..]
+    // 童　钟
+    let written: String = rest
         .chars()
-        .next()
-        .filter(|c| matches!(c, '：' | ':' | '（' | '('))?;
-    let number = from + word.len() + sign.len_utf8();
+        .take(5)
+        .take_while(|c| is_han(*c) || is_blank(*c))
+        .collect();
+    let word = joined(&written);
+    let after = &rest[written.len()..];
+    let sign = GIVEN_SIGNS.iter().find(|sign| after.starts_with(**sign))?;
+    let number = from + written.len() + sign.len();
     if !text.as_bytes().get(number)?.is_ascii_digit() || !name::is_plain_name(&word) {
         return None;
     }

@@ -8,10 +8,14 @@ use super::reader::after;
 use super::reader::before;
 use super::resolve::Resolved;
 use super::told::in_force;
+use super::told::is_account;
 use super::told::is_over;
 use super::told::is_over_range;
+use super::told::is_stock;
 use super::told::of_page;
 use super::told::says_of_past;
+use super::told::suffers;
+use super::told::tells;
 use crate::text::words::Words;
 use crate::text::words::words;
 use jiff::civil::Date;
@@ -204,154 +208,6 @@ fn is_report(text: &str, start: usize, next: &str) -> bool {
     let head = before(text, start, REACH);
     let clause = head.rfind(CLAUSE).map_or(head, |i| &head[i..]);
     LEAD.is_in(clause)
-}
-
-/// 发生, 印发, 通过 and other things done, told right after the date.
-fn tells(phrase: &Phrase, next: &str, text: &str, end: usize) -> bool {
-    static DONE: Words = Words::new(&[
-        "发生",
-        "印发",
-        "发布",
-        "公布",
-        "通过",
-        "修订",
-        "修正",
-        "颁布",
-        "批准",
-        "成立",
-        "召开的",
-        "下发",
-        "出台",
-        "审议",
-        "在京召开",
-        "作出",
-        "签订",
-        "签署",
-        "突发",
-        "转发",
-        "制定",
-        "主持召开",
-        "国务院令第",
-        "主席令第",
-        "政府令第",
-        "部令第",
-        "局令第",
-        "委令第",
-    ]);
-    if !phrase.from.is_day() || phrase.to.is_some() || phrase.bound != Bound::Whole {
-        return false;
-    }
-    let happened = after(text, end, 30, &['。', '；', ';', '\n']);
-    let accident = happened.contains("发生")
-        && words![
-            "事故", "火灾", "地震", "爆炸", "坍塌", "灾害", "事件", "案件", "泄漏", "中毒", "自燃",
-            "燃爆"
-        ]
-        .is_in(happened);
-    let next = next.trim_start_matches([' ', '）', ')']);
-    let near = after(next, 0, 14, &['、']);
-    let asks = words!["将", "要", "拟", "前", "请", "组织", "开展", "举行", "举办"].is_in(near);
-    !asks && (accident || DONE.is_in(near))
-}
-
-/// Whether the clause after the date tells what befell: 8月11日，某矿发生瓦斯爆炸; “8·11”事故.
-pub(super) fn befell(text: &str, phrase: &Phrase) -> bool {
-    let end = phrase.span.end;
-    // of “8·11” the contract says that the year is the notice's
-    if phrase.dotted {
-        return false;
-    }
-    let next = after(text, end, 40, &['。', '；', ';', '\n']);
-    let grave = words![
-        "事故",
-        "火灾",
-        "地震",
-        "爆炸",
-        "坍塌",
-        "泥石流",
-        "中毒",
-        "燃爆",
-        "沉没",
-        "溺水"
-    ]
-    .is_in(next);
-    let told = words!["发生", "造成", "死亡", "遇难", "连续发生"].is_in(next);
-    let asks = words![
-        "如", "若", "防止", "预防", "防范", "避免", "严防", "演练", "模拟", "前", "底"
-    ]
-    .is_in(next);
-    grave && told && !asks
-}
-
-/// 受8月上旬强降雨影响: what befell is the ground of the notice.
-fn suffers(text: &str, start: usize, next: &str) -> bool {
-    let head = before(text, start, 6);
-    head.trim_end()
-        .trim_end_matches(|c| "去今当本年".contains(c))
-        .ends_with(['受', '因'])
-        && words!["影响", "灾害", "台风", "强降雨", "暴雨", "疫情", "地震"].is_in(next)
-}
-
-/// 今年1—4月，全镇共发生…，同比下降: what is over is counted up.
-fn is_account(text: &str, end: usize, days: &Resolved, setting: &Setting<'_>) -> bool {
-    let over = days
-        .end
-        .zip(setting.issued)
-        .is_some_and(|(end, issued)| end < issued);
-    let next = after(text, end, 36, &['。', '；', ';']);
-    over && (is_done(next)
-        || words![
-            "同比",
-            "环比",
-            "累计",
-            "共发生",
-            "发生了",
-            "先后发生",
-            "接连发生",
-            "共完成",
-            "开展了",
-            "举办了",
-            "组织了",
-            "召开了",
-            "共举办",
-            "共开展",
-            "共组织",
-            "万人次",
-            "统计表",
-            "统计数据",
-            "情况统计",
-            "情况通报",
-            "排名"
-        ]
-        .is_in(next))
-}
-
-/// 对46座加油站进行了检查: 了 behind a verb, and not in 为了, 了解.
-fn is_done(next: &str) -> bool {
-    next.match_indices('了').any(|(at, mark)| {
-        !next[..at].ends_with(['为', '除', '罢', '明', '知'])
-            && !next[at + mark.len()..].starts_with(['解', '结', '然', '却'])
-    })
-}
-
-/// 截至6月30日，仍有…: what is said of a day that is over, at which things stood so.
-fn is_stock(text: &str, start: usize, end: usize, days: &Resolved, setting: &Setting<'_>) -> bool {
-    let over = days
-        .end
-        .zip(setting.issued)
-        .is_some_and(|(end, issued)| end < issued);
-    let head = before(text, start, 3);
-    // what is found stands in the expression itself or right before it
-    let until = head.ends_with("截至")
-        || head.ends_with("截止")
-        || head.ends_with('到')
-        || text.get(start..end).is_some_and(|t| t.starts_with('截'));
-    let next = after(text, end, 24, &['。', '；', ';']);
-    let told = words![
-        "仍有", "尚有", "还有", "仍未", "尚未", "已", "共", "累计", "未按"
-    ]
-    .is_in(next);
-    over && until && told
 }
 
 /// Whether 6·16 stands in the name of a contest, a meeting, a speech, a case or an accident.

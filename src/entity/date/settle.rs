@@ -17,11 +17,11 @@ use super::recurrence::Recurrence;
 use super::relative::Mentioned;
 use super::resolve::Resolved;
 use super::role::Setting;
-use super::role::befell;
 use super::role::role;
 use super::rule::Frequency;
 use super::rule::Rule;
 use super::scan::Scan;
+use super::told::befell;
 use crate::span::Span;
 use crate::text::words::words;
 
@@ -111,8 +111,8 @@ impl Scan<'_, '_> {
             return days;
         };
         let unsaid = self.year.is_none() && days.inferred && self.quoted == 0;
-        if !unsaid || !found.from.is_day() || found.from.year != Year::Unsaid || self.frame.mentions
-        {
+        let fine = found.from.is_day() || found.is_part();
+        if !unsaid || !fine || found.from.year != Year::Unsaid || self.frame.mentions {
             return days;
         }
         let now = issued.year();

@@ -28,6 +28,19 @@ fn read(text: &str, year: i16, issued: &str) -> Vec<String> {
 #[test]
 fn days_next_to_the_day_of_issue() {
     for (text, year, issued, want) in [
+        // about the year before
+        (
+            "评选结果于4月中旬公示。",
+            2011,
+            "2012-03-22",
+            "4月中旬 2012-04-11/2012-04-20 event",
+        ),
+        (
+            "2011年4月16日至18日，督导组到各县检查时发现的问题，要逐项整改。",
+            2011,
+            "2011-06-12",
+            "2011年4月16日至18日 2011-04-16/2011-04-18 mention",
+        ),
         // about the year to come
         (
             "请于11月30日前报名。",

@@ -2,6 +2,7 @@
 
 use super::UnitRole;
 use super::list;
+use super::member;
 use super::name;
 use crate::span::Span;
 use crate::text::fold::is_blank;
@@ -131,11 +132,11 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
         }
         with |= joined;
         let words = member.of(text);
-        if words.is_empty() || name::is_nothing(words) {
+        if words.is_empty() || member::is_nothing(words) {
             continue;
         }
         // 甲部、乙部负责，排在第一位的为牵头部门，下同
-        if verbs > 0 && name::is_note(words) {
+        if verbs > 0 && member::is_note(words) {
             continue;
         }
         if let Some((left, role)) = verb(text, member, reading) {
@@ -156,9 +157,9 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
             out.extend(pending.drain(..).map(|p| (p, role)));
             verbs += 1;
             with = false;
-        } else if name::is_time(words) {
+        } else if member::is_time(words) {
         } else {
-            let kept = name::trimmed_len(words);
+            let kept = member::trimmed_len(words);
             let name = Span::new(member.start, member.start + kept);
             if kept == 0 {
                 continue;
@@ -305,7 +306,7 @@ fn verb(text: &str, member: Span, reading: Reading) -> Option<(Span, UnitRole)> 
             return None;
         }
         let left = &words[..at];
-        let kept = name::trimmed_len(left);
+        let kept = member::trimmed_len(left);
         let named = match reading {
             Reading::Labelled(_) => kept == 0 || is_named(&left[..kept]),
             _ => kept == 0 || strict(&left[..kept]),

@@ -3,6 +3,7 @@
 use super::clause;
 use super::clause::Parts;
 use super::clause::Reading;
+use super::member;
 use super::shape::all_departments;
 use super::shape::all_offices;
 use super::shape::all_units;
@@ -187,9 +188,7 @@ pub(super) fn bare_bracket(text: &str, line: Span) -> Option<Span> {
 fn without_time(text: &str, list: Span) -> Span {
     let words = list.of(text);
     match words.rfind(['；', ';', '，', ',']) {
-        Some(at)
-            if super::name::is_time(words[at..].trim_start_matches(['；', ';', '，', ','])) =>
-        {
+        Some(at) if member::is_time(words[at..].trim_start_matches(['；', ';', '，', ','])) => {
             Span::new(list.start, list.start + at)
         }
         _ => list,

@@ -6,6 +6,7 @@ mod function;
 mod label;
 mod line;
 mod list;
+mod member;
 mod mention;
 mod name;
 mod shape;
@@ -166,9 +167,9 @@ impl Found {
 
     fn add(&mut self, text: &str, list: Span, role: UnitRole) {
         for (span, name) in split_names(text, list) {
-            let kept = name::trimmed_len(&name);
+            let kept = member::trimmed_len(&name);
             let (name, role) = marked(&name[..kept], role);
-            if name.is_empty() || name::is_nothing(name) || name::is_time(name) {
+            if name.is_empty() || member::is_nothing(name) || member::is_time(name) {
                 continue;
             }
             if self.is_new(name, role) {

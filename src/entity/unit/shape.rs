@@ -6,6 +6,7 @@ use super::function;
 use super::label;
 use super::label::Label;
 use super::list;
+use super::member;
 use super::name;
 use super::when::is_period;
 use super::when::is_time_and_place;
@@ -163,8 +164,8 @@ pub(super) fn all_units(text: &str, list: Span) -> bool {
     let names = list::split_names(text, list);
     !names.is_empty()
         && names.iter().all(|(_, n)| {
-            let kept = name::trimmed_len(n);
-            name::looks_like_unit(&n[..kept]) || name::is_time(n)
+            let kept = member::trimmed_len(n);
+            name::looks_like_unit(&n[..kept]) || member::is_time(n)
         })
 }
 
@@ -174,7 +175,7 @@ pub(super) fn all_departments(text: &str, list: Span) -> bool {
     let known = |n: &str| n.chars().nth(2).is_some() && function::of(n).is_some();
     names.iter().any(|(_, n)| known(n))
         && names.iter().all(|(_, n)| {
-            let n = &n[..name::trimmed_len(n)];
+            let n = &n[..member::trimmed_len(n)];
             name::looks_like_unit(n)
                 && (known(n)
                     || n.starts_with('各')
@@ -189,7 +190,7 @@ pub(super) fn all_offices(text: &str, list: Span) -> bool {
     let names = list::split_names(text, list);
     !names.is_empty()
         && names.iter().all(|(_, n)| {
-            let n = &n[..name::trimmed_len(n)];
+            let n = &n[..member::trimmed_len(n)];
             name::looks_like_unit(n) && name::is_office(n)
         })
 }
