@@ -21,6 +21,7 @@ use super::rule::Frequency;
 use super::rule::Rule;
 use crate::span::Span;
 use crate::text::fold::fold;
+use crate::text::fold::is_han;
 use crate::text::numeral;
 use crate::text::words::words;
 
@@ -310,8 +311,11 @@ impl Scan<'_, '_> {
     }
 
     fn phrase(&mut self, at: usize, inherited: Option<Point>) -> Option<usize> {
-        let found = phrase(self.text, at, &self.frame, inherited)?;
+        let mut found = phrase(self.text, at, &self.frame, inherited)?;
         let end = found.span.end;
+        if self.text.get(at..).is_some_and(|t| t.starts_with("日起")) {
+            found.span.start = since(self.text, at);
+        }
         if found.dotted && !dotted::is_date(self.text, &found, self.frame.mentions) {
             return None;
         }
@@ -321,6 +325,14 @@ impl Scan<'_, '_> {
         self.push(found);
         Some(end)
     }
+}
+
+/// Where 自公告之 begins before 日起至12月31日.
+fn since(text: &str, at: usize) -> usize {
+    let head = before(text, at, 12);
+    let from = head.rfind('自').map(|i| &head[i..]);
+    from.filter(|words| words.chars().all(is_han))
+        .map_or(at, |words| at - words.len())
 }
 
 /// Whether a number of a date can stand before `sign` and what follows it in `r`: 6月, 6—8月, 6.1, 二、三季度.
