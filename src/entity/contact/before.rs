@@ -147,6 +147,7 @@ impl Block {
         .filter_map(|verb| clause.rfind(verb).map(|i| i + verb.len()))
         .max()
         .map(|at| clause[at..].trim_start_matches(|c: char| is_blank(c) || fold(c) == ':'));
+        let received = place.is_some_and(|p| p.ends_with('收'));
         let place = place.map(|p| p.strip_suffix('收').unwrap_or(p));
         let Some(place) = place.filter(|p| p.chars().nth(5).is_some()) else {
             return;
@@ -154,7 +155,7 @@ impl Block {
         let parted =
             clause.ends_with(place) && clause[..clause.len() - place.len()].ends_with(['：', ':']);
         if place.contains(['路', '街', '号', '道', '巷', '村', '镇'])
-            || parted
+            || (parted || received)
                 && (ends_as_office(place) || place.ends_with(['宫', '馆', '园', '社', '厂', '校']))
                 && place.contains(['省', '市', '县', '区', '旗'])
         {

@@ -119,6 +119,12 @@ fn both(first: LabelKind, second: LabelKind) -> LabelKind {
     }
 }
 
+/// Whether the word at `start` only ends what a number begins: 大厦502室.
+fn goes_on(cells: &Cells<'_>, start: usize) -> bool {
+    let before = start.checked_sub(1).and_then(|i| cells.get(i));
+    before.is_some_and(|c| c.is_ascii_alphanumeric()) && !cells.gap(start)
+}
+
 /// Where the words that belong to the label begin: the office or the verb before it.
 fn prefix(cells: &Cells<'_>, from: usize, floor: usize) -> usize {
     let mut start = from;
@@ -136,9 +142,12 @@ fn prefix(cells: &Cells<'_>, from: usize, floor: usize) -> usize {
             let word = cells.string(start, from);
             let at_front = start == 0 || !is_han(cells.chars[start - 1]);
             if at_front && ends_as_office(&word) {
-                return start;
+                return if goes_on(cells, start) { from } else { start };
             }
         }
+    }
+    if cells.gap(from) && goes_on(cells, start) {
+        return from;
     }
     // words straight after 联系人： are its value
     let touches_label = floor > 0

@@ -133,7 +133,8 @@ fn continued(text: &str, end: usize, field: &mut Field) -> usize {
                 .map(|t| t.trim_end_matches(is_blank))
                 .is_some_and(|t| t.ends_with(['：', ':']));
             if named {
-                !values.names.is_empty()
+                let office = values.organization.is_some() && !values.phones.is_empty();
+                (!values.names.is_empty() || office)
                     && (colon || values.reach() || label_follows(text, line.end))
             } else {
                 values.reach() || (colon && !values.is_empty())

@@ -111,6 +111,10 @@ pub(super) fn read(
             {
                 return (at, false);
             }
+            // 电话：计财科5550101、文教科5550102
+            Some(Person::Name(office)) if kind != LabelKind::Name && office.ends_with('科') => {
+                organization = Some(office);
+            }
             Some(Person::Name(name)) => names.push(name),
             Some(Person::Office(office)) => organization = Some(office),
             Some(Person::Both(office, name)) => {
@@ -192,6 +196,11 @@ static DOUBLE_SURNAMES: Words = Words::new(&[
     "钟离", "鲜于", "闾丘", "呼延", "万俟", "淳于", "单于", "拓跋", "完颜",
 ]);
 
+/// Last characters of offices that no name ends in.
+const OFFICES: [char; 12] = [
+    '局', '股', '办', '处', '室', '站', '所', '厅', '委', '部', '组', '院',
+];
+
 /// Whether the word can be a name that stands alone: two or three characters from a surname on, four from a double one.
 pub(super) fn is_plain_name(word: &str) -> bool {
     let count = word.chars().count();
@@ -201,6 +210,7 @@ pub(super) fn is_plain_name(word: &str) -> bool {
     (2..=3).contains(&word.chars().count())
         && word.chars().next().is_some_and(|c| SURNAMES.contains(c))
         && !NO_NAMES.hold(word)
+        && !word.ends_with(OFFICES)
         && !(ends_as_office(word) && word.chars().count() < 3)
 }
 
@@ -290,7 +300,7 @@ fn person(word: &str, many: bool) -> Option<Person> {
     if name.contains(['·', '•', '‧', '・']) {
         return (count <= 20).then(|| Person::Name(name.to_string()));
     }
-    if count >= 3 && ends_as_office(word) && (many || count > 4) {
+    if count >= 3 && ends_as_office(word) && (many || count > 4 || word.ends_with(OFFICES)) {
         return Some(Person::Office(word.to_string()));
     }
     if (2..=4).contains(&count) {

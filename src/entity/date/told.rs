@@ -9,6 +9,7 @@ use super::reader::before;
 use super::resolve::Resolved;
 use super::role::REACH;
 use super::role::Setting;
+use crate::text::fold::is_han;
 use crate::text::words::Words;
 use crate::text::words::words;
 
@@ -18,7 +19,11 @@ pub(super) fn of_page(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -
         return None;
     }
     let head = before(setting.text, phrase.span.start, 10).trim_end();
-    let label = head.strip_suffix([':', '：'])?.trim_end();
+    let Some(label) = head.strip_suffix([':', '：']) else {
+        return (is_stamp(phrase, setting) && days.start != setting.issued)
+            .then_some(DateRole::Mention);
+    };
+    let label = label.trim_end();
     let published = words![
         "发布日期",
         "发布时间",
@@ -60,6 +65,25 @@ pub(super) fn of_page(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -
             DateRole::Mention
         }
     })
+}
+
+/// Whether it is the time at which a page was made, alone in its line with a source: 某某日报　2021-11-22 16:11.
+fn is_stamp(phrase: &Phrase, setting: &Setting<'_>) -> bool {
+    let (start, end) = (phrase.span.start, phrase.span.end);
+    let dashed = |text: &str| text.contains(['-', '/']) && !text.contains('年');
+    if setting.issued.is_none() || !dashed(phrase.span.of(setting.text)) {
+        return false;
+    }
+    let line = before(setting.text, start, 16);
+    let above = setting.text.get(..start - line.len()).unwrap_or_default();
+    let whole = above.is_empty() || above.ends_with('\n');
+    let clock = phrase.span.of(setting.text).contains(':')
+        || after(setting.text, end, 4, &[])
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_digit());
+    let rest = after(setting.text, end, 12, &[]);
+    let closes = !rest.contains(|c: char| is_han(c));
+    whole && clock && closes && !line.contains(|c: char| "（(，。；、".contains(c))
 }
 
 /// A single day shortly before that of issue: what was planned for it is done, unless the sentence asks for it.

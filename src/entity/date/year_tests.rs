@@ -47,6 +47,13 @@ fn days_next_to_the_day_of_issue() {
             "2011-10-12",
             "自公告之日起至11月19日 2011-10-12/2011-11-19 period",
         ),
+        // the page that a newspaper made of it
+        (
+            "关于封路的通告\n某某日报 2021-11-22 16:11\n因施工封路。\n",
+            2021,
+            "2021-11-18",
+            "2021-11-22 16:11 2021-11-22/2021-11-22 mention",
+        ),
         // about the year to come
         (
             "请于11月30日前报名。",
