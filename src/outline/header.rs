@@ -74,6 +74,18 @@ static TOLD: LazyLock<Lexicon<()>> = LazyLock::new(|| {
     Lexicon::new(words.map(|word| (word, ())))
 });
 
+/// 2031年5月6日甲市人民政府令第3号公布: what was done to a text, as it stands in brackets below the title of others.
+fn is_act(line: &str) -> bool {
+    const ACTS: [&str; 8] = [
+        "通过", "公布", "发布", "批准", "修订", "修正", "印发", "施行",
+    ];
+    let words = line.trim_end_matches(['）', ')', '，', '。']);
+    shape::date_len(line).is_some()
+        && fold::count_within(line, 120).is_some()
+        && !words.contains('。')
+        && ACTS.iter().any(|act| words.ends_with(act))
+}
+
 /// At most so many lines of a page stand between two copies of the title.
 const BETWEEN_TITLES: usize = 24;
 
@@ -267,6 +279,9 @@ impl Reader<'_> {
                 _ if self.is_of_page(paragraph) => self.header.page.push(paragraph.content),
                 Shape::Text if self.is_letterhead() => {
                     self.header.letterhead.push(paragraph.content)
+                }
+                Shape::Text if is_act(paragraph.content.of(self.text)) => {
+                    self.header.notes.push(paragraph.content);
                 }
                 Shape::SignedDate if self.header.doc_number.is_some() => {
                     self.header.notes.push(paragraph.content)

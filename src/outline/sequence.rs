@@ -238,6 +238,14 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
     /// How many open levels stay open above a new one: all, but for lower styles whose count is over.
     fn parent_level(&self, index: usize, marker: Marker) -> usize {
         let mut keep = self.open.len();
+        // articles may stand above the first chapter, and never above one in the tree
+        if matches!(
+            marker.style,
+            Style::Division | Style::Chapter | Style::Section
+        ) && let Some(article) = self.open.iter().position(|l| l.style == Style::Article)
+        {
+            keep = article;
+        }
         while let Some(level) = keep.checked_sub(1).map(|i| self.open[i]) {
             let goes_on = || self.next(index, level.style) == Some(level.last + 1);
             let usual = self.above[marker.style.rank()] == Some(level.style);
@@ -460,6 +468,23 @@ mod tests {
                 ("（一）", 2),
             ],
             &[],
+        );
+    }
+
+    #[test]
+    fn articles_may_stand_above_the_first_chapter() {
+        check(
+            &[
+                ("第一条 ", 1),
+                ("（一）", 2),
+                ("（二）", 2),
+                ("第二章 ", 1),
+                ("第二条 ", 2),
+                ("第三条 ", 2),
+                ("第三章 ", 1),
+                ("第四条 ", 2),
+            ],
+            &[Code::NumberingGap],
         );
     }
 

@@ -12,6 +12,7 @@ use crate::entity::unit::UnitRules;
 use crate::outline::Outline;
 use crate::outline::heading;
 use crate::outline::marker::Style;
+use crate::outline::part::PartKind;
 use crate::outline::role::SectionRole;
 use crate::outline::shape::Shape;
 use crate::outline::tree::Section;
@@ -149,6 +150,13 @@ impl<'t> Finder<'t> {
             }
             if section.marker.style == Style::Article {
                 regulation[section.part] = true;
+            }
+        }
+        // what is attached to a regulation is of it
+        let first = roots.iter().position(|sections| !sections.is_empty());
+        if first.is_some_and(|first| regulation[first]) {
+            for (of_regulation, part) in regulation.iter_mut().zip(&outline.parts) {
+                *of_regulation |= part.kind == PartKind::Attachment;
             }
         }
         Self {

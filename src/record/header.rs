@@ -190,6 +190,8 @@ fn issuers(text: &str, notice: &Part) -> Vec<String> {
 
 /// What a note below the title says: （2018年11月6日甲市人民政府办公室甲政办发〔2018〕52号印发）.
 struct Noted {
+    /// How little the act makes public: 0 for 印发.
+    rank: usize,
     /// The date of 印发 or 公布, else of 通过.
     date: Span,
     organ: Option<String>,
@@ -229,6 +231,7 @@ fn noted(text: &str, note: Span) -> Option<Noted> {
         best = Some((
             rank,
             Noted {
+                rank,
                 date,
                 organ,
                 number,
@@ -303,7 +306,8 @@ fn title_organs(title: &str) -> Vec<String> {
         }
         _ => before,
     };
-    if organ::is_organ(before) || before.ends_with("中央") {
+    // 公安机关办理…规定: a class of organs
+    if organ::is_organ(before) && !before.ends_with("机关") || before.ends_with("中央") {
         organs(before)
     } else {
         Vec::new()
@@ -400,12 +404,11 @@ fn issued(text: &str, outline: &Outline) -> (Option<Date>, Vec<Span>) {
         date = date.or_else(|| day(span.of(text)));
         at.push(*span);
     }
-    for noted in outline.parts[0]
-        .header
-        .notes
-        .iter()
-        .filter_map(|n| noted(text, *n))
-    {
+    let notes = outline.parts[0].header.notes.iter();
+    let mut acts: Vec<Noted> = notes.filter_map(|n| noted(text, *n)).collect();
+    // on several lines as on one: the act that makes the text public
+    acts.sort_by_key(|noted| noted.rank);
+    for noted in acts {
         date = date.or_else(|| day(noted.date.of(text)));
         at.push(noted.date);
     }

@@ -81,3 +81,77 @@ fn a_text_without_a_title_has_its_first_lines_for_one() {
     assert_eq!(of("一、巡山\n").0.title, []);
     assert_eq!(of("").0, Header::default());
 }
+
+#[test]
+fn what_a_page_prints_is_no_part_of_the_title() {
+    let document = "甲县林业局关于做好护林工作的通知\n各林场：\n请照办。\n";
+    for page in [
+        "首页 > 政务公开 > 文件\n",
+        "无障碍浏览  长者模式\n甲县人民政府门户网站\n",
+        "索引号：AB-1 发布日期：2031-05-06\n文 号：甲林发〔2031〕3号\n",
+        "• 发文机关:\n甲县林业局\n",
+        "便民查询\n今日要闻速览\n",
+        "甲县林业局关于做好护林工作的通知\n发布时间：2031-05-06 来源：\n浏览量：\n",
+        "甲林发〔2031〕3号《甲县林业局关于做好护林工作的通知》\n浏览量：\n",
+        "关于做好护林工作的通知\n113701130042070099-A/2031-4\n综合\n甲县\n",
+    ] {
+        let text = format!("{page}{document}");
+        let header = of(&text).0;
+        assert_eq!(
+            header.title_text(&text),
+            "甲县林业局关于做好护林工作的通知",
+            "{page}"
+        );
+        assert_eq!(
+            header.addressees.map(|a| a.of(&text)),
+            Some("各林场"),
+            "{page}"
+        );
+    }
+}
+
+#[test]
+fn the_number_that_a_page_puts_to_the_title_is_the_number() {
+    for (line, title) in [
+        ("关于护林的通知（甲林发〔2031〕3号）", "关于护林的通知"),
+        ("甲林发〔2031〕3号 关于护林的通知", "关于护林的通知"),
+        (
+            "甲林发〔2031〕3号《关于印发〈护林办法〉的通知》",
+            "关于印发〈护林办法〉的通知",
+        ),
+        ("关于护林的通知\n（甲林发[2031]3号）", "关于护林的通知"),
+    ] {
+        let text = format!("{line}\n各林场：\n请照办。\n");
+        let header = of(&text).0;
+        assert_eq!(header.title_text(&text), title);
+        assert!(header.doc_number.is_some(), "{line}");
+        assert_eq!(header.addressees.map(|a| a.of(&text)), Some("各林场"));
+    }
+    let text = "关于贯彻甲发〔2031〕3号文件的通知\n各林场：\n请照办。\n";
+    assert_eq!(of(text).0.doc_number, None);
+}
+
+#[test]
+fn a_title_goes_on_below_a_line_that_ends_as_one() {
+    let text = "甲县人民政府关于推行公示制度\n审核制度的实施意见\n各乡镇：\n请照办。\n";
+    assert_eq!(
+        of(text).0.title_text(text),
+        "甲县人民政府关于推行公示制度审核制度的实施意见"
+    );
+    let text =
+        "甲县人民政府关于加强规范性文件\n审核工作的意见\n甲政发〔2031〕3号\n各乡镇：\n请照办。\n";
+    assert_eq!(
+        of(text).0.title_text(text),
+        "甲县人民政府关于加强规范性文件审核工作的意见"
+    );
+    // the title of what is told, below a whole title, is not
+    let text = "关于印发方案的通知\n2031年护林工作方案\n各乡镇：\n请照办。\n";
+    assert_eq!(of(text).0.title_text(text), "关于印发方案的通知");
+}
+
+#[test]
+fn acts_below_a_title_are_notes() {
+    let text = "甲市养犬办法\n2031年3月1日 甲市人民政府第2次常务会议通过\n2031年3月9日 甲市人民政府令第8号公布\n第一条 为了养犬，制定本办法。\n";
+    let (header, next) = of(text);
+    assert_eq!((header.notes.len(), next), (2, 3));
+}
