@@ -358,10 +358,11 @@ impl Reader<'_> {
     /// The title that stands at paragraph `at`, if it is the header's: in full, or with another organ before it (`strict`);
     /// else one that shares its end.
     fn same_title(&self, at: usize, strict: bool) -> Option<(TitleBlock, usize)> {
-        let (block, complete, next) = gather(self.text, self.paragraphs, at);
+        let (mut block, complete, next) = gather(self.text, self.paragraphs, at);
         if !complete {
             return None;
         }
+        block.drop_lead(self.text);
         let first = self.squeezed(&self.header.title);
         let second = self.squeezed(&block.trimmed(self.text).0);
         let whole = first.ends_with(&second) || second.ends_with(&first);

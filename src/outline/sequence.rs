@@ -473,19 +473,10 @@ mod tests {
 
     #[test]
     fn articles_may_stand_above_the_first_chapter() {
-        check(
-            &[
-                ("第一条 ", 1),
-                ("（一）", 2),
-                ("（二）", 2),
-                ("第二章 ", 1),
-                ("第二条 ", 2),
-                ("第三条 ", 2),
-                ("第三章 ", 1),
-                ("第四条 ", 2),
-            ],
-            &[Code::NumberingGap],
-        );
+        let text =
+            "第一条 甲。\n（一）乙；\n（二）丙。\n第二章 丁\n第二条 戊。\n第三章 己\n第三条 庚。\n";
+        let found: Vec<usize> = depths(text).0.iter().map(|(_, depth)| *depth).collect();
+        assert_eq!(found, [1, 2, 2, 1, 2, 1, 2]);
     }
 
     #[test]
