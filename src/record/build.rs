@@ -20,6 +20,7 @@ use crate::entity::contact::Contacts;
 use crate::entity::date;
 use crate::entity::date::DateContext;
 use crate::entity::date::DateExpr;
+use crate::entity::date::DateRole;
 use crate::entity::region;
 use crate::entity::region::Evidence;
 use crate::entity::region::Resolution;
@@ -53,7 +54,7 @@ pub fn build(read: ReadText, source: notice::Source, id: String, taxonomy: &Taxo
     stated::fill(&mut fields, &stated);
     stated::fill(&mut fields, &stated::of_page(reading, &outline));
     let headings: Vec<Span> = outline.sections.iter().filter_map(|s| s.heading).collect();
-    let dates = date::find(
+    let mut dates = date::find(
         reading,
         &DateContext {
             year: fields.year,
@@ -62,6 +63,7 @@ pub fn build(read: ReadText, source: notice::Source, id: String, taxonomy: &Taxo
             headings: &headings,
         },
     );
+    tell_page_dates(&outline, &mut dates);
     remark_dates(reading, &dates, &mut remarks);
     let contacts = contact::find(reading);
     let citations = citation::find(reading);
@@ -152,6 +154,23 @@ fn campaign_record(found: CampaignFound) -> notice::Campaign {
         name: found.name,
         edition: found.edition,
         theme: found.theme,
+    }
+}
+
+/// A date in a line of a web page (发布时间) is told, not planned.
+fn tell_page_dates(outline: &Outline, dates: &mut [DateExpr]) {
+    let Some(notice) = outline.parts.first() else {
+        return;
+    };
+    let lines = &notice.header.page;
+    for date in dates.iter_mut().filter(|d| d.role != DateRole::Issued) {
+        let at = lines.partition_point(|line| line.end <= date.span.start);
+        if lines
+            .get(at)
+            .is_some_and(|line| line.start <= date.span.start)
+        {
+            date.role = DateRole::Mention;
+        }
     }
 }
 
