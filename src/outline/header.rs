@@ -384,8 +384,11 @@ impl Reader<'_> {
         let b = self.squeezed(&second.trimmed(self.text).0);
         let takes = match (a.strip_suffix(&b), b.strip_suffix(&a)) {
             (Some(before), _) => !before.is_empty() && !organ::is_organ(before),
-            // the organ's name stands once as a letterhead and once in the title
-            (None, Some(before)) => organ::is_organ(before) && !a.starts_with(before),
+            // a title that names its organ has it only as a letterhead above
+            (None, Some(before)) => {
+                let acts = ["关于", "印发", "转发", "批转", "对"];
+                organ::is_organ(before) && acts.iter().any(|act| a.starts_with(act))
+            }
             (None, None) => false,
         };
         if takes {
