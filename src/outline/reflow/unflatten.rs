@@ -290,7 +290,7 @@ impl<'t> Chunks<'t> {
         {
             return true;
         }
-        let title = !in_body && kind::ends_as_title(words);
+        let title = !in_body && (kind::ends_as_title(words) || self.addresses(chunk));
         let heading = self.is_marked(piece)
             && words.chars().count() <= LONGEST_HEADING
             && self.holds_words(piece);
@@ -305,6 +305,14 @@ impl<'t> Chunks<'t> {
         let mut after = self.text[chunk.start..].chars();
         let (first, next) = (after.next(), after.next());
         single && first.is_some_and(is_han) && next.is_none_or(is_blank)
+    }
+
+    /// Whether the chunk is a list of addressees.
+    fn addresses(&self, chunk: Span) -> bool {
+        let names = chunk.of(self.text);
+        chunk.len() <= LONGEST_HEADING * 12
+            && names.starts_with('各')
+            && names.ends_with(['：', ':'])
     }
 
     /// Whether the chunk is an organ with a date behind it.

@@ -44,12 +44,8 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
             line.content.start
         };
         let next = lines.get(i + 1).filter(|n| !n.is_blank());
-        let signs = || {
-            let below = lines.get(i + 2).map(|l| l.content);
-            let dated = below.is_some_and(|c| shape::shape(text, c) == Shape::Date);
-            dated && next.is_some_and(|n| organ::is_organ(n.content.of(text)))
-        };
-        let apart = || i < HEAD && next.is_some_and(|n| parts_header(text, line, n));
+        let signs = || signs_below(text, &lines, i);
+        let apart = || i < HEAD && parts_header(text, &lines, i);
         let joins = next.is_some_and(|next| {
             !line.is_blank()
                 && !is_row(text, line)
@@ -72,13 +68,41 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
 /// The header stands within so many lines.
 const HEAD: usize = 40;
 
-/// Whether a line of the header ends with its own line, however long: a number, a title above its addressees.
-fn parts_header(text: &str, line: &Line, next: &Line) -> bool {
-    let (words, below) = (line.content.of(text), next.content.of(text));
-    let numbers = |l: &Line| shape::shape(text, l.content) == Shape::DocNumber;
-    numbers(line)
-        || numbers(next)
-        || kind::ends_with_kind(words) && words.contains('的') && below.ends_with(['：', ':'])
+/// Whether a line of the header ends with its own line, however long: a number, a title above its number or its addressees.
+fn parts_header(text: &str, lines: &[Line], at: usize) -> bool {
+    let words = |i: usize| lines.get(i).map_or("", |l| l.content.of(text));
+    let numbers = |i: usize| {
+        let line = lines.get(i);
+        line.is_some_and(|l| shape::shape(text, l.content) == Shape::DocNumber)
+    };
+    // the list of addressees may run over lines itself
+    let addresses = || {
+        let below = (at + 1..at + 7)
+            .map(words)
+            .take_while(|l| !l.contains('。'));
+        below
+            .filter(|l| l.contains(['：', ':']))
+            .map(|l| l.ends_with(['：', ':']))
+            .next()
+            == Some(true)
+    };
+    let title = words(at);
+    numbers(at)
+        || numbers(at + 1)
+        || kind::ends_with_kind(title) && title.contains('的') && addresses()
+}
+
+/// Whether an organ and its date, or the date alone, stand below the line.
+fn signs_below(text: &str, lines: &[Line], at: usize) -> bool {
+    let dated = |i: usize| {
+        let line = lines.get(i).map(|l| l.content);
+        line.is_some_and(|c| shape::shape(text, c) == Shape::Date && c.of(text).contains('年'))
+    };
+    let last = lines[at].content.of(text).chars().next_back();
+    // 定于 and a date on the next line is one sentence
+    let open = |c: char| "于自从为至到在，、（(".contains(c);
+    let organ = lines.get(at + 1).map_or("", |l| l.content.of(text));
+    dated(at + 1) && !last.is_some_and(open) || dated(at + 2) && organ::is_organ(organ)
 }
 
 /// How the length of a line was measured when the text was broken.
@@ -427,6 +451,44 @@ mod tests {
             let counted = [words.chars().count(), words.width()];
             assert_eq!(lens(&words, &line), counted, "{c:?}");
         }
+    }
+
+    #[test]
+    fn the_header_and_the_signature_stay_on_their_lines() {
+        let notice = [
+            "甲县林业局关于做好春季护林防火工作的紧急通知",
+            "各林场、各护林站，各乡镇林业工作站，各木材检查站：",
+            "春季风高物燥，各站要把护林防火放在心上，巡山守卡，看住火源，一有火情立即报告，不得迟报瞒报漏报，更不得擅离职守。",
+            "附件：甲县林业局护林防火值班人员名单和联络方式",
+            "二○三一年三月一日",
+        ];
+        let text = wrapped(&notice, 22, "");
+        let lines = unwrap(&text).map(|r| r.text.lines().map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(lines.as_deref(), Some(notice.map(str::to_owned).as_slice()));
+    }
+
+    #[test]
+    fn a_stop_may_hang_over_the_width() {
+        let lines = [
+            "各站要把护林防火放在心上，巡山守卡，看住火源，",
+            "一有火情立即报告县防火办，不得迟报瞒报和漏报",
+            "，更不得擅离职守。夜间每站留两人值班，灯火不灭",
+            "，电话不断。凡因失职造成损失的，从严追究责任。",
+        ];
+        // the stops that begin lines here hang over the lines before instead
+        let text = lines.join("").repeat(4);
+        let mut broken = String::new();
+        let mut width = 0;
+        for c in text.chars() {
+            if width >= 22 && !matches!(c, '，' | '。') {
+                broken.push('\n');
+                width = 0;
+            }
+            broken.push(c);
+            width += 1;
+        }
+        let reflow = unwrap(&broken).expect("the text is broken at a width");
+        assert_eq!(reflow.text.lines().count(), 1);
     }
 
     #[test]
