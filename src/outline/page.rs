@@ -5,6 +5,7 @@
 
 use crate::text::fold;
 use crate::text::fold::is_blank;
+use memchr::memchr3;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -58,7 +59,7 @@ pub struct Field {
 
 /// Whether a page prints such a line above or below a document: only asked where no sentence of the notice has begun.
 pub(super) fn is_page_line(line: &str) -> bool {
-    if fold::count_within(line, LONGEST_LINE).is_none() {
+    if !may_be(line) || fold::count_within(line, LONGEST_LINE).is_none() {
         return false;
     }
     let (fields, leads) = read(line);
@@ -77,6 +78,21 @@ pub(super) fn is_page_line(line: &str) -> bool {
         || is_issue(line)
         || is_ruled(line)
 }
+
+/// Whether the line holds what all lines of pages have one of: most lines of notices hold none.
+fn may_be(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    // short lines are looked at; of longer ones those with a colon, a bar, a step of a path or a bracket of a label
+    bytes.len() <= SHORT
+        || memchr3(b':', b'|', b'>', bytes).is_some()
+        || line.contains(['：', '】', '＞', '»', '›'])
+        || COLUMNS
+            .iter()
+            .any(|label| label.chars().next() == line.chars().next())
+}
+
+/// A line of so many bytes may be made of tools, or name the site.
+const SHORT: usize = 120;
 
 /// Whether the line ends with a label whose value is to follow on the next.
 pub(super) fn awaits_value(line: &str) -> bool {
@@ -235,9 +251,15 @@ fn is_path(line: &str) -> bool {
     let count = line.chars().filter(|c| steps(*c)).count();
     let quoted = line.contains(['<', '＜', '«', '‹']);
     let first = line.trim_start_matches(is_frame);
-    let begins = WORDS
-        .iter()
-        .any(|(word, w)| w.path && first.strip_prefix(word).is_some_and(goes_apart));
+    let ends = first
+        .char_indices()
+        .map(|(i, _)| i)
+        .skip(2)
+        .take(LONGEST_WORD);
+    let begins = ends
+        .chain([first.len()])
+        .filter_map(|end| first.get(..end).zip(first.get(end..)))
+        .any(|(word, rest)| WORDS.get(word).is_some_and(|w| w.path) && goes_apart(rest));
     !quoted && (count > 1 || count == 1 && begins) || begins && line.split(is_blank).count() > 2
 }
 
