@@ -4,10 +4,8 @@
 use super::header;
 use super::header::Header;
 use super::kind;
-use super::organ::is_organ;
 use super::paragraph::Paragraph;
 use super::quote::quoted_titles;
-use super::shape;
 use super::shape::Shape;
 use crate::span::Span;
 use crate::text::fold;
@@ -16,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 mod listed;
+mod signed;
 
 /// Which of the three a part is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -125,9 +124,6 @@ struct Reader<'t> {
     marked: usize,
 }
 
-/// The most lines that a signature holds: several organs, one a line.
-const SIGNERS: usize = 30;
-
 impl<'t> Reader<'t> {
     fn read(&mut self) {
         let mut at = self.open(PartKind::Notice, None, 0, 0);
@@ -231,87 +227,6 @@ impl<'t> Reader<'t> {
         (0..before).rev().find(|i| !self.paragraphs[*i].is_blank())
     }
 
-    /// Whether the date on this line is the date of issue, not what stands under a heading such as 活动时间.
-    fn closes(&self, at: usize) -> bool {
-        if self.paragraphs[at].shape == Shape::SignedDate && !is_organ(self.signed_name(at)) {
-            return false;
-        }
-        let above = self
-            .parts
-            .last()
-            .and_then(|p| p.body.last())
-            .map(|i| self.paragraphs[*i]);
-        let under_heading = above.is_some_and(|above| {
-            let line = above.content.of(self.text);
-            above.shape == Shape::Marked
-                && !line.contains('。')
-                && fold::count_within(line, 24).is_some()
-                && self.paragraphs[at].content.start - above.content.end < 40
-        });
-        let before_item = self
-            .next_filled(at + 1)
-            .and_then(|i| self.paragraphs[i].marker)
-            .is_some_and(|m| m.ordinal > 1);
-        !under_heading && !before_item
-    }
-
-    fn signed_name(&self, at: usize) -> &'t str {
-        let content = self.paragraphs[at].content;
-        let date = shape::date_span(self.text, content).unwrap_or(content);
-        Span::new(content.start, date.start).of(self.text).trim()
-    }
-
-    fn close(&mut self, at: usize) -> usize {
-        let content = self.paragraphs[at].content;
-        let date = shape::date_span(self.text, content).unwrap_or(content);
-        let mut signers = Vec::new();
-        let name = Span::new(content.start, date.start).trimmed(self.text);
-        if !name.is_empty() {
-            signers.push(name);
-        }
-        let mut before = at;
-        while signers.len() < SIGNERS {
-            let Some(i) = self.previous_filled(before) else {
-                break;
-            };
-            let is_body = self.parts.last().is_some_and(|p| p.body.last() == Some(&i));
-            let paragraph = self.paragraphs[i];
-            if !is_body
-                || paragraph.shape != Shape::Text
-                || !is_organ(paragraph.content.of(self.text))
-            {
-                break;
-            }
-            self.part().body.pop();
-            signers.push(paragraph.content);
-            before = i;
-        }
-        signers.reverse();
-        let mut next = at + 1;
-        if signers.is_empty()
-            && let Some(below) = self.organ_below(at)
-        {
-            signers.push(self.paragraphs[below].content);
-            next = below + 1;
-        }
-        let closing = &mut self.part().closing;
-        closing.signers.append(&mut signers);
-        closing.dates.push(date);
-        self.closed = true;
-        next
-    }
-
-    /// The organ that stands below its date, where nothing that could be a title follows.
-    fn organ_below(&self, at: usize) -> Option<usize> {
-        let below = self.next_filled(at + 1)?;
-        let paragraph = self.paragraphs[below];
-        let last = self
-            .next_filled(below + 1)
-            .is_none_or(|i| !matches!(self.paragraphs[i].shape, Shape::Text | Shape::Marked));
-        (last && paragraph.shape == Shape::Text && is_organ(paragraph.content.of(self.text)))
-            .then_some(below)
-    }
-
     /// 抄送 stands below the closing, or is the last but for the 印发 line.
     fn is_footer(&self, at: usize) -> bool {
         self.closed
@@ -383,53 +298,6 @@ impl<'t> Reader<'t> {
         self.push_part(PartKind::Enclosure, None, Header::default(), start);
         self.body(at)
     }
-
-    /// Whether the name is one of a government's own organs and stands below a whole sentence or 附件.
-    fn is_seat_below_text(&self, at: usize) -> bool {
-        const ENDS: [&str; 7] = ["政府", "办公室", "局", "委员会", "厅", "领导小组", "指挥部"];
-        let name = self.paragraphs[at].content.of(self.text);
-        let above = self.previous_filled(at).map(|i| self.paragraphs[i]);
-        let closed = above.is_some_and(|p| {
-            matches!(p.shape, Shape::Attachment { .. }) || p.content.of(self.text).ends_with('。')
-        });
-        closed
-            && fold::count_within(name, 24).is_some()
-            && !name.contains(['、', '“', '《'])
-            && ENDS.iter().any(|end| name.ends_with(end))
-    }
-
-    /// A notice that is signed and not dated: the organs at the end of its body, set to the right or named in its title.
-    fn sign_without_date(&mut self) {
-        // the last line of the file, below a sentence or the list of attachments
-        let seat =
-            self.parts[0].body.last().copied().filter(|last| {
-                self.next_filled(last + 1).is_none() && self.is_seat_below_text(*last)
-            });
-        let part = &mut self.parts[0];
-        if !part.closing.dates.is_empty() {
-            return;
-        }
-        let title = fold::without_blanks(&part.header.title_text(self.text));
-        let mut signers = Vec::new();
-        while let Some(&last) = part.body.last() {
-            let paragraph = self.paragraphs[last];
-            let name = paragraph.content.of(self.text);
-            let set_right = paragraph.content.start - paragraph.whole.start >= 12;
-            let named = title.starts_with(&fold::without_blanks(name));
-            let alone = signers.is_empty() && seat == Some(last);
-            if paragraph.shape != Shape::Text
-                || !is_organ(name)
-                || !(set_right || named || alone)
-                || signers.len() == SIGNERS
-            {
-                break;
-            }
-            signers.push(paragraph.content);
-            part.body.pop();
-        }
-        signers.reverse();
-        part.closing.signers = signers;
-    }
 }
 
 #[cfg(test)]
@@ -465,6 +333,23 @@ mod tests {
         assert_eq!(names, ["甲县林场", "甲县防火办公室"]);
         let text = format!("{COVER}一、活动时间\n2031年3月1日\n二、活动地点\n");
         assert!(outline::read(&text).parts[0].closing.dates.is_empty());
+    }
+
+    #[test]
+    fn a_signature_may_lack_seal_or_date() {
+        let names = |text: &str| {
+            let signers = outline::read(text).parts[0].closing.signers.clone();
+            let names: Vec<String> = signers.iter().map(|s| s.of(text).to_owned()).collect();
+            names.join("|")
+        };
+        let text = format!("{COVER}甲县林业局 甲县公安局\n甲县气象局（代章）\n2031年3月1日\n");
+        assert_eq!(names(&text), "甲县林业局 甲县公安局|甲县气象局（代章）");
+        assert_eq!(
+            names(&format!("{COVER}附：名册\n甲县林业局\n")),
+            "甲县林业局"
+        );
+        // an organ that stands among what is told has signed nothing
+        assert_eq!(names(&format!("{COVER}表扬单位如下：\n甲县林业局\n")), "");
     }
 
     #[test]

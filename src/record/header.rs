@@ -636,6 +636,28 @@ mod tests {
     }
 
     #[test]
+    fn addressees_that_share_their_place_are_one() {
+        let f = fields(
+            "关于护林的通知\n各县（市、区）委、人民政府，市政府各委、办、局（公司），中央、省驻甲单位：\n请照办。\n",
+        );
+        let want = [
+            "各县（市、区）委、人民政府",
+            "市政府各委、办、局（公司）",
+            "中央、省驻甲单位",
+        ];
+        assert_eq!(f.addressees, want);
+    }
+
+    #[test]
+    fn of_several_acts_on_lines_the_one_that_makes_public_counts() {
+        let f = fields(
+            "公安机关护林规定\n2031年1月5日 部长办公会议通过\n2031年2月3日 甲省公安厅令第5号公布\n第一条 为了护林，制定本规定。\n",
+        );
+        assert_eq!(f.issued, Date::new(2031, 2, 3).ok());
+        assert_eq!(f.issuers, ["甲省公安厅"]);
+    }
+
+    #[test]
     fn the_year_is_the_titles() {
         assert_eq!(first_year("三年行动计划（2024-2026年）"), Some(2024));
         assert_eq!(first_year("二〇二三年工作要点"), Some(2023));

@@ -114,6 +114,19 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_a_page_state_what_the_notice_leaves_out() {
+        let text = "索引号 | AB-1 | 文号 | 甲林发〔2031〕3号 |\n发布机构：甲县林业局 成文日期：2031-05-06\n关于做好护林工作的通知\n各林场：\n请照办。\n";
+        let outline = crate::outline::read(text);
+        let mut fields = header::read(text, &outline);
+        fill(&mut fields, &of_page(text, &outline));
+        assert_eq!(fields.title.as_deref(), Some("关于做好护林工作的通知"));
+        assert_eq!(fields.doc_number.as_deref(), Some("甲林发〔2031〕3号"));
+        assert_eq!(fields.issued, Date::new(2031, 5, 6).ok());
+        assert_eq!(fields.issuers, ["甲县林业局"]);
+        assert_eq!(fields.addressees, ["各林场"]);
+    }
+
+    #[test]
     fn what_the_text_says_stands() {
         let mut fields = HeaderFields {
             title: Some("关于开展演练的函".to_owned()),

@@ -270,9 +270,20 @@ mod tests {
             "附件：\n1.护林员名册；\n2.巡山记录表。\n",
             "附件：1.护林员名册 2.巡山记录表\n",
             "附件1：护林员名册\n附件2：巡山记录表\n",
+            "附件：\n1.护林员名册\n扫码可看名册原图\n2.巡山记录表\n",
+            "附件：1.护林员名册.doc\n2.巡山记录表.xlsx\n",
         ] {
             assert_eq!(listed_of(&format!("{COVER}{list}")), want, "{list}");
         }
+    }
+
+    #[test]
+    fn a_file_is_named_without_its_ending() {
+        let want = [(None, "护林员名册".to_owned())];
+        for list in ["附件：护林员名册.pdf\n", "附件.护林员名册.pdf\n"] {
+            assert_eq!(listed_of(&format!("{COVER}{list}")), want, "{list}");
+        }
+        assert_eq!(listed_of(&format!("{COVER}附件材料要齐全。\n")), []);
     }
 
     #[test]

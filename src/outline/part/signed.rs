@@ -1,0 +1,141 @@
+//! The signature below a body: organs and the date of issue.
+
+use super::super::organ::is_organ;
+use super::super::shape;
+use super::super::shape::Shape;
+use super::Reader;
+use crate::span::Span;
+use crate::text::fold;
+
+/// The most lines that a signature holds: several organs, one a line.
+const SIGNERS: usize = 30;
+
+impl<'t> Reader<'t> {
+    /// Whether the date on this line is the date of issue, not what stands under a heading such as 活动时间.
+    pub(super) fn closes(&self, at: usize) -> bool {
+        if self.paragraphs[at].shape == Shape::SignedDate && !is_organ(self.signed_name(at)) {
+            return false;
+        }
+        let above = self
+            .parts
+            .last()
+            .and_then(|p| p.body.last())
+            .map(|i| self.paragraphs[*i]);
+        let under_heading = above.is_some_and(|above| {
+            let line = above.content.of(self.text);
+            above.shape == Shape::Marked
+                && !line.contains('。')
+                && fold::count_within(line, 24).is_some()
+                && self.paragraphs[at].content.start - above.content.end < 40
+        });
+        let before_item = self
+            .next_filled(at + 1)
+            .and_then(|i| self.paragraphs[i].marker)
+            .is_some_and(|m| m.ordinal > 1);
+        !under_heading && !before_item
+    }
+
+    fn signed_name(&self, at: usize) -> &'t str {
+        let content = self.paragraphs[at].content;
+        let date = shape::date_span(self.text, content).unwrap_or(content);
+        Span::new(content.start, date.start).of(self.text).trim()
+    }
+
+    pub(super) fn close(&mut self, at: usize) -> usize {
+        let content = self.paragraphs[at].content;
+        let date = shape::date_span(self.text, content).unwrap_or(content);
+        let mut signers = Vec::new();
+        let name = Span::new(content.start, date.start).trimmed(self.text);
+        if !name.is_empty() {
+            signers.push(name);
+        }
+        let mut before = at;
+        while signers.len() < SIGNERS {
+            let Some(i) = self.previous_filled(before) else {
+                break;
+            };
+            let is_body = self.parts.last().is_some_and(|p| p.body.last() == Some(&i));
+            let paragraph = self.paragraphs[i];
+            if !is_body
+                || paragraph.shape != Shape::Text
+                || !is_organ(paragraph.content.of(self.text))
+            {
+                break;
+            }
+            self.part().body.pop();
+            signers.push(paragraph.content);
+            before = i;
+        }
+        signers.reverse();
+        let mut next = at + 1;
+        if signers.is_empty()
+            && let Some(below) = self.organ_below(at)
+        {
+            signers.push(self.paragraphs[below].content);
+            next = below + 1;
+        }
+        let closing = &mut self.part().closing;
+        closing.signers.append(&mut signers);
+        closing.dates.push(date);
+        self.closed = true;
+        next
+    }
+
+    /// The organ that stands below its date, where nothing that could be a title follows.
+    fn organ_below(&self, at: usize) -> Option<usize> {
+        let below = self.next_filled(at + 1)?;
+        let paragraph = self.paragraphs[below];
+        let last = self
+            .next_filled(below + 1)
+            .is_none_or(|i| !matches!(self.paragraphs[i].shape, Shape::Text | Shape::Marked));
+        (last && paragraph.shape == Shape::Text && is_organ(paragraph.content.of(self.text)))
+            .then_some(below)
+    }
+
+    /// Whether the name is one of a government's own organs and stands below a whole sentence or 附件.
+    fn is_seat_below_text(&self, at: usize) -> bool {
+        const ENDS: [&str; 7] = ["政府", "办公室", "局", "委员会", "厅", "领导小组", "指挥部"];
+        let name = self.paragraphs[at].content.of(self.text);
+        let above = self.previous_filled(at).map(|i| self.paragraphs[i]);
+        let closed = above.is_some_and(|p| {
+            matches!(p.shape, Shape::Attachment { .. }) || p.content.of(self.text).ends_with('。')
+        });
+        closed
+            && fold::count_within(name, 24).is_some()
+            && !name.contains(['、', '“', '《'])
+            && ENDS.iter().any(|end| name.ends_with(end))
+    }
+
+    /// A notice that is signed and not dated: the organs at the end of its body, set to the right or named in its title.
+    pub(super) fn sign_without_date(&mut self) {
+        // the last line of the file, below a sentence or the list of attachments
+        let seat =
+            self.parts[0].body.last().copied().filter(|last| {
+                self.next_filled(last + 1).is_none() && self.is_seat_below_text(*last)
+            });
+        let part = &mut self.parts[0];
+        if !part.closing.dates.is_empty() {
+            return;
+        }
+        let title = fold::without_blanks(&part.header.title_text(self.text));
+        let mut signers = Vec::new();
+        while let Some(&last) = part.body.last() {
+            let paragraph = self.paragraphs[last];
+            let name = paragraph.content.of(self.text);
+            let set_right = paragraph.content.start - paragraph.whole.start >= 12;
+            let named = title.starts_with(&fold::without_blanks(name));
+            let alone = signers.is_empty() && seat == Some(last);
+            if paragraph.shape != Shape::Text
+                || !is_organ(name)
+                || !(set_right || named || alone)
+                || signers.len() == SIGNERS
+            {
+                break;
+            }
+            signers.push(paragraph.content);
+            part.body.pop();
+        }
+        signers.reverse();
+        part.closing.signers = signers;
+    }
+}

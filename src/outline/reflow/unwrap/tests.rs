@@ -1,0 +1,148 @@
+//! Tests of this module.
+
+use super::*;
+use crate::text::fold::is_blank;
+
+fn wrapped(paragraphs: &[&str], width: usize, indent: &str) -> String {
+    let mut out = String::new();
+    for p in paragraphs {
+        let chars: Vec<char> = format!("{indent}{p}").chars().collect();
+        for piece in chars.chunks(width) {
+            out.extend(piece);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+const PARAGRAPHS: [&str; 7] = [
+    "关于开展夏季防溺水宣传教育活动的通知",
+    "各中心学校：",
+    "为切实做好学生防溺水工作，守护孩子们平安度过暑假，经研究决定在全区中小学幼儿园集中开展防溺水宣传教育活动，现将有关事项通知如下：",
+    "一、活动时间",
+    "六月中旬至八月底，各学校结合实际分段安排，每段都要有计划、有记录、有小结，确保不漏一名学生。",
+    "（一）开好主题班会。班主任要结合身边事例讲清野外游泳的危险，教会学生“六不”要求和正确的呼救方法。",
+    "（二）发放告家长书。每名学生带回一份，由家长签字后交回班级存档，留守儿童由村干部协助送达并当面讲解。",
+];
+
+#[test]
+fn paragraphs_come_back_whatever_the_width() {
+    for width in [17, 20, 24] {
+        for indent in ["", "\u{3000}\u{3000}"] {
+            let text = wrapped(&PARAGRAPHS, width, indent);
+            let reflow = unwrap(&text).expect("the text is broken at a width");
+            let lines: Vec<&str> = reflow
+                .text
+                .lines()
+                .map(|l| l.trim_matches(is_blank))
+                .collect();
+            assert_eq!(lines, PARAGRAPHS, "width {width}, indent {indent:?}");
+        }
+    }
+}
+
+#[test]
+fn columns_are_those_of_the_table() {
+    for c in ('\0'..='\u{1f9ff}').filter(|c| *c != '\n') {
+        let words = format!("甲{c}乙“a”");
+        let line = line::lines(&words)[0];
+        let counted = [words.chars().count(), words.width()];
+        assert_eq!(lens(&words, &line), counted, "{c:?}");
+    }
+}
+
+#[test]
+fn the_header_and_the_signature_stay_on_their_lines() {
+    let notice = [
+        "甲县林业局关于做好春季护林防火工作的紧急通知",
+        "各林场、各护林站，各乡镇林业工作站，各木材检查站：",
+        "春季风高物燥，各站要把护林防火放在心上，巡山守卡，看住火源，一有火情立即报告，不得迟报瞒报漏报，更不得擅离职守。",
+        "附件：甲县林业局护林防火值班人员名单和联络方式",
+        "二○三一年三月一日",
+    ];
+    let text = wrapped(&notice, 22, "");
+    let lines = unwrap(&text).map(|r| r.text.lines().map(str::to_owned).collect::<Vec<_>>());
+    assert_eq!(lines.as_deref(), Some(notice.map(str::to_owned).as_slice()));
+}
+
+#[test]
+fn a_stop_may_hang_over_the_width() {
+    let lines = [
+        "各站要把护林防火放在心上，巡山守卡，看住火源，",
+        "一有火情立即报告县防火办，不得迟报瞒报和漏报",
+        "，更不得擅离职守。夜间每站留两人值班，灯火不灭",
+        "，电话不断。凡因失职造成损失的，从严追究责任。",
+    ];
+    // the stops that begin lines here hang over the lines before instead
+    let text = lines.join("").repeat(4);
+    let mut broken = String::new();
+    let mut width = 0;
+    for c in text.chars() {
+        if width >= 22 && !matches!(c, '，' | '。') {
+            broken.push('\n');
+            width = 0;
+        }
+        broken.push(c);
+        width += 1;
+    }
+    let reflow = unwrap(&broken).expect("the text is broken at a width");
+    assert_eq!(reflow.text.lines().count(), 1);
+}
+
+#[test]
+fn a_short_notice_shows_its_width_by_few_lines() {
+    let short = [
+        "关于停止供水的公告",
+        "全体居民：",
+        "因更换水表，本周六上午八时至下午五时停止向东街片区供水，请提前储水，给您带来不便敬请谅解。",
+        "一、停水范围为东街、南巷两个居民小组和沿街商铺，共计二百一十户，其他片区照常供水。",
+        "二、来水初期水质可能发黄，请打开水龙头放流几分钟后再使用，切勿直接饮用或煮饭。",
+        "东街居民委员会",
+        "二〇二一年四月八日",
+        "（张贴）",
+    ];
+    for width in [14, 22, 28] {
+        let text = wrapped(&short, width, "");
+        let lines = unwrap(&text).map(|r| r.text.lines().map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(
+            lines.as_deref(),
+            Some(short.map(str::to_owned).as_slice()),
+            "{width}"
+        );
+    }
+}
+
+#[test]
+fn decimal_sections_and_labels_begin_below_a_full_line() {
+    let plan = [
+        "水库漫坝应急预案",
+        "1 总则",
+        "1.1 编制目的",
+        "为迅速转移下游群众，保护供水设施，减少漫坝造成的损失。",
+        "1.2 适用范围",
+        "适用于全镇七座小型水库和沿河各村的山塘发生险情时的处置。",
+        "2 响应",
+        "2.1 转移",
+        "由村干部逐户敲门，按预先画好的路线把群众带到安置点登记。",
+        "责任单位：镇应急办",
+    ];
+    // the second and the third line of prose end with the width
+    let text = wrapped(&plan, 14, "");
+    let lines = unwrap(&text).map(|r| r.text.lines().map(str::to_owned).collect::<Vec<_>>());
+    assert_eq!(lines.as_deref(), Some(plan.map(str::to_owned).as_slice()));
+}
+
+#[test]
+fn lines_of_one_length_may_stand_alone() {
+    let slogans = "守护一江碧水共建美好家园新篇\n".repeat(9);
+    assert_eq!(unwrap(&slogans), None);
+}
+
+#[test]
+fn ordinary_text_is_left_alone() {
+    assert_eq!(unwrap(&PARAGRAPHS.join("\n")), None);
+    assert_eq!(
+        unwrap("项目\n数量\n备注\n横幅\n标语\n传单\n入户\n其他\n合计\n"),
+        None
+    );
+}
