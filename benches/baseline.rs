@@ -11,9 +11,10 @@ mod inputs;
 use gongwen::error::Error;
 use gongwen::index::Index as Ours;
 use gongwen::record::Notice;
-use gongwen::search::{Answer, Counting, Engine, Notices, Request};
+use gongwen::search::{Answer, Counting, Engine, Notices, Request, Within};
 use inputs::bare;
 use inputs::bare::SearchMode;
+use inputs::judged;
 use inputs::synthetic::{Synthetic, queries};
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -29,13 +30,6 @@ const SEED: u64 = 20_231_116;
 const ROUNDS: usize = 5;
 
 fn main() {
-    let number = |name: &str, default: &str| -> Vec<usize> {
-        let value = std::env::var(name).unwrap_or_else(|_| default.to_owned());
-        value
-            .split(',')
-            .filter_map(|n| n.trim().parse().ok())
-            .collect()
-    };
     let questions = queries(
         SEED,
         number("GONGWEN_QUERIES", "500")
@@ -55,6 +49,13 @@ fn main() {
             println!("  {name:40} {ratio:.2} ×");
         }
     }
+}
+
+/// The numbers that a variable names.
+fn number(name: &str, default: &str) -> Vec<usize> {
+    let value = std::env::var(name).unwrap_or_else(|_| default.to_owned());
+    let numbers = value.split(',').filter_map(|n| n.trim().parse().ok());
+    numbers.collect()
 }
 
 fn measured(activities: usize, questions: &[String]) -> Vec<(&'static str, Times)> {
@@ -147,6 +148,7 @@ fn measured(activities: usize, questions: &[String]) -> Vec<(&'static str, Times
                 black_box(asked[at].1(q));
             }
         }
+        println!("{:?}", processor());
         std::process::exit(0);
     }
     let mut out: Vec<(&'static str, Times)> =
@@ -157,9 +159,9 @@ fn measured(activities: usize, questions: &[String]) -> Vec<(&'static str, Times
         let mut least = [Duration::MAX; 5];
         for _ in 0..ROUNDS {
             for (least, (_, ask)) in least.iter_mut().zip(asked) {
-                let begun = Instant::now();
+                let begun = processor();
                 black_box(ask(question));
-                *least = begun.elapsed().min(*least);
+                *least = processor().saturating_sub(begun).min(*least);
             }
         }
         for (least, (_, times)) in least.into_iter().zip(&mut out) {
@@ -193,6 +195,9 @@ fn measured(activities: usize, questions: &[String]) -> Vec<(&'static str, Times
         of(4, 3, 0.5),
         of(4, 3, 0.99)
     );
+    if let Some(count) = number("GONGWEN_MUTATED", "1000").first() {
+        mutated(&engine, *count as u64);
+    }
     let (mut bare_found, mut our_found) = (0, 0);
     for question in questions {
         bare_found += bare.total(question);
@@ -212,6 +217,40 @@ fn found(answer: &Answer) -> usize {
         .map(|hit| hit.snippet.len())
         .sum::<usize>()
         + answer.facets.unit.len()
+}
+
+/// What the thread has taken of the processor: both engines answer on the thread that asks, from memory, so this is
+/// what an answer takes, whatever else runs on the machine.
+fn processor() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+/// Questions typed amiss: the longest that one takes, and how many are told to be malformed.
+fn mutated(engine: &Engine, count: u64) {
+    let from: Vec<String> = judged::questions().into_iter().map(|q| q.ask).collect();
+    let (mut told, mut longest) = (0, (Duration::ZERO, String::new()));
+    for number in 0..count {
+        let query = inputs::mutated::question(number, &from);
+        let request = Request {
+            within: [Within::Activities, Within::Sections, Within::Notices][number as usize % 3],
+            ..Request::new(query.as_str())
+        };
+        let begun = processor();
+        match engine.search(&request) {
+            Ok(answer) => drop(black_box(answer)),
+            Err(Error::Query { .. }) => told += 1,
+            Err(other) => panic!("{query:?}: {other}"),
+        }
+        let took = processor().saturating_sub(begun);
+        if took > longest.0 {
+            longest = (took, query);
+        }
+    }
+    println!(
+        "  {count} questions typed amiss: {told} told to be malformed, the longest {:?} ({:?})",
+        longest.0, longest.1
+    );
 }
 
 /// Sorted times.

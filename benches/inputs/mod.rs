@@ -4,7 +4,9 @@
 #![allow(dead_code)]
 
 pub(crate) mod bare;
+pub(crate) mod chance;
 pub(crate) mod judged;
+pub(crate) mod mutated;
 pub(crate) mod synthetic;
 
 use gongwen::record::Notice;

@@ -181,8 +181,12 @@ impl Ink {
 }
 
 fn shown(out: &mut impl Write, answer: &Answer, within: Within, ink: Ink) -> io::Result<()> {
-    let width = answer.hits.len().to_string().len();
-    for (rank, hit) in (1..).zip(&answer.hits) {
+    let width = (answer.hits.len() + answer.related.len()).to_string().len();
+    let all = answer.hits.iter().chain(&answer.related);
+    for (rank, hit) in (1..).zip(all) {
+        if rank == answer.hits.len() + 1 {
+            writeln!(out, "以下只符合一部分：\n")?;
+        }
         writeln!(out, "{rank:>width$}. {}", place(hit, ink))?;
         for line in lines(hit, ink) {
             writeln!(out, "{:width$}  {line}", "")?;

@@ -10,84 +10,61 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// One document of the index: an activity, a section that is none, or a whole notice.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// One document of the index: an activity, a section that is none, or a whole notice. Its fields stand in the order in
+/// which [`super::row`] stores them.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Entry {
     /// `<notice id>.<ordinal>` of an activity, `<notice id>.s<section>` of a section, or the notice's id.
     pub id: String,
     /// The notice's id.
     pub notice_id: String,
     /// An activity's, from 1; none for a section or a notice.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordinal: Option<u32>,
     /// Place in the notice's outline, from 1, of the section that it is or, for an activity, lies in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section: Option<u32>,
     /// Of the activity, the section or the notice.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Of the notice.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice_title: Option<String>,
     /// Markers from depth 1 down.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<String>,
     /// Headings of the sections above.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub above: Vec<String>,
     /// Who does what.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub units: Vec<EntryUnit>,
     /// When; nothing that is only told.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dates: Vec<EntryDate>,
     /// Kinds of activity.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kinds: Vec<String>,
     /// For whom.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub audiences: Vec<String>,
     /// 文种 of the notice.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// 发文字号.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doc_number: Option<String>,
     /// 发文机关.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub issuers: Vec<String>,
     /// 成文日期.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issued: Option<Date>,
     /// Year planned for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<i16>,
     /// GB/T 2260 code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// Names from the province down.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub region_path: Vec<String>,
     /// Level of the issuer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
     /// Name of the campaign.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<String>,
     /// Its theme.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,
     /// Joins the same campaign of the same region over the years.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub series: Option<String>,
     /// Titles and numbers in 《》: of the whole notice, for a notice only.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cites: Vec<String>,
     /// Names and numbers to ask, for a notice only.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contacts: Vec<String>,
     /// Where the notice was found, sorted.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
     /// The text that is searched and quoted.
     pub text: String,

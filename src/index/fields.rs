@@ -6,6 +6,7 @@
 
 use super::entry::{Entry, Unit};
 use super::place;
+use super::row;
 use super::tokenizer::{CHARS, GRAMS, PAIRS, WORDS};
 use crate::entity::date::DateRole;
 use crate::entity::region::Level;
@@ -133,7 +134,7 @@ pub struct Fields {
     pub setting: Field,
     /// See [`PROFILE`].
     pub profile: Field,
-    /// The entry, as JSON; a notice's without its text, which the store has.
+    /// The entry, as [`row`] writes it; a notice's without its text, which the store has.
     pub entry: Field,
 }
 
@@ -180,7 +181,7 @@ pub fn schema() -> (Schema, Fields) {
 }
 
 fn texts(schema: &mut SchemaBuilder, kind: &str) -> Texts {
-    use IndexRecordOption::{WithFreqs, WithFreqsAndPositions};
+    use IndexRecordOption::{Basic, WithFreqs, WithFreqsAndPositions};
     let mut field = |name: &str, analyser: &str, record: IndexRecordOption| {
         let indexing = TextFieldIndexing::default()
             .set_tokenizer(analyser)
@@ -190,7 +191,7 @@ fn texts(schema: &mut SchemaBuilder, kind: &str) -> Texts {
     };
     Texts {
         all: field("all", PAIRS, WithFreqsAndPositions),
-        chars: field("chars", CHARS, WithFreqs),
+        chars: field("chars", CHARS, Basic),
         words: field("words", WORDS, WithFreqs),
         title: field("title", GRAMS, WithFreqsAndPositions),
         units: field("units", GRAMS, WithFreqsAndPositions),
@@ -221,15 +222,8 @@ impl Fields {
         self.add_columns(&mut doc, entry);
         doc.add_text(self.setting, setting(entry));
         doc.add_text(self.profile, profile(entry));
-        // Entries hold no map with odd keys, so this cannot fail; an empty value reads back as no hit.
-        let json = match entry.unit() {
-            Unit::Activity | Unit::Section => serde_json::to_vec(entry),
-            Unit::Notice => serde_json::to_vec(&Entry {
-                text: String::new(),
-                ..entry.clone()
-            }),
-        };
-        doc.add_bytes(self.entry, &json.unwrap_or_default());
+        let row = row::written(entry, entry.unit() != Unit::Notice);
+        doc.add_bytes(self.entry, &row);
         doc
     }
 
@@ -390,6 +384,7 @@ pub fn surroundings(entry: &Entry) -> Vec<&str> {
     out.extend(entry.issuers.iter().map(String::as_str));
     out.extend(entry.region_path.iter().map(String::as_str));
     out.extend(entry.kinds.iter().map(String::as_str));
+    out.extend(entry.audiences.iter().map(String::as_str));
     out.extend(entry.campaign.as_deref());
     out.extend(entry.theme.as_deref());
     out.extend(entry.doc_number.as_deref());

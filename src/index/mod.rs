@@ -6,6 +6,7 @@ pub mod entry;
 pub mod fields;
 pub mod folded;
 pub mod place;
+pub mod row;
 pub mod tokenizer;
 
 pub use entry::Entry;
@@ -18,7 +19,7 @@ use std::path::{Path, PathBuf};
 use tantivy::index::SegmentId;
 use tantivy::merge_policy::NoMergePolicy;
 use tantivy::schema::Term;
-use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
+use tantivy::{IndexReader, IndexSettings, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
 use tokenizer::Dictionary;
 
 /// Counts up with every change of the fields.
@@ -31,7 +32,10 @@ const FORM_FILE: &str = "gongwen-form";
 const WORDS_FILE: &str = "gongwen-words";
 
 /// Memory that the writer fills before it writes a segment, in bytes.
-const WRITER_MEMORY: usize = 96 << 20;
+const WRITER_MEMORY: usize = 192 << 20;
+
+/// Bytes of stored entries that are compressed together: each hit has its block unpacked.
+const BLOCK: usize = 8 << 10;
 
 /// What a writer needs that puts nothing, in bytes: the least that tantivy takes.
 const LITTLE_MEMORY: usize = 16 << 20;
@@ -93,7 +97,15 @@ impl Index {
         }
         fs::create_dir_all(dir).map_err(|cause| io("create", dir, cause))?;
         let (schema, _) = fields::schema();
-        let inner = tantivy::Index::create_in_dir(dir, schema).map_err(|e| failed("create", e))?;
+        let settings = IndexSettings {
+            docstore_blocksize: BLOCK,
+            ..IndexSettings::default()
+        };
+        let inner = tantivy::Index::builder()
+            .schema(schema)
+            .settings(settings)
+            .create_in_dir(dir)
+            .map_err(|e| failed("create", e))?;
         let dictionary = Dictionary::new(words);
         if !words.is_empty() {
             let file = dir.join(WORDS_FILE);
@@ -255,7 +267,8 @@ impl Writer {
             let ids: Vec<SegmentId> = sizes[..joined].iter().map(|(_, id)| *id).collect();
             writer.merge(&ids).wait().map_err(|e| failed("write", e))?;
         }
-        // The files of segments that were joined go
+        // The files of segments that were joined go, which nobody may have a description of any more
+        drop(metas);
         let _ = writer.garbage_collect_files().wait();
         writer
             .wait_merging_threads()

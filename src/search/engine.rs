@@ -21,6 +21,7 @@ use super::tally::Tally;
 use crate::error::{Error, QueryFault};
 use crate::index::entry::Unit;
 use crate::index::fields::NOTICE;
+use crate::index::row;
 use crate::index::{Entry, Index};
 use crate::record::{Mask, Notice};
 use crate::store::Store;
@@ -464,7 +465,7 @@ impl Engine {
         let bytes = document
             .get_first(self.index.fields().entry)
             .and_then(|value| value.as_bytes());
-        let entry: Option<Entry> = bytes.and_then(|bytes| serde_json::from_slice(bytes).ok());
+        let entry = bytes.and_then(row::read);
         match entry {
             // The text of a whole notice stands in the store alone
             Some(mut entry) if entry.unit() == Unit::Notice => {

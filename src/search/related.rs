@@ -19,6 +19,9 @@ use tantivy::query::{Occur, Query};
 const SHARE: f32 = 0.2;
 /// The most pieces of a query that are asked for, the rarest first.
 const PIECES: usize = 24;
+/// What the documents of all pieces may come to, the rarest first: more would take long, and what many documents have
+/// tells little.
+const COST: u64 = 150_000;
 
 /// The best documents that hold some of the words, `most` of them at most, without `hits`; each with its score in
 /// thousandths.
@@ -98,6 +101,14 @@ fn pieces(plan: &Plan<'_>, free: &[&Node]) -> (Vec<Box<dyn Query>>, f32) {
         .collect();
     weighed.sort();
     weighed.truncate(PIECES);
+    let mut cost = 0;
+    let within = weighed.iter().take_while(|(documents, _)| {
+        cost += documents;
+        cost <= COST
+    });
+    // The two rarest in any case
+    let kept = within.count().max(2);
+    weighed.truncate(kept);
     let mut whole = 0.0;
     let queries = weighed.into_iter().map(|(documents, piece)| {
         #[allow(clippy::cast_precision_loss)]

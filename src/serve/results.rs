@@ -79,6 +79,10 @@ pub(super) fn answer(params: &Params, answer: &Answer, near: &[Suggestion]) -> M
                 }
                 ol.hits { @for hit in &answer.hits { li { (one(hit)) } } }
                 @for group in answer.groups.iter().flat_map(|g| &g.groups) { (together(params, group)) }
+                @if !answer.related.is_empty() {
+                    h2.related { "只符合一部分" }
+                    ol.hits { @for hit in &answer.related { li { (one(hit)) } } }
+                }
                 (pages(params, answer))
             }
         }

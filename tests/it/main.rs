@@ -27,6 +27,7 @@ mod mentions;
 mod pages;
 mod parts;
 mod properties;
+mod ranking;
 mod run;
 mod schema;
 mod search;
