@@ -141,16 +141,6 @@ fn measured(activities: usize, questions: &[String]) -> Vec<(&'static str, Times
         ("bare, 10 hits and two facets", &bare_facets),
         ("ours, 10 hits and all facets", &ours(Counting::Facets)),
     ];
-    if let Ok(only) = std::env::var("GONGWEN_ONLY") {
-        let at: usize = only.parse().unwrap();
-        for _ in 0..20 {
-            for q in questions {
-                black_box(asked[at].1(q));
-            }
-        }
-        println!("{:?}", processor());
-        std::process::exit(0);
-    }
     let mut out: Vec<(&'static str, Times)> =
         asked.map(|(name, _)| (name, Times::default())).into();
     for question in questions {

@@ -119,7 +119,12 @@ fn each(shelf: &Shelf, questions: &[Judged], engines: &[Asked<'_>]) {
                 None => print!("–         "),
             }
         }
-        println!(" {}", question.ask);
+        // Of ours, the grades in their order
+        let grades = engines[0].1(question).into_iter();
+        let grades: Vec<String> = grades
+            .map(|id| question.grade(shelf, &id).to_string())
+            .collect();
+        println!(" {}  {}", question.ask, grades.join(""));
     }
 }
 

@@ -1,6 +1,7 @@
 //! The judged questions, the documents that they are asked of, and what a ranking is worth.
 
 use gongwen::index::Entry;
+use gongwen::index::entry::Unit;
 use gongwen::record::Notice;
 use gongwen::search::Within;
 use gongwen::{Options, extract};
@@ -111,8 +112,12 @@ impl Shelf {
     /// The documents of a unit of search.
     pub(crate) fn entries(&self, within: Within) -> Vec<Entry> {
         let all = self.notices.iter().flat_map(|n| Entry::of(n, &[]));
-        all.filter(|entry| entry.ordinal.is_some() == (within == Within::Activities))
-            .collect()
+        all.filter(|entry| match within {
+            Within::Activities => entry.unit() == Unit::Activity,
+            Within::Sections => entry.unit() != Unit::Notice,
+            Within::Notices => entry.unit() == Unit::Notice,
+        })
+        .collect()
     }
 }
 

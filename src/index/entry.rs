@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// One document of the index: an activity, a section that is none, or a whole notice. Its fields stand in the order in
 /// which [`super::row`] stores them.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// `<notice id>.<ordinal>` of an activity, `<notice id>.s<section>` of a section, or the notice's id.
     pub id: String,

@@ -384,7 +384,6 @@ pub fn surroundings(entry: &Entry) -> Vec<&str> {
     out.extend(entry.issuers.iter().map(String::as_str));
     out.extend(entry.region_path.iter().map(String::as_str));
     out.extend(entry.kinds.iter().map(String::as_str));
-    out.extend(entry.audiences.iter().map(String::as_str));
     out.extend(entry.campaign.as_deref());
     out.extend(entry.theme.as_deref());
     out.extend(entry.doc_number.as_deref());

@@ -27,6 +27,8 @@ use tantivy::schema::{Field as Column, IndexRecordOption, Term as Key};
 const TITLE: f32 = 0.6;
 /// How much it adds that the whole term stands, beside its words apart.
 const WHOLE: f32 = 0.8;
+/// How much a synonym counts beside the term itself.
+const SYNONYM: f32 = 0.5;
 /// How much it adds that the term stands as a word.
 const WORD: f32 = 0.5;
 
@@ -167,9 +169,11 @@ impl<'s> Plan<'s> {
                     out.push(Box::new(BoostQuery::new(word, WORD * share)));
                 }
             }
-            if parts > 1 {
+            if parts > 1 || !sought.synonyms.is_empty() {
                 let whole = self.substring_of_all(&sought.whole);
                 out.push(Box::new(BoostQuery::new(whole, WHOLE)));
+            }
+            if parts > 1 {
                 let title = substring(self.texts.title, &sought.whole);
                 out.push(Box::new(BoostQuery::new(title, WHOLE)));
             }
@@ -208,7 +212,8 @@ impl<'s> Plan<'s> {
         }
         let mut any = vec![conjunction(chunks)];
         for synonym in &sought.synonyms {
-            any.push(self.stands(term, synonym, mode));
+            let synonym = self.stands(term, synonym, mode);
+            any.push(Box::new(BoostQuery::new(synonym, SYNONYM)));
         }
         vec![(Occur::Must, either(any))]
     }

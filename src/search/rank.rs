@@ -186,24 +186,11 @@ fn window(plan: &Plan<'_>) -> tantivy::Result<Vec<Ranked>> {
         let fragments = best(Mode::Exact)?;
         found.extend(fragments.into_iter().filter(|(_, a)| !known.contains(a)));
     }
-    let mut window = weighed(searcher, &plan.bonuses(mixed), found)?;
+    weigh(searcher, &plan.bonuses(mixed), &mut found)?;
+    let mut window = ranked(searcher, &found)?;
+    window.sort_unstable();
     window.truncate(WINDOW);
     Ok(window)
-}
-
-/// Hits in their order, each with what the bonuses give it besides its score.
-///
-/// # Errors
-/// When the index cannot be read.
-pub(super) fn weighed(
-    searcher: &Searcher,
-    bonuses: &[Box<dyn Query>],
-    mut found: Vec<(Score, DocAddress)>,
-) -> tantivy::Result<Vec<Ranked>> {
-    weigh(searcher, bonuses, &mut found)?;
-    let mut out = ranked(searcher, &found)?;
-    out.sort_unstable();
-    Ok(out)
 }
 
 /// Adds to each hit what the bonuses give it.
@@ -239,7 +226,14 @@ fn weigh(
     Ok(())
 }
 
-fn ranked(searcher: &Searcher, found: &[(Score, DocAddress)]) -> tantivy::Result<Vec<Ranked>> {
+/// Hits with what orders them.
+///
+/// # Errors
+/// When the index cannot be read.
+pub(super) fn ranked(
+    searcher: &Searcher,
+    found: &[(Score, DocAddress)],
+) -> tantivy::Result<Vec<Ranked>> {
     let mut rankers: Vec<Option<Ranker>> = Vec::new();
     rankers.resize_with(searcher.segment_readers().len(), || None);
     let mut out = Vec::with_capacity(found.len());

@@ -16,7 +16,7 @@ use tantivy::collector::TopDocs;
 use tantivy::query::{Occur, Query};
 
 /// The least share of what the whole query weighs that a document must have.
-const SHARE: f32 = 0.2;
+const SHARE: f32 = 0.1;
 /// The most pieces of a query that are asked for, the rarest first.
 const PIECES: usize = 24;
 /// What the documents of all pieces may come to, the rarest first: more would take long, and what many documents have
@@ -42,7 +42,7 @@ pub(super) fn best(
         let top = TopDocs::with_limit(rank::WINDOW + known.len()).order_by_score();
         let mut found = plan.searcher.search(&question, &top)?;
         found.retain(|(score, address)| *score >= least && !known.contains(address));
-        out.extend(rank::weighed(plan.searcher, &plan.bonuses(true), found)?);
+        out.extend(rank::ranked(plan.searcher, &found)?);
     }
     out.sort_unstable();
     out.truncate(most);
