@@ -31,7 +31,7 @@ pub struct Header {
     pub notes: Vec<Span>,
     /// 主送机关, from the first name to the colon.
     pub addressees: Option<Span>,
-    /// Lines that a web page prints around the title, with the fields that it states.
+    /// Lines that a web page prints around the title, with the fields that it states, and between attachments listed.
     pub page: Vec<Span>,
 }
 

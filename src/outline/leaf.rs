@@ -194,6 +194,7 @@ impl Outline {
             claim(LeafKind::Mark, &header.marks);
             claim(LeafKind::Title, &header.title);
             claim(LeafKind::Note, &header.notes);
+            claim(LeafKind::Page, &header.page);
             claim(LeafKind::Addressees, header.addressees.as_slice());
             let closing = &part.closing;
             claim(LeafKind::Signer, &closing.signers);

@@ -104,6 +104,9 @@ impl Reader<'_> {
                     last.title.push(paragraph.content);
                 }
             } else if let Some(further) = self.item_further_down(i, expected) {
+                let between = self.paragraphs[i..further].iter();
+                let captions = between.filter(|p| !p.is_blank()).map(|p| p.content);
+                self.part().header.page.extend(captions);
                 next = further;
                 continue;
             } else {
