@@ -59,6 +59,10 @@ pub(super) fn blocks(text: &str) -> (Vec<ContactBlock>, Vec<(String, Span)>) {
             && block.span.overlaps(taker.span)
         {
             block.names = taker.names;
+            block.span = Span::new(
+                block.span.start.min(taker.span.start),
+                block.span.end.max(taker.span.end),
+            );
             block.organization = block.organization.take().or(taker.organization);
         }
     }

@@ -166,8 +166,12 @@ impl Found {
     }
 
     fn add(&mut self, text: &str, list: Span, role: UnitRole) {
-        for (span, name) in split_names(text, list) {
+        for (mut span, name) in split_names(text, list) {
             let kept = member::trimmed_len(&name);
+            // 财政局等有关单位和各镇: within a list too 等 is not of the name
+            if span.of(text) == name {
+                span = Span::new(span.start, span.start + kept);
+            }
             let (name, role) = marked(&name[..kept], role);
             if name.is_empty() || member::is_nothing(name) || member::is_time(name) {
                 continue;
