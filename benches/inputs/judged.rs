@@ -25,6 +25,7 @@ pub(crate) struct Judged {
 
 #[derive(Deserialize)]
 struct File {
+    notices: Vec<String>,
     query: Vec<Written>,
 }
 
@@ -41,12 +42,14 @@ struct Written {
     some: Vec<String>,
 }
 
+fn file() -> File {
+    toml::from_str(include_str!("../judged/queries.toml")).expect("it is in order")
+}
+
 /// The judged questions, in order.
 pub(crate) fn questions() -> Vec<Judged> {
-    let file: File =
-        toml::from_str(include_str!("../judged/queries.toml")).expect("it is in order");
     (1..)
-        .zip(file.query)
+        .zip(file().query)
         .map(|(number, query)| {
             let graded = [(3, query.best), (2, query.good), (1, query.some)];
             let grades = graded
@@ -73,7 +76,7 @@ pub(crate) struct Shelf {
 }
 
 impl Shelf {
-    /// The texts in folders, the copies of the corpus that only break lines otherwise left out.
+    /// The texts in folders that were read for the judgments; later ones are not judged.
     pub(crate) fn of(folders: &[&Path]) -> Self {
         let mut files: Vec<PathBuf> = folders
             .iter()
@@ -82,11 +85,12 @@ impl Shelf {
             .filter(|path| path.extension().is_some_and(|e| e == "txt"))
             .collect();
         files.sort();
+        let read = file().notices;
         let (mut notices, mut names) = (Vec::new(), BTreeMap::new());
         for path in files {
             let stem = path.file_stem().expect("a file has a name");
             let stem = stem.to_string_lossy();
-            if stem.ends_with("-flat") || stem.ends_with("-wrap") {
+            if !read.iter().any(|name| *name == stem) {
                 continue;
             }
             let bytes = fs::read(&path).expect("it can be read");
@@ -139,12 +143,15 @@ impl Judged {
         grades
     }
 
-    /// What the hits, by their ids and the best first, are worth; none where nothing that is there answers.
+    /// What the hits, by their ids and the best first, are worth; none where nothing that is there answers, but at most
+    /// lies near it.
     pub(crate) fn worth(&self, shelf: &Shelf, hits: &[String]) -> Option<Worth> {
         let known = self.known(shelf);
-        let first = *known.first()?;
+        if known.first().is_none_or(|grade| *grade < 2) {
+            return None;
+        }
         let grades: Vec<u8> = hits.iter().map(|id| self.grade(shelf, id)).collect();
-        let wanted = |grade: &&u8| **grade >= first.min(2);
+        let wanted = |grade: &&u8| **grade >= 2;
         let all = known.iter().filter(wanted).count().min(20);
         let found = grades.iter().take(20).filter(wanted).count();
         Some(Worth {

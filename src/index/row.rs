@@ -91,24 +91,33 @@ impl Serialize for Row<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Options, extract};
+    use serde_json::json;
 
     #[test]
     fn what_is_written_is_read() {
-        let text = "某市应急管理局关于开展2023年“安全生产月”活动的通知\n某应急〔2023〕5号\n\n各单位：\n一、主要活动\n\
-            （一）开展应急演练。6月20日前，学校组织一次。（牵头单位：市教育局；配合单位：市应急管理局）\n\n\
-            某市应急管理局\n2023年5月8日\n";
-        let extraction = extract(text.as_bytes(), &Options::of_path("a.txt"));
-        let entries = Entry::of(&extraction.notices[0], &["a.txt".to_owned()]);
-        assert!(
-            entries
-                .iter()
-                .any(|e| !e.units.is_empty() && !e.dates.is_empty())
-        );
-        for entry in entries {
+        let full = json!({
+            "id": "0a.3", "notice_id": "0a", "ordinal": 3, "section": 5, "title": "开展应急演练",
+            "notice_title": "方案", "path": ["一、", "（三）"], "above": ["主要活动"],
+            "units": [{"name": "市教育局", "role": "lead", "function": "教育"}],
+            "dates": [{"text": "6月20日前", "start": null, "end": "2023-06-20", "role": "deadline"}],
+            "kinds": ["应急演练"], "audiences": ["学校"], "kind": "方案", "doc_number": "某安〔2023〕5号",
+            "issuers": ["某市应急管理局"], "issued": "2023-05-08", "year": 2023, "region": "420100",
+            "region_path": ["湖北省", "武汉市"], "level": "prefecture", "campaign": "安全生产月",
+            "theme": "人人讲安全", "series": "某市/安全生产月", "cites": ["甲"], "contacts": ["乙"],
+            "sources": ["a.txt"], "text": "6月20日前，学校组织“一次”演练。", "start": 40,
+        });
+        let entry: Entry = serde_json::from_value(full).expect("an entry");
+        let bare = Entry {
+            ordinal: None,
+            title: None,
+            units: Vec::new(),
+            issued: None,
+            ..entry.clone()
+        };
+        for entry in [entry, bare] {
             assert_eq!(read(&written(&entry, true)).as_ref(), Some(&entry));
-            let bare = read(&written(&entry, false)).expect("a row");
-            assert_eq!((bare.text.as_str(), &bare.id), ("", &entry.id));
+            let without = read(&written(&entry, false)).expect("a row");
+            assert_eq!((without.text.as_str(), &without.id), ("", &entry.id));
         }
         assert_eq!(read(b""), None);
         assert_eq!(read(b"[1]"), None);

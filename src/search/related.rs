@@ -16,7 +16,7 @@ use tantivy::collector::TopDocs;
 use tantivy::query::{Occur, Query};
 
 /// The least share of what the whole query weighs that a document must have.
-const SHARE: f32 = 0.1;
+const SHARE: f32 = 0.05;
 /// The most pieces of a query that are asked for, the rarest first.
 const PIECES: usize = 24;
 /// What the documents of all pieces may come to, the rarest first: more would take long, and what many documents have
