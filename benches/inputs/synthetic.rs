@@ -423,7 +423,11 @@ impl Synthetic {
             text.push_str(&piece);
             activities.push(activity);
         }
-        let outline = vec![section("一、", "主要活动", 1, CharSpan(begin, length))];
+        let mut outline = vec![section("一、", "主要活动", 1, CharSpan(begin, length))];
+        outline.extend(activities.iter().map(|activity: &Activity| {
+            let heading = activity.title.as_deref().unwrap_or_default();
+            section(&activity.path[1], heading, 2, activity.span)
+        }));
         let day = jiff::civil::date(
             year,
             1 + self.chance.below(12) as i8,
