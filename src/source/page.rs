@@ -7,6 +7,7 @@ mod columns;
 mod flow;
 mod furniture;
 mod grid;
+mod halves;
 mod layout;
 mod lines;
 mod losses;
@@ -60,16 +61,20 @@ pub(super) struct Page {
 #[derive(Debug, Default)]
 pub(super) struct Pages {
     sheets: Vec<Sheet>,
+    count: usize,
     /// Characters that are no blanks.
     pub(super) glyphs: usize,
     /// Pages with pictures or outlines.
     pub(super) pictured: usize,
 }
 
-/// The lines and tables of one page, from top to bottom.
+/// The lines and tables of one page, or of a column of it, from top to bottom.
 #[derive(Debug)]
 struct Sheet {
+    /// The page's.
     number: u32,
+    /// Its place among all sheets.
+    part: usize,
     width: f32,
     height: f32,
     items: Vec<Item>,
@@ -88,23 +93,56 @@ impl Item {
             Item::Table(table) => table.top,
         }
     }
+
+    /// Whether it is a ruled table over this place.
+    fn is_over(&self, x: f32) -> bool {
+        match self {
+            Item::Line(_) => false,
+            Item::Table(table) => {
+                table.is_ruled
+                    && table.edges.first().is_some_and(|edge| *edge < x)
+                    && table.edges.last().is_some_and(|edge| *edge > x)
+            }
+        }
+    }
+
+    /// How many characters it has, about.
+    fn glyphs(&self) -> usize {
+        match self {
+            Item::Line(line) => line.text.len() / 3,
+            Item::Table(table) => table.rows.iter().flatten().map(|cell| cell.len() / 3).sum(),
+        }
+    }
 }
 
 impl Pages {
     /// Takes the next page.
     pub(super) fn add(&mut self, mut page: Page) {
         upright(&mut page);
-        let number = self.sheets.len() as u32 + 1;
+        let number = self.count as u32 + 1;
         self.pictured += usize::from(page.has_pictures);
         page.glyphs
             .retain(|g| g.x.is_finite() && g.y.is_finite() && g.size > 0.1 && g.size.is_finite());
-        let (mut glyphs, turned): (Vec<Glyph>, Vec<Glyph>) =
-            page.glyphs.iter().partition(|g| g.turns == 0);
-        let tables = grid::tables(&page.rules, &mut glyphs);
-        let mut items: Vec<Item> = lines::lines(glyphs).into_iter().map(Item::Line).collect();
-        items = columns::tables(items);
-        items.extend(tables.into_iter().map(Item::Table));
-        items.sort_by(|a, b| a.top().total_cmp(&b.top()));
+        let turned: Vec<Glyph> = page
+            .glyphs
+            .iter()
+            .filter(|g| g.turns != 0)
+            .copied()
+            .collect();
+        page.glyphs.retain(|g| g.turns == 0);
+        let halves = halves::halves(&page);
+        let (width, height) = (page.width, page.height);
+        let items = items(&page.rules, page.glyphs);
+        match halves {
+            // a table over both is one of two columns
+            Some(halves) if !items.iter().any(|item| item.is_over(halves.middle)) => {
+                for part in halves.parts {
+                    let items = self::items(&part.rules, part.glyphs);
+                    self.sheet(number, part.width, height, items);
+                }
+            }
+            _ => self.sheet(number, width, height, items),
+        }
         for turns in 1..4 {
             let mut glyphs: Vec<Glyph> = turned
                 .iter()
@@ -112,28 +150,31 @@ impl Pages {
                 .copied()
                 .collect();
             for glyph in &mut glyphs {
-                turn_back(glyph, turns, page.width, page.height);
+                turn_back(glyph, turns, width, height);
             }
-            items.extend(lines::lines(glyphs).into_iter().map(Item::Line));
+            let lines: Vec<Item> = lines::lines(glyphs).into_iter().map(Item::Line).collect();
+            self.glyphs += lines.iter().map(Item::glyphs).sum::<usize>();
+            if let Some(sheet) = self.sheets.last_mut() {
+                sheet.items.extend(lines);
+            }
         }
-        self.glyphs += items
-            .iter()
-            .map(|item| match item {
-                Item::Line(line) => line.text.len() / 3,
-                Item::Table(table) => table.rows.iter().flatten().map(|cell| cell.len() / 3).sum(),
-            })
-            .sum::<usize>();
+        self.count += 1;
+    }
+
+    fn sheet(&mut self, number: u32, width: f32, height: f32, items: Vec<Item>) {
+        self.glyphs += items.iter().map(Item::glyphs).sum::<usize>();
         self.sheets.push(Sheet {
             number,
-            width: page.width,
-            height: page.height,
+            part: self.sheets.len(),
+            width,
+            height,
             items,
         });
     }
 
     /// How many pages there are.
     pub(super) fn len(&self) -> usize {
-        self.sheets.len()
+        self.count
     }
 
     /// Writes paragraphs and rows.
@@ -142,6 +183,16 @@ impl Pages {
         grid::join_over_pages(&mut self.sheets);
         flow::write(self.sheets, written);
     }
+}
+
+/// The lines and tables that these rulings and glyphs make, from top to bottom.
+fn items(rules: &[Rule], mut glyphs: Vec<Glyph>) -> Vec<Item> {
+    let tables = grid::tables(rules, &mut glyphs);
+    let lines = lines::lines(glyphs).into_iter().map(Item::Line).collect();
+    let mut items = columns::tables(lines);
+    items.extend(tables.into_iter().map(Item::Table));
+    items.sort_by(|a, b| a.top().total_cmp(&b.top()));
+    items
 }
 
 fn place(number: u32) -> Mark {

@@ -2,6 +2,7 @@
 //!
 //! unpdf reads the file, its fonts and its maps of characters; where things stand on the page is ours.
 
+mod cmaps;
 mod content;
 mod paint;
 mod path;
@@ -74,7 +75,8 @@ fn pages(bytes: &[u8], limits: &Limits) -> Result<(Pages, Losses), Refusal> {
             format!("it holds about {objects} objects, past the limit of {MAX_OBJECTS}"),
         ));
     }
-    let backend = RawBackend::load_bytes(bytes).map_err(|error| match error {
+    let (bytes, is_renamed) = cmaps::known(bytes);
+    let backend = RawBackend::load_bytes(&bytes).map_err(|error| match error {
         Error::Encrypted | Error::InvalidPassword | Error::UnsupportedVersion(_) => {
             Refusal::locked()
         }
@@ -101,6 +103,7 @@ fn pages(bytes: &[u8], limits: &Limits) -> Result<(Pages, Losses), Refusal> {
         };
         losses.unread += content.undecodable_streams;
         let mut painter = Painter::new(&backend, *id, limits);
+        painter.has_own_widths = !is_renamed;
         painter.paint(&content.data);
         losses.unmapped += painter.unmapped;
         pages.add(painter.finish(upright(backend.page_box(*id)), backend.page_rotation(*id)));

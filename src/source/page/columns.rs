@@ -11,6 +11,9 @@ type Gutter = (f32, f32);
 /// The least width of a gutter, in ems.
 const NARROW: f32 = 0.3;
 
+/// How many lines are looked at for gutters that the first does not show.
+const SAMPLE: usize = 12;
+
 /// Baselines closer than this, in ems, are not those of lines of one cell.
 const CLOSE: f32 = 1.1;
 
@@ -41,7 +44,8 @@ pub(super) fn tables(items: Vec<Item>) -> Vec<Item> {
 }
 
 /// How many lines from the first on stand in the same columns, and the gutters between these; none for no table.
-fn run(lines: &[Line]) -> Option<(usize, Vec<Gutter>)> {
+fn run(all: &[Line]) -> Option<(usize, Vec<Gutter>)> {
+    let lines = all;
     let em = lines.first()?.size;
     // the first row's cells may stand at several heights
     let first = lines
@@ -62,6 +66,10 @@ fn run(lines: &[Line]) -> Option<(usize, Vec<Gutter>)> {
             .collect();
     }
     if gutters.len() + 1 < lines[first].segments.len() {
+        return None;
+    }
+    // blanks to be filled in stand over a table, at places of their own
+    if is_form(&lines[first]) && lines.get(first + 1).is_some_and(|line| !is_form(line)) {
         return None;
     }
     let mut count = first + 1;
@@ -90,6 +98,7 @@ fn run(lines: &[Line]) -> Option<(usize, Vec<Gutter>)> {
         count -= 1;
     }
     let lines = &lines[..count];
+    gutters.extend(frequent(lines, &gutters, parted, em));
     let gutters = blanks(lines, &gutters, em);
     let is_aligned = gutters
         .iter()
@@ -100,7 +109,54 @@ fn run(lines: &[Line]) -> Option<(usize, Vec<Gutter>)> {
         1 => parted >= 4 && is_aligned,
         _ => parted >= 3 && (is_aligned || parted >= 5),
     };
+    // the last row's cells may have more lines
+    while let Some([last, next]) = all.get(count - 1..count + 1)
+        && next.y - last.y < 1.7 * em
+        && (next.size / em - 1.0).abs() < 0.2
+        && next.segments.iter().all(|s| column(s, &gutters) > 0)
+        && gutters
+            .iter()
+            .all(|g| next.x0 > g.1 - NARROW * em || next.x1 < g.0)
+    {
+        count += 1;
+    }
     (is_table && parted * 4 >= count).then_some((count, gutters))
+}
+
+/// Gutters that the first line does not show, its cells there being near: those wide in half of the lines.
+fn frequent(lines: &[Line], known: &[Gutter], parted: usize, em: f32) -> Vec<Gutter> {
+    let meets = |a: &Gutter, b: &Gutter| a.0.max(b.0) < a.1.min(b.1);
+    let wide: Vec<Vec<Gutter>> = lines.iter().map(gaps).collect();
+    let mut out: Vec<Gutter> = Vec::new();
+    for gap in wide.iter().take(SAMPLE).flatten() {
+        if known.iter().chain(&out).any(|g| meets(g, gap)) {
+            continue;
+        }
+        let mut left = *gap;
+        let mut count = 0;
+        for of in &wide {
+            if let Some(other) = of.iter().find(|g| meets(g, &left)) {
+                left = (left.0.max(other.0), left.1.min(other.1));
+                count += 1;
+            }
+        }
+        let left = lines
+            .iter()
+            .try_fold(left, |gutter, line| narrowed(gutter, line, em));
+        if let Some(gutter) = left
+            && count >= 3
+            && count * 2 >= parted
+        {
+            out.push(gutter);
+        }
+    }
+    out
+}
+
+/// Whether each part of the line is a label, as in 填报单位：  填报人：.
+fn is_form(line: &Line) -> bool {
+    let has_colon = |s: &Segment| line.part(s).contains(['：', ':']);
+    line.segments.len() > 1 && line.segments.iter().all(has_colon)
 }
 
 /// The stretches between ink that no part of any line touches: those that are known, and others as wide as an em.

@@ -8,6 +8,7 @@ use super::Sheet;
 use super::layout::Area;
 use super::layout::Layout;
 use super::lines::Line;
+use super::lines::opens;
 use super::place;
 use crate::source::Mark;
 use crate::source::written::Written;
@@ -26,14 +27,14 @@ pub(super) fn write(sheets: Vec<Sheet>, written: &mut Written) {
                 Item::Line(line) => {
                     let goes_on = open
                         .as_ref()
-                        .is_some_and(|p| layout.goes_on(p, line, area, sheet.number));
+                        .is_some_and(|p| layout.goes_on(p, line, area, sheet.part));
                     match &mut open {
                         Some(paragraph) if goes_on => {
-                            paragraph.take(line, area, &layout, sheet.number)
+                            paragraph.take(line, area, &layout, sheet.part)
                         }
                         _ => {
                             flush(open.take(), written);
-                            open = Some(Paragraph::of(line, area, &layout, sheet.number));
+                            open = Some(Paragraph::of(line, area, &layout, sheet));
                         }
                     }
                 }
@@ -71,34 +72,35 @@ struct Paragraph {
     mark: Mark,
     last: Line,
     area: Area,
-    page: u32,
+    /// The sheet that its last line stands on.
+    part: usize,
     /// Where a line of it may begin beside the left edge: behind its marker, or where its second line began.
     stops: Vec<f32>,
     lines: usize,
 }
 
 impl Paragraph {
-    fn of(line: &Line, area: Area, layout: &Layout, page: u32) -> Self {
+    fn of(line: &Line, area: Area, layout: &Layout, sheet: &Sheet) -> Self {
         Self {
             text: line.text.clone(),
             mark: Mark {
                 is_centred: layout.is_centred(line, area),
-                ..place(page)
+                ..place(sheet.number)
             },
             last: line.clone(),
             area,
-            page,
+            part: sheet.part,
             stops: line.stops.clone(),
             lines: 1,
         }
     }
 
-    fn take(&mut self, line: &Line, area: Area, layout: &Layout, page: u32) {
+    fn take(&mut self, line: &Line, area: Area, layout: &Layout, part: usize) {
         self.mark.is_centred |= self.lines == 1 && layout.is_centred(line, area);
         join(&mut self.text, self.last.ends_blank, &line.text);
         self.last = line.clone();
         self.area = area;
-        self.page = page;
+        self.part = part;
         self.lines += 1;
     }
 }
@@ -120,14 +122,14 @@ pub(super) fn join(text: &mut String, ends_blank: bool, line: &str) {
 
 impl Layout {
     /// Whether the line belongs to the paragraph.
-    fn goes_on(&self, paragraph: &Paragraph, line: &Line, area: Area, page: u32) -> bool {
+    fn goes_on(&self, paragraph: &Paragraph, line: &Line, area: Area, part: usize) -> bool {
         let last = &paragraph.last;
         let em = line.size.max(last.size);
         if (line.size / last.size - 1.0).abs() > 0.12 || line.is_red != last.is_red {
             return false;
         }
         let gap = line.y - last.y;
-        let is_same_page = page == paragraph.page;
+        let is_same_page = part == paragraph.part;
         if is_same_page && gap < 0.3 * em {
             return false;
         }
@@ -182,6 +184,12 @@ impl Layout {
             return false;
         }
         if indent < 1.2 * em {
+            if self.indent.is_none()
+                && !(self.is_spaced && is_same_page)
+                && begins_anew(&paragraph.text, &line.text)
+            {
+                return false;
+            }
             return !(has_marker && is_sentence_end && self.has_flush_markers);
         }
         if has_marker {
@@ -206,6 +214,27 @@ impl Layout {
         };
         is_aligned && !is_first_line
     }
+}
+
+/// Whether words alone say that a paragraph begins, where neither an indent nor room does and the line before is full:
+/// behind 各有关单位：, with 一、 or （一） but behind an open clause, with a label such as 责任单位： behind a sentence.
+fn begins_anew(text: &str, line: &str) -> bool {
+    if text.ends_with('：') && !text.contains(['。', '；']) && !begins_item(text) {
+        return true;
+    }
+    let is_numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let bare = line.strip_prefix('（').unwrap_or(line);
+    if begins_item(line) && bare.starts_with(is_numeral) {
+        let is_open =
+            |c: char| matches!(c, '，' | '、' | '第' | '和' | '与' | '及' | '至') || opens(c);
+        return !text.ends_with(is_open);
+    }
+    let label = bare.split(['：', ':']).next().unwrap_or_default();
+    let length = label.chars().count();
+    let is_label = label.len() < bare.len()
+        && (2..=8).contains(&length)
+        && label.chars().all(|c| is_han(c) || matches!(c, '（' | '）'));
+    is_label && text.ends_with(['。', '；', '！', '？', '）'])
 }
 
 /// Whether dots lead to a number, as in a table of contents.
@@ -278,6 +307,34 @@ pub(super) fn begins_item(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_tell_where_nothing_else_does() {
+        let begins = [
+            ("各村（社区）、各有关单位：", "按照工作安排，现通知如下。"),
+            ("落实到人，形成闭环。", "（二）开展巡查。"),
+            ("严格执行值班制度", "三、工作要求"),
+            ("于月底前完成整改。", "责任单位：镇应急办"),
+            ("于月底前完成整改。", "（牵头单位：镇应急办）"),
+        ];
+        for (text, line) in begins {
+            assert!(begins_anew(text, line), "{text}|{line}");
+        }
+        let goes_on = [
+            ("一、主要任务：", "按照工作安排，现通知如下。"),
+            ("做到以下几点。一是巡查；二是：", "整改。"),
+            ("具体分工见本方案第", "一、第二部分。"),
+            ("由各村会同镇应急办、", "责任单位：镇应急办"),
+            (
+                "于月底前完成整改。",
+                "镇应急办负责汇总各村上报的情况：一周一次。",
+            ),
+            ("全年投入不少于", "1.5万元。"),
+        ];
+        for (text, line) in goes_on {
+            assert!(!begins_anew(text, line), "{text}|{line}");
+        }
+    }
 
     #[test]
     fn markers_are_known_and_numbers_are_not() {

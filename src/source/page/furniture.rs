@@ -20,7 +20,8 @@ pub(super) fn drop_running_lines(sheets: &mut [Sheet]) {
             }
         }
     }
-    let pages = sheets.len();
+    // a page in columns is several sheets
+    let pages = sheets.last().map_or(0, |sheet| sheet.number as usize);
     // heads may differ on odd and even pages, and first pages often have none
     let most = (pages * 2 / 5).max(2);
     let mut counted: BTreeMap<(i64, i32), usize> = BTreeMap::new();

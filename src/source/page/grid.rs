@@ -11,6 +11,8 @@ use super::lines::lines;
 #[derive(Debug, Default)]
 pub(super) struct Table {
     pub(super) top: f32,
+    /// Whether rulings make it.
+    pub(super) is_ruled: bool,
     /// The page of each row.
     pub(super) pages: Vec<u32>,
     pub(super) rows: Vec<Vec<String>>,
@@ -247,6 +249,7 @@ fn table(level: &[Wall], upright: &[Wall], glyphs: &mut Vec<Glyph>) -> Option<Ta
     let width = xs.len() - 1;
     let mut table = Table {
         top: ys[0],
+        is_ruled: true,
         edges: columns
             .iter()
             .map(|c| xs[*c])

@@ -22,6 +22,8 @@ pub(super) struct Layout {
     pub(super) pitch: f32,
     /// From more than this on, two baselines belong to two paragraphs.
     pub(super) far: f32,
+    /// Whether paragraphs stand further apart than lines.
+    pub(super) is_spaced: bool,
     /// The edges by the width of the page and whether its number is even.
     areas: Vec<((i32, bool), Area)>,
     /// How far first lines are set in; none where they are not.
@@ -62,6 +64,7 @@ impl Layout {
             size,
             pitch: 0.0,
             far: 0.0,
+            is_spaced: false,
             areas: Vec::new(),
             indent: None,
             has_flush_markers: false,
@@ -124,7 +127,8 @@ impl Layout {
         let (least, between) = (breaks.len().min(pitches.len()), quantile(&mut breaks, 0.5));
         layout.pitch = quantile(&mut pitches, 0.4);
         // documents that leave room between paragraphs leave it between most
-        layout.far = if least >= 3 && between > 1.12 * layout.pitch {
+        layout.is_spaced = least >= 3 && between > 1.12 * layout.pitch;
+        layout.far = if layout.is_spaced {
             layout.pitch.midpoint(between)
         } else {
             (1.4 * layout.pitch).max(layout.pitch + 0.3 * size)

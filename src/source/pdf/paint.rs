@@ -65,6 +65,8 @@ pub(super) struct Painter<'b> {
     pub(super) artifact: Option<usize>,
     /// Glyphs without a character.
     pub(super) unmapped: usize,
+    /// Whether the widths of western letters are theirs; under a CMap read as another they are those of no glyph.
+    pub(super) has_own_widths: bool,
 }
 
 /// A glyph in the page's own space.
@@ -108,6 +110,7 @@ impl<'b> Painter<'b> {
             marked: 0,
             artifact: None,
             unmapped: 0,
+            has_own_widths: true,
         }
     }
 

@@ -72,13 +72,16 @@ impl Painter<'_> {
         if let Some(clusters) = run.clusters {
             for cluster in clusters {
                 let glyphs = glyphs.get(cluster.glyphs).unwrap_or_default();
-                let width: f32 =
-                    glyphs.iter().map(|g| g.width).sum::<f32>() / 1000.0 * self.state.size;
+                let part = text.get(cluster.text).unwrap_or_default();
+                let width = glyphs
+                    .iter()
+                    .map(|g| self.width(g.width, part))
+                    .sum::<f32>();
+                let width = width / 1000.0 * self.state.size;
                 let gap: f32 = glyphs
                     .iter()
                     .map(|g| spacing(g.is_word_space, &self.state))
                     .sum();
-                let part = text.get(cluster.text).unwrap_or_default();
                 if part.is_empty() && width > 0.05 * self.state.size {
                     self.unmapped += 1;
                     self.put("\u{fffd}", width, gap, None);
@@ -97,7 +100,8 @@ impl Painter<'_> {
         let chars = text.chars().count();
         if glyphs.len() == chars {
             for (c, glyph) in text.chars().zip(&glyphs) {
-                let width = glyph.width / 1000.0 * self.state.size;
+                let width = self.width(glyph.width, c.encode_utf8(&mut [0; 4])) / 1000.0;
+                let width = width * self.state.size;
                 let gap = spacing(glyph.is_word_space, &self.state);
                 self.put(
                     c.encode_utf8(&mut [0; 4]),
@@ -119,6 +123,16 @@ impl Painter<'_> {
             let width = guessed_width(c) * stretch * self.state.size;
             let gap = spacing(c == ' ', &self.state);
             self.put(c.encode_utf8(&mut [0; 4]), width, gap, None);
+        }
+    }
+
+    /// The width of a glyph, in thousandths: half an em for a western letter whose font does not say it.
+    fn width(&self, width: f32, text: &str) -> f32 {
+        let is_western = text.is_ascii() && !text.is_empty();
+        if !self.has_own_widths && is_western && width >= 1000.0 {
+            500.0
+        } else {
+            width
         }
     }
 
