@@ -219,7 +219,8 @@ impl Layout {
 /// Whether words alone say that a paragraph begins, where neither an indent nor room does and the line before is full:
 /// behind 各有关单位：, with 一、 or （一） but behind an open clause, with a label such as 责任单位： behind a sentence.
 fn begins_anew(text: &str, line: &str) -> bool {
-    if text.ends_with('：') && !text.contains(['。', '；']) && !begins_item(text) {
+    let is_call = text.ends_with('：') && text.matches(['：', ':', '。', '；']).count() == 1;
+    if is_call && !begins_item(text) && line.starts_with(is_han) {
         return true;
     }
     let is_numeral = |c: char| "一二三四五六七八九十".contains(c);
@@ -229,12 +230,11 @@ fn begins_anew(text: &str, line: &str) -> bool {
             |c: char| matches!(c, '，' | '、' | '第' | '和' | '与' | '及' | '至') || opens(c);
         return !text.ends_with(is_open);
     }
-    let label = bare.split(['：', ':']).next().unwrap_or_default();
-    let length = label.chars().count();
-    let is_label = label.len() < bare.len()
-        && (2..=8).contains(&length)
+    let label = line.split(['：', ':']).next().unwrap_or_default();
+    let is_label = label.len() < line.len()
+        && (2..=8).contains(&label.chars().count())
         && label.chars().all(|c| is_han(c) || matches!(c, '（' | '）'));
-    is_label && text.ends_with(['。', '；', '！', '？', '）'])
+    is_label && !line.starts_with('（') && text.ends_with(['。', '；', '！', '？', '）'])
 }
 
 /// Whether dots lead to a number, as in a table of contents.
@@ -315,7 +315,6 @@ mod tests {
             ("落实到人，形成闭环。", "（二）开展巡查。"),
             ("严格执行值班制度", "三、工作要求"),
             ("于月底前完成整改。", "责任单位：镇应急办"),
-            ("于月底前完成整改。", "（牵头单位：镇应急办）"),
         ];
         for (text, line) in begins {
             assert!(begins_anew(text, line), "{text}|{line}");
@@ -330,6 +329,9 @@ mod tests {
                 "镇应急办负责汇总各村上报的情况：一周一次。",
             ),
             ("全年投入不少于", "1.5万元。"),
+            ("于月底前完成整改。", "（牵头单位：镇应急办）"),
+            ("未尽事宜由镇应急办解释，电话：", "8550131。"),
+            ("联系人：周某某，单位：", "镇应急办。"),
         ];
         for (text, line) in goes_on {
             assert!(!begins_anew(text, line), "{text}|{line}");

@@ -61,7 +61,7 @@ const STOPS: usize = 16;
 /// The lines of these glyphs from top to bottom.
 pub(super) fn lines(mut glyphs: Vec<Glyph>) -> Vec<Line> {
     glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
-    let mut lines = Vec::new();
+    let mut rows: Vec<Vec<Glyph>> = Vec::new();
     let mut row: Vec<Glyph> = Vec::new();
     let mut base = Glyph {
         size: 0.0,
@@ -74,8 +74,7 @@ pub(super) fn lines(mut glyphs: Vec<Glyph>) -> Vec<Line> {
                 .min(glyph.size)
                 .max(0.5 * base.size.max(glyph.size));
         if !row.is_empty() && glyph.y - base.y > reach {
-            lines.extend(line(&mut row));
-            row.clear();
+            rows.push(std::mem::take(&mut row));
             base.size = 0.0;
         }
         if glyph.size > base.size {
@@ -83,8 +82,46 @@ pub(super) fn lines(mut glyphs: Vec<Glyph>) -> Vec<Line> {
         }
         row.push(glyph);
     }
-    lines.extend(line(&mut row));
-    lines
+    rows.push(row);
+    for at in 1..rows.len() {
+        let (before, after) = rows.split_at_mut(at);
+        if let (Some(above), Some(below)) = (before.last_mut(), after.first_mut()) {
+            if is_raised(above, below) {
+                below.append(above);
+            } else if is_raised(below, above) {
+                above.append(below);
+                std::mem::swap(above, below);
+            }
+        }
+    }
+    rows.iter_mut().filter_map(|row| line(row)).collect()
+}
+
+/// Marks of notes and the like have few characters.
+const MAX_RAISED: usize = 4;
+
+/// Whether the few small glyphs of a row are set above or below the line of the other, in its gaps or at its end.
+fn is_raised(small: &[Glyph], line: &[Glyph]) -> bool {
+    let Some(size) = line.iter().map(|g| g.size).max_by(f32::total_cmp) else {
+        return false;
+    };
+    let inked = |row: &[Glyph]| row.iter().filter(|g| !is_blank(g.c)).count();
+    let Some(base) = line.iter().find(|g| g.size >= 0.9 * size) else {
+        return false;
+    };
+    let is_beside = |g: &Glyph| {
+        let middle = g.x + 0.5 * g.width;
+        let is_near = |x: f32, room: f32| (x - middle).abs() < g.width + room;
+        g.size < 0.7 * size
+            && (g.y - base.y).abs() < 0.55 * size
+            && line
+                .iter()
+                .all(|l| is_blank(l.c) || middle <= l.x || middle >= l.x + l.width)
+            && line.iter().any(|l| is_near(l.x + l.width, 0.3 * size))
+    };
+    (1..=MAX_RAISED).contains(&inked(small))
+        && inked(line) > inked(small)
+        && small.iter().all(is_beside)
 }
 
 const EMPTY: Glyph = Glyph {
@@ -275,4 +312,47 @@ pub(super) fn closes(c: char) -> bool {
             | '…'
             | '—'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(text: &str, x: f32, y: f32, size: f32) -> Vec<Glyph> {
+        let place = |(i, c)| Glyph {
+            c,
+            x: x + size * i as f32,
+            y,
+            width: size,
+            size,
+            ..EMPTY
+        };
+        text.chars().enumerate().map(place).collect()
+    }
+
+    fn texts(rows: &[Vec<Glyph>]) -> Vec<String> {
+        lines(rows.concat()).into_iter().map(|l| l.text).collect()
+    }
+
+    #[test]
+    fn marks_of_notes_stay_in_their_line() {
+        let rows = [
+            row("各村要在汛前", 0.0, 100.0, 16.0),
+            row("①", 96.0, 94.0, 8.0),
+            row("完成检查", 104.0, 100.0, 16.0),
+            row("并登记。", 0.0, 128.0, 16.0),
+            row("2", 64.0, 131.0, 6.0),
+        ];
+        assert_eq!(texts(&rows), ["各村要在汛前①完成检查", "并登记。2"]);
+    }
+
+    #[test]
+    fn small_lines_stay_lines() {
+        let rows = [
+            row("（盖章）", 300.0, 94.0, 8.0),
+            row("各村要在汛前完成检查", 0.0, 100.0, 16.0),
+            row("附注", 0.0, 112.0, 8.0),
+        ];
+        assert_eq!(texts(&rows), ["（盖章）", "各村要在汛前完成检查", "附注"]);
+    }
 }

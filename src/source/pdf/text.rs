@@ -142,11 +142,15 @@ impl Painter<'_> {
             scale, rise, size, ..
         } = self.state;
         let shown = product(self.text, self.state.ctm);
-        let along = (shown[0], shown[1]);
-        let length = along.0.hypot(along.1);
         let height = shown[2].hypot(shown[3]);
         let count = text.chars().count().max(1) as f32;
-        let step = width * scale / count;
+        // where lines are upright, a glyph reaches down from its origin (ISO 32000-1 §9.7.4.3)
+        let (along, reach) = match vertical {
+            Some(advance) => ((-shown[2], -shown[3]), -advance / 1000.0 * size),
+            None => ((shown[0], shown[1]), width * scale),
+        };
+        let length = along.0.hypot(along.1);
+        let step = reach / count;
         // one glyph of two dashes (U+2E3A), as fonts draw ——
         if text == "\u{2e3a}" {
             self.put("—", 0.5 * width, 0.0, None);
@@ -154,11 +158,11 @@ impl Painter<'_> {
         }
         if length > 0.0 && self.artifact.is_none() {
             for (i, c) in text.chars().enumerate() {
-                let (dx, dy) = (step * i as f32, rise);
+                let dx = step * i as f32;
                 self.glyphs.push(Placed {
                     c: plain(c),
-                    x: shown[4] + dx * shown[0] + dy * shown[2],
-                    y: shown[5] + dx * shown[1] + dy * shown[3],
+                    x: shown[4] + dx * along.0 + rise * shown[2],
+                    y: shown[5] + dx * along.1 + rise * shown[3],
                     along: (along.0 / length, along.1 / length),
                     width: (step * length).abs(),
                     size: (size * height).abs(),
