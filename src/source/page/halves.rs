@@ -19,6 +19,8 @@ pub(super) struct Halves {
 const FINE: f32 = 4.0;
 /// Bins that are looked at.
 const MAX_BINS: usize = 4000;
+/// Lines that may go over both columns.
+const MAX_CROSSING: i64 = 40;
 /// Lines that a left column has at least, and a right one.
 const LINES: [usize; 2] = [8, 4];
 
@@ -106,14 +108,20 @@ fn extent(glyphs: &[Glyph]) -> (f32, f32) {
 /// The widest stretch in the middle of the page that nearly no glyph touches.
 fn gutter(inked: &[&Glyph], width: f32, em: f32) -> Option<(f32, f32)> {
     let bins = ((width * FINE / em) as usize).min(MAX_BINS);
-    let mut touched = vec![0_usize; bins];
+    let mut changes = vec![0_i64; bins + 1];
     for glyph in inked {
-        let from = (glyph.x * FINE / em).max(0.0) as usize;
-        let to = ((glyph.x + glyph.width) * FINE / em).max(0.0) as usize;
-        for bin in touched.iter_mut().take(to + 1).skip(from) {
-            *bin += 1;
-        }
+        let bin = |x: f32| ((x * FINE / em).max(0.0) as usize).min(bins);
+        changes[bin(glyph.x)] += 1;
+        changes[(bin(glyph.x + glyph.width) + 1).min(bins)] -= 1;
     }
+    let mut count = 0;
+    let touched: Vec<i64> = changes[..bins]
+        .iter()
+        .map(|change| {
+            count += change;
+            count
+        })
+        .collect();
     let mut filled: Vec<f32> = touched
         .iter()
         .filter(|n| **n > 0)
@@ -122,7 +130,7 @@ fn gutter(inked: &[&Glyph], width: f32, em: f32) -> Option<(f32, f32)> {
     let usual = quantile(&mut filled, 0.5);
     // the fewest lines that cross it: titles do, and marks hang out into it
     let middle = touched.get(bins * 2 / 5..bins * 3 / 5)?;
-    let most = (0.12 * usual) as usize;
+    let most = ((0.12 * usual) as i64).min(MAX_CROSSING);
     let (from, length) = (0..=most)
         .map(|most| widest(middle, most))
         .find(|(_, length)| *length as f32 >= 0.6 * FINE)?;
@@ -131,7 +139,7 @@ fn gutter(inked: &[&Glyph], width: f32, em: f32) -> Option<(f32, f32)> {
 }
 
 /// The longest run of counts no greater than `most`: where it begins, and its length.
-fn widest(counts: &[usize], most: usize) -> (usize, usize) {
+fn widest(counts: &[i64], most: i64) -> (usize, usize) {
     let mut best = (0, 0);
     let mut start = 0;
     for (at, count) in counts.iter().enumerate() {

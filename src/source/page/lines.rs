@@ -102,6 +102,9 @@ const MAX_RAISED: usize = 4;
 
 /// Whether the few small glyphs of a row are set above or below the line of the other, in its gaps or at its end.
 fn is_raised(small: &[Glyph], line: &[Glyph]) -> bool {
+    if small.len() > 4 * MAX_RAISED {
+        return false;
+    }
     let Some(size) = line.iter().map(|g| g.size).max_by(f32::total_cmp) else {
         return false;
     };
