@@ -2,6 +2,7 @@
 
 use super::header;
 use super::header::HeaderFields;
+use super::issuer;
 use crate::entity::doc_number;
 use crate::outline::Outline;
 use crate::outline::kind;
@@ -64,7 +65,7 @@ pub(super) fn fill(fields: &mut HeaderFields, stated: &[Stated]) {
     if fields.issuers.is_empty() {
         let organs = value(stated, &ISSUER, |v| {
             let is_site = v.ends_with("网站");
-            (organ::is_organ(v) && !is_site).then(|| header::organs(v))
+            (organ::is_organ(v) && !is_site).then(|| issuer::organs(v))
         });
         fields.issuers = organs.unwrap_or_default();
     }
