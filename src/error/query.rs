@@ -56,6 +56,8 @@ pub enum QueryFault {
     },
     /// What should say where a page ended says it for another question, or for none.
     ForeignCursor,
+    /// The field holds what is covered here.
+    Covered,
     /// Longer than anybody types.
     TooLong {
         /// In characters, terms or levels.
@@ -131,6 +133,10 @@ impl fmt::Display for QueryFault {
                 f,
                 "`after` takes the `next` of an answer to the same question; ask for the first page again"
             ),
+            Self::Covered => write!(
+                f,
+                "contacts are covered here and cannot be asked for; leave `contact:` out"
+            ),
             Self::TooLong { limit, of } => write!(f, "a query has at most {limit} {of}"),
         }
     }
@@ -173,6 +179,7 @@ impl QueryFault {
                 format!("带“*”或“?”的名称最多 {limit} 处空缺、40 个字，请减少一些")
             }
             Self::ForeignCursor => "翻页标记与本次检索不符，请从第一页重新检索".to_owned(),
+            Self::Covered => "这里的联系方式已遮盖，不能按联系人检索".to_owned(),
             Self::TooLong { limit, of } => {
                 let of = match *of {
                     "words" => "个词",

@@ -40,7 +40,7 @@ const BLOCK: usize = 8 << 10;
 /// What a writer needs that puts nothing, in bytes: the least that tantivy takes.
 const LITTLE_MEMORY: usize = 16 << 20;
 
-/// An index on disk: two kinds of document, one an activity and one a notice.
+/// An index on disk: a document is an activity, a section that is none, or a notice.
 pub struct Index {
     dir: PathBuf,
     inner: tantivy::Index,

@@ -24,7 +24,7 @@ struct Word {
 static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
     let mut words: HashMap<&'static str, Word> = HashMap::new();
     // the labels of a page's table are the same when the table has become text
-    for line in rows(include_str!("../source/html/labels.tsv")) {
+    for line in rows(include_str!("../text/page_labels.tsv")) {
         let label = line.split('\t').next().unwrap_or_default();
         words.entry(label).or_default().label = true;
     }

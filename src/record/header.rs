@@ -299,6 +299,29 @@ mod tests {
     }
 
     #[test]
+    fn a_number_over_two_lines_costs_the_title_nothing() {
+        for number in [
+            "甲政发〔2031〕\n3号",
+            "X县发〔2031〕\n3号",
+            "甲县\n林发〔2031〕3号",
+        ] {
+            let text = format!(
+                "{number}《关于开展护林工作的通知》\n\n各村：\n现将有关事项通知如下。\n\n甲县人民政府\n2031年3月2日\n"
+            );
+            let title = fields(&text).title.unwrap_or_default();
+            let whole = number.replace('\n', "") + "《关于开展护林工作的通知》";
+            assert!(
+                whole.ends_with(&title) && title.contains("关于开展护林工作的通知"),
+                "{title}"
+            );
+            assert!(
+                title == whole || title.starts_with("关于") || title.starts_with('《'),
+                "{title}"
+            );
+        }
+    }
+
+    #[test]
     fn a_header_over_lines_is_read() {
         let text = "机密★1年\n特急\n甲市应急管理局文件\n甲应急〔2022〕3号  签发人：赵五\n甲市应急管理局关于印发\n《2022年安全培训工作方案》的通知\n\n各县（区）应急管理局，市直有关单位：\n现将方案印发给你们。\n\n甲市应急管理局\n二〇二二年三月一日\n（此件公开发布）\n抄送：市政府办公室，市委宣传部。\n";
         let f = fields(text);

@@ -36,7 +36,8 @@ pub struct Answer {
     pub did_you_mean: Option<String>,
 }
 
-/// Hits put together, those with the best hit first.
+/// Hits put together, those with the best hit first. What is best is told by BM25 alone, without what titles add to the
+/// first hits of an answer without groups.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Groups {
     /// How many groups the matches make.

@@ -3,12 +3,13 @@
 use super::answer::{Answer, Facets, Groups};
 use super::cursor::Cursor;
 use super::explain::{self, Why};
+use super::field::Field;
 use super::filter::Group;
 use super::group::{self, Found};
 use super::legend::Legend;
 use super::named::Named;
 use super::plan::{Mode, Plan};
-use super::query;
+use super::query::{self, Node};
 use super::rank;
 use super::reading::Reading;
 use super::related;
@@ -87,7 +88,7 @@ impl Engine {
     /// [`Error::Query`] for a malformed query or a page out of reach; [`Error::Index`] when the index fails.
     pub fn search(&self, request: &Request) -> Result<Answer, Error> {
         let begun = Instant::now();
-        let node = query::parse(&request.query)?;
+        let node = self.parsed(&request.query)?;
         let size = request.size.clamp(1, MAX_SIZE);
         let page = request.page.max(1);
         let skip = (page - 1).saturating_mul(size);
@@ -170,7 +171,8 @@ impl Engine {
             None => None,
         };
         let did_you_mean = match total {
-            0 => self.meant(&plan, request)?,
+            // What a text has that a query nearly has may be what is covered
+            0 if !self.masking => self.meant(&plan, request)?,
             _ => None,
         };
         Ok(Answer {
@@ -191,6 +193,18 @@ impl Engine {
     fn grouped(&self, plan: &Plan<'_>, by: Grouping, sort: Sort) -> Result<Vec<Found>, Error> {
         let legend = self.legend(plan.searcher)?;
         group::all(plan, by, rank::order(plan, sort), &legend).map_err(unread)
+    }
+
+    /// The query, read; under a mask nobody asks for what it covers.
+    fn parsed(&self, query: &str) -> Result<Node, Error> {
+        let node = query::parse(query)?;
+        match self.masking && node.names(Field::Contact) {
+            true => Err(Error::Query {
+                place: 1,
+                fault: QueryFault::Covered,
+            }),
+            false => Ok(node),
+        }
     }
 
     /// What was likely meant by a query that finds nothing: one that finds something.
@@ -217,7 +231,7 @@ impl Engine {
     /// # Errors
     /// [`Error::Query`] for a malformed query; [`Error::Index`] when the index fails.
     pub fn why(&self, request: &Request, id: &str) -> Result<Option<Why>, Error> {
-        let node = query::parse(&request.query)?;
+        let node = self.parsed(&request.query)?;
         let Some(named) = Named::of(id) else {
             return Ok(None);
         };
@@ -274,7 +288,12 @@ impl Engine {
             filters: &Filters::default(),
         };
         let legend = self.legend(&searcher)?;
-        suggest::completions(&plan, &legend, typed, most).map_err(unread)
+        let mut found = suggest::completions(&plan, &legend, typed, most).map_err(unread)?;
+        if self.masking {
+            // Words of the texts may be names and numbers that are covered
+            found.retain(|suggestion| suggestion.sort != suggest::WORD);
+        }
+        Ok(found)
     }
 
     /// What was done before that is like an activity, a notice or a pasted clause; none when no such id is known.
@@ -288,7 +307,7 @@ impl Engine {
                 let Some(named) = Named::of(id) else {
                     return Ok(None);
                 };
-                let Some(notice) = self.notices.notice(named.notice)? else {
+                let Some(notice) = self.notice(named.notice)? else {
                     return Ok(None);
                 };
                 let mut entries = Entry::of(&notice, &[]).into_iter();

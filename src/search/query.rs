@@ -53,6 +53,20 @@ pub enum Node {
     Near(Near),
 }
 
+impl Node {
+    /// Whether a term of this field stands anywhere in it.
+    #[must_use]
+    pub fn names(&self, field: Field) -> bool {
+        match self {
+            Self::And(nodes) | Self::Or(nodes) => nodes.iter().any(|node| node.names(field)),
+            Self::Not(inner) => inner.names(field),
+            Self::Term(term) => term.field == field,
+            Self::Near(near) => near.left.field == field || near.right.field == field,
+            _ => false,
+        }
+    }
+}
+
 /// Two terms of one field of text, in either order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Near {

@@ -14,7 +14,8 @@ pub enum Within {
     /// What somebody is to do.
     #[default]
     Activities,
-    /// Every part of a notice: its activities, and the sections that are none, each up to its first subsection.
+    /// Every numbered part of a notice: its activities, and the sections that are none, each up to its first subsection.
+    /// What stands before the first of them or below the last is searched in notices.
     Sections,
     /// Whole notices.
     Notices,

@@ -13,6 +13,8 @@ use tantivy::schema::Field as Column;
 
 /// The most of one sort that are given.
 pub const MOST: usize = 20;
+/// The sort of words of the texts.
+pub const WORD: &str = "word";
 /// The longest word that is compared with what was typed.
 const LONGEST: usize = 8;
 
@@ -65,7 +67,7 @@ pub(super) fn completions(
             .take(most)
             .map(|(value, count)| Suggestion {
                 value,
-                sort: "word",
+                sort: WORD,
                 count,
             }),
     );

@@ -32,7 +32,8 @@ impl Tag {
             .into_iter()
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(','))
-            .any(|tag| tag.trim() == "*" || strong(tag) == own)
+            // `*` asks whether there is any answer, and the tag of a question does not know that yet
+            .any(|tag| (tag.trim() == "*" && !self.0.starts_with("W/")) || strong(tag) == own)
     }
 
     /// 304 where the asker has it.

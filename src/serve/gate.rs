@@ -6,9 +6,12 @@
 use super::metrics::Cause;
 use super::problem::Problem;
 use crate::error::Error;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
+use hyper::body::Body as _;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -101,24 +104,45 @@ impl Gate {
             return Ok((request, None));
         }
         // Where a body comes in chunks, what is told of its length does not count (RFC 9112, 6.3)
-        let size = match told {
-            Some(told) if !is_chunked => usize::try_from(told).unwrap_or(usize::MAX),
-            _ => most,
-        };
-        if size > most {
+        if !is_chunked && told.is_some_and(|told| told > most as u64) {
             return Err(Refused::body(most));
         }
-        let share = u32::try_from(size.div_ceil(1 << 10)).unwrap_or(u32::MAX);
-        let share = Arc::clone(&self.bodies)
-            .try_acquire_many_owned(share)
-            .map_err(|_| Refused::queue())?;
         let (head, body) = request.into_parts();
-        // Who breaks off in the middle is not there to be told why
-        let bytes = tokio::time::timeout(SENDING, to_bytes(body, most))
+        let (bytes, share) = tokio::time::timeout(SENDING, self.received(body, most))
             .await
-            .map_err(|_| Refused::slow())?
-            .map_err(|_| Refused::body(most))?;
-        Ok((Request::from_parts(head, Body::from(bytes)), Some(share)))
+            .map_err(|_| Refused::slow())??;
+        Ok((Request::from_parts(head, Body::from(bytes)), share))
+    }
+
+    /// The bytes of a body. Its share of the memory grows with what has come, so that who only tells of much takes nothing
+    /// from others.
+    async fn received(
+        &self,
+        mut body: Body,
+        most: usize,
+    ) -> Result<(Vec<u8>, Option<OwnedSemaphorePermit>), Refused> {
+        let mut bytes = Vec::new();
+        let mut share: Option<OwnedSemaphorePermit> = None;
+        while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+            let Ok(data) = frame.map_err(|_| Refused::broken())?.into_data() else {
+                continue;
+            };
+            if bytes.len() + data.len() > most {
+                return Err(Refused::body(most));
+            }
+            let held = share.as_ref().map_or(0, OwnedSemaphorePermit::num_permits);
+            let wanted = (bytes.len() + data.len()).div_ceil(1 << 10);
+            let more = u32::try_from(wanted.saturating_sub(held)).unwrap_or(u32::MAX);
+            let more = Arc::clone(&self.bodies)
+                .try_acquire_many_owned(more)
+                .map_err(|_| Refused::queue())?;
+            match &mut share {
+                Some(share) => share.merge(more),
+                None => share = Some(more),
+            }
+            bytes.extend_from_slice(&data);
+        }
+        Ok((bytes, share))
     }
 }
 
@@ -176,6 +200,18 @@ impl Refused {
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "body too large",
                 format!("a body may have {most} bytes here"),
+            ),
+            retry_after: None,
+        }
+    }
+
+    fn broken() -> Self {
+        Self {
+            cause: Cause::Body,
+            problem: Problem::new(
+                StatusCode::BAD_REQUEST,
+                "broken body",
+                "the body ended before its length, or its chunks are malformed; send it again",
             ),
             retry_after: None,
         }
@@ -262,6 +298,7 @@ impl Refused {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::body::to_bytes;
     use axum::http::{HeaderValue, Method};
 
     fn gate(places: usize, queue: usize) -> Gate {
@@ -339,7 +376,8 @@ mod tests {
         let mut both = post("1234567890", Some("1"));
         both.headers_mut().insert(header::TRANSFER_ENCODING, value);
         let (_, place) = gate.enter(both, 2048).await.expect("taken");
-        assert_eq!(gate.bodies.available_permits(), BODIES - 2);
+        // What came counts, not what was told
+        assert_eq!(gate.bodies.available_permits(), BODIES - 1);
         drop(place);
         let (request, place) = gate
             .enter(post("1234567890", Some("10")), 10)

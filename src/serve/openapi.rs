@@ -94,7 +94,8 @@ const EVERYWHERE: [(&str, &str); 10] = [
     ("504", "The answer took too long."),
 ];
 /// What a request with a body may be answered with besides.
-const WITH_BODY: [(&str, &str); 2] = [
+const WITH_BODY: [(&str, &str); 3] = [
+    ("408", "The body was sent too slowly."),
     ("413", "The body is larger than is read here."),
     ("415", "A body of another media type."),
 ];

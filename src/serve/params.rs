@@ -125,8 +125,9 @@ impl Params {
         let group = self.word("group", Grouping::parse)?;
         let after = self.first("after").map(str::to_owned);
         if after.is_some() && (group.is_some() || self.first("page").is_some()) {
-            return Err(Problem::no_page(
-                "`after`: it goes on where a page of hits ended, and stands beside neither `page` nor `group`",
+            return Err(Problem::parameter(
+                "after",
+                "it goes on where a page of hits ended, and stands beside neither `page` nor `group`",
             ));
         }
         let sort = self.word("sort", Sort::parse)?.unwrap_or_default();

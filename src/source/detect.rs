@@ -133,7 +133,7 @@ fn by_content(bytes: &[u8], extension: &str) -> Option<Format> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Some(in_compound(bytes, extension));
     }
-    if is_tar(bytes) {
+    if is_tar(bytes) || bytes.get(257..262) == Some(b"ustar") {
         return Some(Format::Archive(Packing::Tar));
     }
     if memmem::find(head, b"%PDF-").is_some() {

@@ -325,15 +325,27 @@ async fn pages_go_on_by_where_they_ended() {
         assert!(address.contains("after="), "{address}");
     }
     assert_eq!(found, ids(&all));
-    for wrong in [
-        "after=00000000w1-1-1",
-        "after=00000000w1-1-1&page=2",
-        "after=00000000r1-1-1&group=notice",
+    for (wrong, status, title) in [
+        (
+            "after=00000000w1-1-1",
+            StatusCode::NOT_FOUND,
+            "no such page",
+        ),
+        (
+            "after=00000000w1-1-1&page=2",
+            StatusCode::BAD_REQUEST,
+            "bad parameter",
+        ),
+        (
+            "after=00000000r1-1-1&group=notice",
+            StatusCode::BAD_REQUEST,
+            "bad parameter",
+        ),
     ] {
-        let (status, problem) = json(&app, &format!("/api/v1/search?{wrong}")).await;
+        let (found, problem) = json(&app, &format!("/api/v1/search?{wrong}")).await;
         assert_eq!(
-            (status, &problem["title"]),
-            (StatusCode::NOT_FOUND, &json!("no such page")),
+            (found, &problem["title"]),
+            (status, &json!(title)),
             "{wrong}"
         );
     }

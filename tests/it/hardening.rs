@@ -233,6 +233,26 @@ fn a_body_that_nothing_takes_is_refused() {
 }
 
 #[test]
+fn who_only_tells_of_much_takes_nothing_from_others() {
+    let service = Service::start(Settings::default());
+    let head = "POST /api/v1/mentions HTTP/1.1\r\nHost: test\r\nContent-Type: text/plain\r\n";
+    let many = format!("{head}Content-Length: 262144\r\n\r\n6");
+    let mut silent = Vec::new();
+    for _ in 0..300 {
+        let mut socket = service.connect();
+        socket.write_all(many.as_bytes()).expect("it is sent");
+        silent.push(socket);
+    }
+    let asked = format!("{head}Connection: close\r\nContent-Length: 8\r\n\r\n6月5日");
+    let reply = Reply::of(service.send(&asked));
+    assert_eq!(reply.status, 200, "{} {}", reply.head, reply.body);
+    drop(silent);
+    let cut = format!("{head}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+    let reply = Reply::of(service.send(&cut));
+    assert!(matches!(reply.status, 0 | 400), "{}", reply.head);
+}
+
+#[test]
 fn who_asks_too_often_gets_429_and_is_told_when_to_come_again() {
     let one = NonZeroU32::MIN;
     let service = Service::start(Settings {

@@ -1,8 +1,9 @@
 //! Precedents: what is alike comes first, copies are one, boilerplate tells nothing.
 
-use crate::made::{Draft, engine, notice};
+use crate::made::{Draft, engine, notice, shelf};
+use gongwen::error::{Error, QueryFault};
 use gongwen::record::Notice;
-use gongwen::search::{Basis, Engine, Precedents};
+use gongwen::search::{Basis, Engine, Precedents, Request};
 use tempfile::TempDir;
 
 const BOILERPLATE: &str =
@@ -181,4 +182,39 @@ fn contacts_are_covered_in_precedents_too() {
         Basis::Clause("渡船碰撞演练，检验落水救生".to_owned()),
     );
     assert_eq!(found.hits[0].hit.title.as_deref(), Some("组织渡口防撞演练"));
+}
+
+/// Nothing that is covered comes out by the words that precedents are sought by, by completion or by a guess.
+#[test]
+fn contacts_are_covered_wherever_words_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut notices = shelf();
+    let contact = "联系人：秦测试，电话0123-5550199。";
+    notices[0].text.push_str(contact);
+    let open = engine(folder.path(), &notices);
+    let words = |engine: &Engine| of(engine, Basis::Id(notices[0].id.clone())).words;
+    let typed = |engine: &Engine| engine.suggest("0123", 9).expect("an answer");
+    let number = |word: &String| word.contains("5550199");
+    assert!(words(&open).iter().any(number), "{:?}", words(&open));
+    let known = typed(&open);
+    drop(open);
+    let masked = engine(folder.path(), &notices).masking();
+    assert!(!words(&masked).iter().any(number), "{:?}", words(&masked));
+    assert!(typed(&masked).iter().all(|s| s.sort != "word"), "{known:?}");
+    let near = masked.search(&Request::new("5550198")).expect("an answer");
+    assert_eq!((near.total, near.did_you_mean), (0, None));
+    for query in ["contact:秦测试", "演练 -联系:5550199"] {
+        let refused = masked.search(&Request::new(query));
+        assert!(
+            matches!(
+                &refused,
+                Err(Error::Query {
+                    fault: QueryFault::Covered,
+                    ..
+                })
+            ),
+            "{refused:?}"
+        );
+        assert!(masked.why(&Request::new(query), &notices[0].id).is_err());
+    }
 }

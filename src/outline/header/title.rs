@@ -110,6 +110,9 @@ impl TitleBlock {
         let joined: String = lines.iter().map(|s| s.of(text)).collect();
         if unquoted(&joined).is_some()
             && let (Some(first), Some(last)) = (lines.first().copied(), lines.len().checked_sub(1))
+            // A number that goes over a line may stand before the mark
+            && first.of(text).starts_with('《')
+            && lines[last].of(text).ends_with('》')
         {
             lines[0] = Span::new(first.start + '《'.len_utf8(), first.end);
             let end = lines[last];

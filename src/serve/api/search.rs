@@ -127,12 +127,13 @@ fn written(params: &Params, form: Form, answer: SearchAnswer) -> Result<Vec<u8>,
     let mut whole = serde_json::to_value(&answer).map_err(failed)?;
     if let Some(wanted) = &wanted {
         let cut = |hit: &mut Value| table::cut(hit, wanted);
-        each_list(&mut whole).for_each(|hits| hits.iter_mut().for_each(cut));
+        each_list(&mut whole, &["hits", "groups", "related"])
+            .for_each(|hits| hits.iter_mut().for_each(cut));
     }
     if form == Form::Json {
         return serde_json::to_vec(&whole).map_err(failed);
     }
-    let lists = each_list(&mut whole);
+    let lists = each_list(&mut whole, &["hits", "groups"]);
     let rows: Vec<Value> = lists.flat_map(std::mem::take).collect();
     match form {
         Form::Csv => table::csv(&rows, wanted.as_deref(), params.flag("bom") == Some(true)),
@@ -140,11 +141,15 @@ fn written(params: &Params, form: Form, answer: SearchAnswer) -> Result<Vec<u8>,
     }
 }
 
-/// The hits of an answer, and those of its groups.
-fn each_list(answer: &mut Value) -> impl Iterator<Item = &mut Vec<Value>> {
+/// The lists of hits of an answer in these members of it.
+fn each_list<'a>(
+    answer: &'a mut Value,
+    of: &'static [&'static str],
+) -> impl Iterator<Item = &'a mut Vec<Value>> {
     let members = answer.as_object_mut().into_iter().flatten();
+    let members = members.filter(|(name, _)| of.contains(&name.as_str()));
     members.flat_map(|(name, value)| match name.as_str() {
-        "hits" => value.as_array_mut().into_iter().collect::<Vec<_>>(),
+        "hits" | "related" => value.as_array_mut().into_iter().collect::<Vec<_>>(),
         "groups" => {
             let groups = value.get_mut("groups").and_then(Value::as_array_mut);
             let groups = groups.into_iter().flatten();

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 /// Labels, and whether each speaks for a table of such fields.
 static LABELS: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
-    let lines = include_str!("labels.tsv").lines();
+    let lines = include_str!("../../text/page_labels.tsv").lines();
     lines
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| line.split_once('\t'))
