@@ -28,7 +28,9 @@ fn every_format_of_documents_is_there() {
         .iter()
         .filter_map(|file| Some(file.extension()?.to_string_lossy().into_owned()))
         .collect();
-    for extension in ["doc", "docx", "html", "ofd", "pdf", "rtf", "wps"] {
+    for extension in [
+        "doc", "docx", "eml", "html", "ofd", "pdf", "rtf", "txt", "wps", "zip",
+    ] {
         assert!(extensions.contains(extension), "{extension}");
     }
 }
