@@ -119,16 +119,21 @@ pub fn fields<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<Field> {
 
 /// The fields of a line whose labels no colon follows: 发布机构 甲县林业局 文 号 甲林发〔2031〕3号. Two are needed.
 fn columns(squeezed: &[char]) -> Vec<Field> {
+    let label_at = |at: usize| {
+        COLUMNS.iter().find(|label| {
+            let mut rest = squeezed[at..].iter();
+            label.chars().all(|c| rest.next() == Some(&c))
+        })
+    };
     let mut out: Vec<Field> = Vec::new();
+    if label_at(0).is_none() {
+        return out;
+    }
     let mut value = String::new();
     let mut at = 0;
     while at < squeezed.len() {
-        let label = COLUMNS.iter().find(|label| {
-            let mut rest = squeezed[at..].iter();
-            label.chars().all(|c| rest.next() == Some(&c))
-        });
-        match label {
-            Some(label) if at == 0 || !out.is_empty() => {
+        match label_at(at) {
+            Some(label) => {
                 finish(&mut out, &mut value);
                 out.push(Field {
                     label: (*label).to_owned(),
@@ -166,6 +171,13 @@ const COLUMNS: [&str; 14] = [
 
 /// The fields of a line, and whether it begins with a label.
 fn read(line: &str) -> (Vec<Field>, bool) {
+    // Most lines hold nothing that ends a label, and do not begin as a label without a colon does
+    let closes =
+        memchr3(b':', b']', b'|', line.as_bytes()).is_some() || line.contains(['：', '】']);
+    let first = line.chars().find(|c| !is_blank(*c));
+    if !closes && !COLUMNS.iter().any(|label| label.chars().next() == first) {
+        return (Vec::new(), false);
+    }
     let squeezed = squeezed(line);
     let cells = squeezed.iter().filter(|c| **c == '|').count() > 1;
     let closes = |c: char| matches!(c, ':' | '：' | '】' | ']') || cells && c == '|';
