@@ -1,6 +1,6 @@
 //! What a caller asks: query, unit of search, filters, page.
 
-use super::range::{self, Range};
+use super::range::Range;
 use crate::error::{Error, QueryFault};
 
 /// The most hits of one page.
@@ -194,18 +194,4 @@ impl Request {
             explain: false,
         }
     }
-}
-
-/// A filter of years: `Y` or `Y..Y`.
-///
-/// # Errors
-/// [`Error::Query`] when it is neither.
-pub fn years(value: &str) -> Result<Range, Error> {
-    range::years(value).ok_or_else(|| Error::Query {
-        place: 1,
-        fault: QueryFault::NoRange {
-            value: value.to_owned(),
-            example: "2023 / 2021..2023",
-        },
-    })
 }

@@ -3,6 +3,7 @@
 //! An answer depends on the address, on what of it is accepted, and on the view: these are its key. Whoever reaches the
 //! cache was let in before, and what one is shown all are shown, so who asks is no part of it.
 
+use super::fresh;
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, StatusCode, header};
@@ -103,7 +104,7 @@ impl Answers {
         let (headers, body) = &*kept;
         let has_it = headers
             .get(header::ETAG)
-            .is_some_and(|tag| names(request.headers(), tag.as_bytes()));
+            .is_some_and(|tag| fresh::names(request.headers(), tag.as_bytes(), true));
         let mut response = Response::new(match has_it {
             true => Body::empty(),
             false => Body::from(body.clone()),
@@ -145,18 +146,6 @@ fn may_be_kept(headers: &HeaderMap) -> bool {
     };
     !headers.contains_key(header::SET_COOKIE)
         && !headers.get_all(header::CACHE_CONTROL).iter().any(forbids)
-}
-
-/// Whether `If-None-Match` names a tag, compared weakly (RFC 9110, 13.1.2).
-fn names(headers: &HeaderMap, tag: &[u8]) -> bool {
-    let weakly = |tag: &'_ [u8]| tag.strip_prefix(b"W/").unwrap_or(tag).to_vec();
-    let tag = weakly(tag);
-    headers
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .flat_map(|value| value.as_bytes().split(|b| *b == b','))
-        .map(<[u8]>::trim_ascii)
-        .any(|named| named == b"*" || weakly(named) == tag)
 }
 
 #[cfg(test)]

@@ -25,15 +25,8 @@ impl Tag {
 
     /// Whether the asker has it: tags are compared weakly.
     fn is_known(&self, headers: &HeaderMap) -> bool {
-        let strong = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-        let own = strong(&self.0);
-        headers
-            .get_all(header::IF_NONE_MATCH)
-            .into_iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            // `*` asks whether there is any answer, and the tag of a question does not know that yet
-            .any(|tag| (tag.trim() == "*" && !self.0.starts_with("W/")) || strong(tag) == own)
+        // `*` asks whether there is any answer, and the tag of a question does not know that yet
+        names(headers, self.0.as_bytes(), !self.0.starts_with("W/"))
     }
 
     /// 304 where the asker has it.
@@ -55,6 +48,18 @@ impl Tag {
         headers.insert(header::VARY, HeaderValue::from_static("Accept"));
         response
     }
+}
+
+/// Whether `If-None-Match` names a tag, compared weakly (RFC 9110, 13.1.2); `any` lets `*` name it.
+pub(super) fn names(headers: &HeaderMap, tag: &[u8], any: bool) -> bool {
+    let weakly = |tag: &'_ [u8]| tag.strip_prefix(b"W/").unwrap_or(tag).to_vec();
+    let tag = weakly(tag);
+    headers
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .flat_map(|value| value.as_bytes().split(|b| *b == b','))
+        .map(<[u8]>::trim_ascii)
+        .any(|named| any && named == b"*" || weakly(named) == tag)
 }
 
 /// The bytes in this form, with their own tag; 304 where the asker has them.

@@ -193,7 +193,7 @@ impl Refused {
         }
     }
 
-    fn body(most: usize) -> Self {
+    pub(super) fn body(most: usize) -> Self {
         Self {
             cause: Cause::Body,
             problem: Problem::new(

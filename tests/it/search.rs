@@ -5,7 +5,7 @@ use gongwen::error::{Error, QueryFault};
 use gongwen::index::Index;
 use gongwen::index::folded::Folded;
 use gongwen::record::Notice;
-use gongwen::search::request::years;
+use gongwen::search::range::years;
 use gongwen::search::{Answer, Engine, Filters, Request, Within};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;

@@ -35,25 +35,23 @@ fn stated(text: &str) -> Option<String> {
 
 /// The theme that `word`, 主题 at byte `at`, announces.
 fn stated_at(text: &str, at: usize, word: &str) -> Option<String> {
-    {
-        let mut rest = &text[at + word.len()..];
-        let mut marked = false;
-        for mark in ["确定", "定", "是", "为", "即", "：", ":", " "] {
-            if let Some(less) = rest.strip_prefix(mark) {
-                marked |= !matches!(mark, " " | "确定" | "定");
-                rest = less;
-            }
+    let mut rest = &text[at + word.len()..];
+    let mut marked = false;
+    for mark in ["确定", "定", "是", "为", "即", "：", ":", " "] {
+        if let Some(less) = rest.strip_prefix(mark) {
+            marked |= !matches!(mark, " " | "确定" | "定");
+            rest = less;
         }
-        if !marked {
-            return None;
-        }
-        let from = text.len() - rest.len();
-        if let Some((inner, _)) = quote(text, from) {
-            return tidy(inner);
-        }
-        let line = rest.split(['\n', '。', '；']).next().unwrap_or_default();
-        (line.chars().count() <= 40).then(|| tidy(line)).flatten()
     }
+    if !marked {
+        return None;
+    }
+    let from = text.len() - rest.len();
+    if let Some((inner, _)) = quote(text, from) {
+        return tidy(inner);
+    }
+    let line = rest.split(['\n', '。', '；']).next().unwrap_or_default();
+    (line.chars().count() <= 40).then(|| tidy(line)).flatten()
 }
 
 /// The line below 二、活动主题.

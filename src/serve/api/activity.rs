@@ -152,7 +152,7 @@ pub(in crate::serve) async fn similar_to_clause(
     let (params, form) = asked(&uri, &headers, &OF_SIMILAR, &[Form::Json])?;
     let size = params.number("size")?.unwrap_or(10);
     let kind = kind_of_body(&headers);
-    let bytes = whole(&headers, body, TEXT).await?;
+    let bytes = whole(body, TEXT).await?;
     let text = match kind.as_str() {
         "text/plain" => String::from_utf8(bytes.to_vec()).map_err(|_| not_utf8())?,
         "application/json" => {

@@ -102,7 +102,7 @@ pub(in crate::serve) async fn extract(
         return Ok(busy());
     };
     let name = name(&params.first("name").map(str::to_owned), &headers);
-    let bytes = whole(&headers, body, extracting.most()).await?;
+    let bytes = whole(body, extracting.most()).await?;
     if bytes.is_empty() && !headers.contains_key(header::CONTENT_TYPE) {
         return Err(Problem::new(
             StatusCode::BAD_REQUEST,

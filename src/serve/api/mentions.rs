@@ -87,7 +87,7 @@ pub(in crate::serve) async fn mentions(
             return Err(unsupported(expected));
         }
     };
-    let bytes = whole(&headers, body, TEXT).await?;
+    let bytes = whole(body, TEXT).await?;
     let masking = engine.is_masking();
     let rows = match shape {
         Some(_) if std::str::from_utf8(&bytes).is_err() => return Err(not_utf8()),

@@ -10,6 +10,7 @@ pub(super) mod search;
 
 use super::apart;
 use super::form::{self, Form};
+use super::gate::Refused;
 use super::openapi;
 use super::parameters::Parameter;
 use super::params::Params;
@@ -78,21 +79,10 @@ fn kind_of_body(headers: &HeaderMap) -> String {
     essence.trim().to_ascii_lowercase()
 }
 
-/// The whole body, if it is of at most so many bytes.
-async fn whole(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, Problem> {
-    let too_large = || {
-        Problem::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "too large",
-            format!("a body has at most {most} bytes here"),
-        )
-    };
-    let told = headers.get(header::CONTENT_LENGTH);
-    let told = told.and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
-    if told.is_some_and(|told| told > most as u64) {
-        return Err(too_large());
-    }
-    to_bytes(body, most).await.map_err(|_| too_large())
+/// The whole body. The gate has read what came over a connection; a caller in this process is bounded here, in its words.
+async fn whole(body: Body, most: usize) -> Result<Bytes, Problem> {
+    let bytes = to_bytes(body, most).await;
+    bytes.map_err(|_| Refused::body(most).problem)
 }
 
 fn unsupported(expected: &str) -> Problem {

@@ -133,14 +133,11 @@ pub(in crate::serve) async fn calendar(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (_, form) = asked(&uri, &headers, &[], &[Form::Calendar])?;
+    asked(&uri, &headers, &[], &[Form::Calendar])?;
     let notice = of(engine, id).await?;
     let bytes = export::calendar(&notice).into_bytes();
-    Ok(named(
-        fresh::answered(&headers, form, bytes),
-        &notice.id,
-        "ics",
-    ))
+    let answer = fresh::answered(&headers, Form::Calendar, bytes);
+    Ok(named(answer, &notice.id, "ics"))
 }
 
 /// A notice as an entry of a bibliography (BibTeX).
@@ -157,14 +154,11 @@ pub(in crate::serve) async fn bibliography(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (_, form) = asked(&uri, &headers, &[], &[Form::Bibliography])?;
+    asked(&uri, &headers, &[], &[Form::Bibliography])?;
     let notice = of(engine, id).await?;
     let bytes = export::bibtex(&notice).into_bytes();
-    Ok(named(
-        fresh::answered(&headers, form, bytes),
-        &notice.id,
-        "bib",
-    ))
+    let answer = fresh::answered(&headers, Form::Bibliography, bytes);
+    Ok(named(answer, &notice.id, "bib"))
 }
 
 /// With the name under which a browser keeps it.
