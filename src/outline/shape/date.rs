@@ -1,0 +1,94 @@
+//! Lines that are dates, or end with one.
+
+use super::Shape;
+use crate::span::Span;
+use crate::text::fold::fold;
+use crate::text::fold::is_blank;
+use crate::text::fold::trimmed;
+use crate::text::numeral;
+
+/// The number of characters of a date at the start of `line` (2023年5月29日, 二〇二三年五月二十九日).
+#[must_use]
+pub fn date_len(line: &str) -> Option<usize> {
+    let mut chars = line.chars();
+    for (unit, range) in [('年', 1900..=2100), ('月', 1..=12), ('日', 1..=31)] {
+        let mut number = ['\0'; LONGEST_NUMBER];
+        let mut len = 0;
+        loop {
+            let c = chars.next()?;
+            if c == unit {
+                break;
+            }
+            if !is_blank(c) {
+                *number.get_mut(len)? = fold(c);
+                len += 1;
+            }
+        }
+        let value = numeral::value_of(number[..len].iter().copied())?;
+        if !range.contains(&value) {
+            return None;
+        }
+    }
+    Some(line.len() - chars.as_str().len())
+}
+
+/// A year, month or day is written with so many characters at most: 二〇二三, 二十九.
+const LONGEST_NUMBER: usize = 6;
+
+/// Where the line's end is a date in figures: 2021.4.6, 2021-04-06, 2021/4/6.
+fn dotted_date(line: &str) -> Option<usize> {
+    let part = |c: char| fold(c).is_ascii_digit() || matches!(fold(c), '.' | '-' | '/');
+    let tail = line.trim_end_matches(part).len();
+    let mut numbers = line[tail..]
+        .split(|c| !fold(c).is_ascii_digit())
+        .map(numeral::arabic);
+    let (year, month, day) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    let fits =
+        (1900..=2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    (fits && numbers.next().is_none()).then_some(tail)
+}
+
+/// Where in the line its last date begins, when nothing but blanks, 印发 or 公布 follows.
+fn final_date(line: &str) -> Option<(usize, &str)> {
+    let Some(year) = line.rfind('年') else {
+        return dotted_date(line).map(|at| (at, ""));
+    };
+    // a year has four figures, perhaps with blanks between
+    let from = line[..year]
+        .char_indices()
+        .rev()
+        .take(12)
+        .last()
+        .map_or(year, |(i, _)| i);
+    line[from..year]
+        .char_indices()
+        .filter(|(_, c)| fold(*c).is_ascii_digit() || numeral::digit(*c).is_some())
+        .map(|(i, _)| from + i)
+        .find_map(|i| date_len(&line[i..]).map(|len| (i, &line[i + len..])))
+}
+
+pub(super) fn dated(line: &str) -> Option<Shape> {
+    let last = line.chars().rev().find(|c| !is_blank(*c))?;
+    if !matches!(last, '日' | '发' | '印' | '制') && !fold(last).is_ascii_digit() {
+        return None;
+    }
+    let (at, rest) = final_date(line)?;
+    let before = trimmed(&line[..at]);
+    let rest = trimmed(rest);
+    match rest {
+        "" if before.is_empty() => Some(Shape::Date),
+        "" if before.chars().count() <= 80 && !before.contains(['，', '。', '；', '：']) => {
+            Some(Shape::SignedDate)
+        }
+        "印发" | "印" | "印制" => Some(Shape::Printed),
+        _ => None,
+    }
+}
+
+/// Where the date of a [`Shape::Date`], [`Shape::SignedDate`] or [`Shape::Printed`] line stands.
+#[must_use]
+pub fn date_span(text: &str, content: Span) -> Option<Span> {
+    let line = content.of(text);
+    let (at, rest) = final_date(line)?;
+    Some(Span::new(content.start + at, content.end - rest.len()))
+}
