@@ -171,18 +171,21 @@ fn number(text: &str, paragraph: &Paragraph) -> Option<Number> {
 /// The figure at the start of a short line whose name follows without a blank: 2组织体系.
 fn close(text: &str, paragraph: &Paragraph) -> Option<Number> {
     let line = paragraph.content.of(text);
-    let short = paragraph.shape == Shape::Text
-        && line.len() <= 90
-        && !line.contains(['。', '，', '；', '：']);
+    if paragraph.shape != Shape::Text || line.len() > 90 {
+        return None;
+    }
     let digits: usize = line
         .chars()
         .take_while(|c| fold(*c).is_ascii_digit())
         .take(3)
         .map(char::len_utf8)
         .sum();
+    if digits == 0 || line.contains(['。', '，', '；', '：']) {
+        return None;
+    }
     let value = crate::text::numeral::arabic(line.get(..digits)?)?;
     let named = line[digits..].chars().next().is_some_and(is_han);
-    (short && named && (1..=30).contains(&value)).then(|| {
+    (named && (1..=30).contains(&value)).then(|| {
         let mut parts = [0; DEEPEST];
         parts[0] = value;
         Number {

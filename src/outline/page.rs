@@ -5,7 +5,8 @@
 
 use crate::text::fold;
 use crate::text::fold::is_blank;
-use memchr::memchr3;
+use crate::text::lexicon::{Characters, Lexicon};
+use memchr::memchr_iter;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -21,7 +22,7 @@ struct Word {
 }
 
 /// The words of pages, without blanks.
-static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
+static WORDS: LazyLock<Lexicon<Word>> = LazyLock::new(|| {
     let mut words: HashMap<&'static str, Word> = HashMap::new();
     // the labels of a page's table are the same when the table has become text
     for line in rows(include_str!("../text/page_labels.tsv")) {
@@ -36,8 +37,24 @@ static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
             known.path |= sort == "path";
         }
     }
-    words
+    Lexicon::new(words)
 });
+
+/// The characters that words and labels without a colon begin with: few lines of notices do.
+static INITIALS: LazyLock<Characters> = LazyLock::new(|| {
+    let columns = COLUMNS.iter().filter_map(|label| label.chars().next());
+    Characters::new(WORDS.initials().chain(columns))
+});
+
+/// Whether the text is one of the words, of the sort asked for.
+fn is_word(text: &str, sort: impl Fn(&Word) -> bool) -> bool {
+    let first = text.chars().next().filter(|c| WORDS.begins(*c));
+    first.is_some_and(|first| {
+        WORDS
+            .words(first)
+            .any(|(word, of)| word == text && sort(of))
+    })
+}
 
 fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().filter(|line| !line.starts_with('#'))
@@ -59,11 +76,12 @@ pub struct Field {
 
 /// Whether a page prints such a line above or below a document: only asked where no sentence of the notice has begun.
 pub(super) fn is_page_line(line: &str) -> bool {
-    if !may_be(line) || fold::count_within(line, LONGEST_LINE).is_none() {
+    if fold::count_within(line, LONGEST_LINE).is_none() {
         return false;
     }
-    let (fields, leads) = read(line);
-    if line.contains('。') {
+    let look = Look::at(line);
+    let (fields, leads) = read_as(line, &look);
+    if look.stops {
         // a summary is in sentences
         let told =
             |f: &Field| matches!(f.label.as_str(), "内容概述" | "概述" | "摘要" | "信息概况");
@@ -71,28 +89,82 @@ pub(super) fn is_page_line(line: &str) -> bool {
     }
     leads
         || fields.len() > 1
-        || is_path(line)
-        || is_tools(line)
+        || look.steps > 1 && !look.quotes
+        || look.begins && (is_path(line, &look) || is_tools(line))
         || is_site(line)
         || is_index(line)
         || is_issue(line)
-        || is_ruled(line)
+        || look.bars > 0 && is_ruled(line)
 }
 
-/// Whether the line holds what all lines of pages have one of: most lines of notices hold none.
-fn may_be(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    // short lines are looked at; of longer ones those with a colon, a bar, a step of a path or a bracket of a label
-    bytes.len() <= SHORT
-        || memchr3(b':', b'|', b'>', bytes).is_some()
-        || line.contains(['：', '】', '＞', '»', '›'])
-        || COLUMNS
-            .iter()
-            .any(|label| label.chars().next() == line.chars().next())
+/// What one pass over a line tells of it: most lines of notices are told from those of pages by it.
+#[derive(Debug, Default)]
+struct Look {
+    /// Whether it may begin with a word of pages.
+    begins: bool,
+    /// Whether a label stands in it with what closes one behind.
+    labels: bool,
+    /// 。
+    stops: bool,
+    /// <
+    quotes: bool,
+    /// How many steps of a path it holds.
+    steps: usize,
+    /// How many bars.
+    bars: usize,
 }
 
-/// A line of so many bytes may be made of tools, or name the site.
-const SHORT: usize = 120;
+impl Look {
+    fn at(line: &str) -> Self {
+        let first = line.chars().find(|c| !is_frame(*c) && !is_around_tools(*c));
+        let mut look = Self {
+            begins: first.is_some_and(|c| INITIALS.hold(c)),
+            bars: memchr_iter(b'|', line.as_bytes()).count(),
+            ..Self::default()
+        };
+        let mut from = 0;
+        for (at, c) in fold::marks(line) {
+            match c {
+                '。' => look.stops = true,
+                '<' | '＜' | '«' | '‹' => look.quotes = true,
+                '>' | '＞' | '»' | '›' => look.steps += 1,
+                c if closes_label(c, look.bars) => {
+                    look.labels |= ends_with_label(&line[from..at]);
+                    from = at + c.len_utf8();
+                }
+                _ => {}
+            }
+        }
+        look
+    }
+}
+
+/// Whether a label ends with this character: bars part cells, of which a row has several.
+fn closes_label(c: char, bars: usize) -> bool {
+    matches!(c, ':' | '：' | '】' | ']') || bars > 1 && c == '|'
+}
+
+/// Whether the last characters, blanks aside, are a label.
+fn ends_with_label(text: &str) -> bool {
+    let written = text.chars().rev().filter(|c| !is_blank(*c));
+    let mut last = ['\0'; LONGEST_WORD];
+    let mut from = LONGEST_WORD;
+    for c in written.take(LONGEST_WORD) {
+        from -= 1;
+        last[from] = c;
+    }
+    (from..LONGEST_WORD - 1).any(|at| is_label(&last[at..]))
+}
+
+/// Whether the characters are a label.
+fn is_label(characters: &[char]) -> bool {
+    let first = characters.first().filter(|c| WORDS.begins(**c));
+    first.is_some_and(|first| {
+        WORDS
+            .words(*first)
+            .any(|(word, of)| (of.label || of.path) && word.chars().eq(characters.iter().copied()))
+    })
+}
 
 /// Whether the line ends with a label whose value is to follow on the next.
 pub(super) fn awaits_value(line: &str) -> bool {
@@ -171,22 +243,26 @@ const COLUMNS: [&str; 14] = [
 
 /// The fields of a line, and whether it begins with a label.
 fn read(line: &str) -> (Vec<Field>, bool) {
-    // Most lines hold nothing that ends a label, and do not begin as a label without a colon does
-    let closes =
-        memchr3(b':', b']', b'|', line.as_bytes()).is_some() || line.contains(['：', '】']);
-    let first = line.chars().find(|c| !is_blank(*c));
-    if !closes && !COLUMNS.iter().any(|label| label.chars().next() == first) {
+    read_as(line, &Look::at(line))
+}
+
+/// The same of a line that was looked at.
+fn read_as(line: &str, look: &Look) -> (Vec<Field>, bool) {
+    if !look.labels && !look.begins {
         return (Vec::new(), false);
     }
     let squeezed = squeezed(line);
-    let cells = squeezed.iter().filter(|c| **c == '|').count() > 1;
-    let closes = |c: char| matches!(c, ':' | '：' | '】' | ']') || cells && c == '|';
+    if !look.labels {
+        let out = columns(&squeezed);
+        let leads = !out.is_empty();
+        return (out, leads);
+    }
     let mut out: Vec<Field> = Vec::new();
     let mut leads = false;
     let mut value = String::new();
     let mut at = 0;
     while at < squeezed.len() {
-        if let Some(len) = label_at(&squeezed[at..], closes) {
+        if let Some(len) = label_at(&squeezed[at..], look.bars) {
             let opening = squeezed[..at].iter().all(|c| is_frame(*c));
             leads |= opening;
             finish(&mut out, &mut value);
@@ -201,10 +277,6 @@ fn read(line: &str) -> (Vec<Field>, bool) {
         at += 1;
     }
     finish(&mut out, &mut value);
-    if out.is_empty() {
-        out = columns(&squeezed);
-        leads = !out.is_empty();
-    }
     (out, leads)
 }
 
@@ -217,17 +289,13 @@ fn finish(fields: &mut [Field], value: &mut String) {
 }
 
 /// How many characters the label holds that `rest` begins with and a colon follows: the longest of several.
-fn label_at(rest: &[char], closes: impl Fn(char) -> bool) -> Option<usize> {
+fn label_at(rest: &[char], bars: usize) -> Option<usize> {
+    rest.first().filter(|c| WORDS.begins(**c))?;
     let until = rest
         .iter()
         .take(LONGEST_WORD + 1)
-        .position(|c| closes(*c))
-        .filter(|len| *len > 1)?;
-    let word: String = rest[..until].iter().collect();
-    WORDS
-        .get(word.as_str())
-        .is_some_and(|w| w.label || w.path)
-        .then_some(until)
+        .position(|c| closes_label(*c, bars))?;
+    (until > 1 && is_label(&rest[..until])).then_some(until)
 }
 
 /// What may stand around labels and values.
@@ -257,22 +325,16 @@ fn squeezed(line: &str) -> Vec<char> {
     out
 }
 
-/// 首页 > 政务公开 > 文件: a path of pages.
-fn is_path(line: &str) -> bool {
-    let steps = |c: char| matches!(c, '>' | '＞' | '»' | '›');
-    let count = line.chars().filter(|c| steps(*c)).count();
-    let quoted = line.contains(['<', '＜', '«', '‹']);
+/// 首页 > 政务公开 > 文件: a path of pages, which begins with a word of them; two steps are told without one.
+fn is_path(line: &str, look: &Look) -> bool {
     let first = line.trim_start_matches(is_frame);
-    let ends = first
-        .char_indices()
-        .map(|(i, _)| i)
-        .skip(2)
-        .take(LONGEST_WORD);
-    let begins = ends
-        .chain([first.len()])
-        .filter_map(|end| first.get(..end).zip(first.get(end..)))
-        .any(|(word, rest)| WORDS.get(word).is_some_and(|w| w.path) && goes_apart(rest));
-    !quoted && (count > 1 || count == 1 && begins) || begins && line.split(is_blank).count() > 2
+    let initial = first.chars().next();
+    let begins = initial.is_some_and(|c| {
+        WORDS
+            .words(c)
+            .any(|(word, of)| of.path && first.strip_prefix(word).is_some_and(goes_apart))
+    });
+    begins && (!look.quotes && look.steps == 1 || line.split(is_blank).count() > 2)
 }
 
 fn goes_apart(rest: &str) -> bool {
@@ -283,15 +345,15 @@ fn goes_apart(rest: &str) -> bool {
 
 /// 打印 关闭 分享: words of tools and nothing else.
 fn is_tools(line: &str) -> bool {
-    let parts = |c: char| is_frame(c) || matches!(c, '/' | '>' | '＞' | '(' | ')' | '（' | '）');
+    let is_tool = |word: &str| is_word(word, |of| of.tool);
+    let parts = |c: char| is_frame(c) || is_around_tools(c);
     let mut words = line.split(parts).filter(|w| !w.is_empty()).peekable();
-    let spaced = || {
-        WORDS
-            .get(fold::without_blanks(line).as_str())
-            .is_some_and(|w| w.tool)
-    };
-    words.peek().is_some()
-        && (words.all(|word| WORDS.get(word).is_some_and(|w| w.tool)) || spaced())
+    words.peek().is_some() && (words.all(is_tool) || is_tool(fold::without_blanks(line).as_str()))
+}
+
+/// What parts tools, beside frames.
+fn is_around_tools(c: char) -> bool {
+    matches!(c, '/' | '>' | '＞' | '(' | ')' | '（' | '）')
 }
 
 /// 甲县人民政府门户网站: the name of the site.
@@ -305,7 +367,8 @@ fn is_site(line: &str) -> bool {
         "信息公开网",
         "信息网",
     ];
-    fold::count_within(line, 24).is_some()
+    line.ends_with(['网', '站'])
+        && fold::count_within(line, 24).is_some()
         && !line.contains("关于")
         && ENDS.iter().any(|end| line.ends_with(end))
 }
@@ -322,10 +385,13 @@ fn is_index(line: &str) -> bool {
 
 /// 2031年第8期（总第90期）: the issue of a gazette.
 fn is_issue(line: &str) -> bool {
+    let figures = |c: char| fold::fold(c).is_ascii_digit();
+    if !line.starts_with(figures) {
+        return false;
+    }
     let Some((year, rest)) = line.split_once("年第") else {
         return false;
     };
-    let figures = |c: char| fold::fold(c).is_ascii_digit();
     let rest = rest.trim_start_matches(figures);
     year.chars().count() == 4
         && year.chars().all(figures)

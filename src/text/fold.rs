@@ -42,6 +42,9 @@ pub fn trimmed(text: &str) -> &str {
 /// The text without the blanks at its end.
 #[must_use]
 pub fn trimmed_end(text: &str) -> &str {
+    if ends_in_ideograph(text.as_bytes()) {
+        return text;
+    }
     let mut chars = text.chars();
     loop {
         let rest = chars.as_str();
@@ -55,7 +58,19 @@ pub fn trimmed_end(text: &str) -> &str {
 /// The text without the blanks at its start.
 #[must_use]
 pub fn trimmed_start(text: &str) -> &str {
-    after(text, is_blank)
+    match text.as_bytes() {
+        [IDEOGRAPH_MIN..=IDEOGRAPH_MAX, ..] => text,
+        _ => after(text, is_blank),
+    }
+}
+
+/// The first bytes of the Han ideographs U+4000 to U+9FFF, which are of three bytes: most of a notice.
+const IDEOGRAPH_MIN: u8 = 0xe4;
+const IDEOGRAPH_MAX: u8 = 0xe9;
+
+/// Whether the last character is one of those: no other byte is as great as their first but the first of a character.
+fn ends_in_ideograph(bytes: &[u8]) -> bool {
+    matches!(bytes, [.., IDEOGRAPH_MIN..=IDEOGRAPH_MAX, _, _])
 }
 
 /// What is left of the text behind the characters at its start that `are`.
@@ -77,7 +92,7 @@ pub fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(0xe4..=0xe9) = bytes.get(at) {
+        while let Some(IDEOGRAPH_MIN..=IDEOGRAPH_MAX) = bytes.get(at) {
             at += 3;
         }
         let c = text.get(at..)?.chars().next()?;
