@@ -218,7 +218,11 @@ fn processor() -> Duration {
 
 /// Questions typed amiss: the longest that one takes, and how many are told to be malformed.
 fn mutated(engine: &Engine, count: u64) {
-    let from: Vec<String> = judged::questions().into_iter().map(|q| q.ask).collect();
+    let from: Vec<String> = judged::sets()
+        .into_iter()
+        .flat_map(|set| set.questions)
+        .map(|q| q.ask)
+        .collect();
     let (mut told, mut longest) = (0, (Duration::ZERO, String::new()));
     for number in 0..count {
         let query = inputs::mutated::question(number, &from);

@@ -10,9 +10,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Questions, and the notices that were read for their judgments.
+pub(crate) struct Set {
+    pub(crate) name: &'static str,
+    notices: Vec<String>,
+    pub(crate) questions: Vec<Judged>,
+}
+
 /// A question with its judgments.
 pub(crate) struct Judged {
-    /// From 1; odd ones may be tuned on, even ones are set aside.
+    /// From 1.
     pub(crate) number: usize,
     /// In our query language.
     pub(crate) ask: String,
@@ -42,15 +49,18 @@ struct Written {
     some: Vec<String>,
 }
 
-fn file() -> File {
-    toml::from_str(include_str!("../judged/queries.toml")).expect("it is in order")
+/// The questions that may be tuned on, and those set aside.
+pub(crate) fn sets() -> [Set; 2] {
+    [
+        Set::of("tuned on", include_str!("../judged/queries.toml")),
+        Set::of("set aside", include_str!("../judged/aside.toml")),
+    ]
 }
 
-/// The judged questions, in order.
-pub(crate) fn questions() -> Vec<Judged> {
-    (1..)
-        .zip(file().query)
-        .map(|(number, query)| {
+impl Set {
+    fn of(name: &'static str, file: &str) -> Self {
+        let file: File = toml::from_str(file).expect("it is in order");
+        let questions = (1..).zip(file.query).map(|(number, query)| {
             let graded = [(3, query.best), (2, query.good), (1, query.some)];
             let grades = graded
                 .into_iter()
@@ -65,8 +75,13 @@ pub(crate) fn questions() -> Vec<Judged> {
                 },
                 grades: grades.collect(),
             }
-        })
-        .collect()
+        });
+        Self {
+            name,
+            notices: file.notices,
+            questions: questions.collect(),
+        }
+    }
 }
 
 /// What is searched: notices, and the name of each of their documents by its id.
@@ -76,8 +91,8 @@ pub(crate) struct Shelf {
 }
 
 impl Shelf {
-    /// The texts in folders that were read for the judgments; later ones are not judged.
-    pub(crate) fn of(folders: &[&Path]) -> Self {
+    /// The texts in folders that were read for the judgments; others are not judged.
+    pub(crate) fn of(folders: &[&Path], set: &Set) -> Self {
         let mut files: Vec<PathBuf> = folders
             .iter()
             .flat_map(|folder| fs::read_dir(folder).expect("it can be listed"))
@@ -85,27 +100,31 @@ impl Shelf {
             .filter(|path| path.extension().is_some_and(|e| e == "txt"))
             .collect();
         files.sort();
-        let read = file().notices;
         let (mut notices, mut names) = (Vec::new(), BTreeMap::new());
         for path in files {
             let stem = path.file_stem().expect("a file has a name");
             let stem = stem.to_string_lossy();
-            if !read.iter().any(|name| *name == stem) {
+            if !set.notices.iter().any(|name| *name == stem) {
                 continue;
             }
             let bytes = fs::read(&path).expect("it can be read");
             for notice in extract(&bytes, &Options::of_path(&*stem)).notices {
                 names.insert(notice.id.clone(), stem.clone().into_owned());
                 let mut seen: HashMap<String, usize> = HashMap::new();
-                for activity in &notice.activities {
-                    let path = activity.path.join(" ");
-                    let times = seen.entry(path.clone()).or_default();
+                for entry in Entry::of(&notice, &[]) {
+                    let mark = match entry.unit() {
+                        Unit::Activity => "",
+                        Unit::Section => " §",
+                        Unit::Notice => continue,
+                    };
+                    let path = entry.path.join(" ");
+                    let times = seen.entry(format!("{path}{mark}")).or_default();
                     *times += 1;
                     let again = match *times {
                         1 => String::new(),
                         n => format!(" #{n}"),
                     };
-                    names.insert(activity.id.clone(), format!("{stem}: {path}{again}"));
+                    names.insert(entry.id, format!("{stem}: {path}{again}{mark}"));
                 }
                 notices.push(notice);
             }
