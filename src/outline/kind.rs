@@ -4,6 +4,7 @@ use super::quote;
 use crate::text::fold::is_blank;
 use crate::text::fold::trimmed_end;
 use crate::text::lexicon::Endings;
+use crate::text::words::Words;
 use std::sync::LazyLock;
 
 /// GB/T 9704 and the 党政机关公文处理工作条例 name fifteen; plans, rules and summaries stand beside them.
@@ -69,11 +70,10 @@ static ENDINGS: LazyLock<Endings<bool>> = LazyLock::new(|| {
 /// The kind that stands last in the title.
 #[must_use]
 pub fn last_kind(title: &str) -> Option<&'static str> {
-    KINDS
-        .iter()
-        .filter_map(|k| title.rfind(k).map(|at| (at + k.len(), k.len(), *k)))
-        .max()
-        .map(|(_, _, k)| k)
+    static WORDS: Words = Words::new(&KINDS);
+    // none of them ends with another
+    let end = WORDS.last_end(title)?;
+    WORDS.ending(&title[..end])
 }
 
 /// Whether the text, less blanks and brackets at its end (（试行）), ends with a kind of document.

@@ -23,7 +23,7 @@ pub(super) fn fields(text: &str) -> (Vec<Field>, Vec<ContactBlock>) {
     let mut rows = Vec::new();
     let mut past = 0;
     while let Some(hit) = TRACES.find(&text[past..]) {
-        let at = past + hit;
+        let at = past + hit.start();
         let start = memrchr(b'\n', &bytes[past..at]).map_or(past, |i| past + i + 1);
         let end = memchr(b'\n', &bytes[at..]).map_or(text.len(), |i| at + i);
         if let Some((found, done)) = table::rows(text, Span::new(start, end)) {
@@ -117,7 +117,7 @@ fn continued(text: &str, end: usize, field: &mut Field) -> usize {
         };
         let inner = line.of(text);
         let address = empty && field.kind == LabelKind::Email && inner.contains(['@', '＠']);
-        if inner.len() > 160 || (TRACES.is_in(inner) && !address) {
+        if inner.len() > 160 || (TRACES.is_match(inner) && !address) {
             break;
         }
         let cells = Cells::new(text, line);
@@ -184,6 +184,6 @@ fn next_line(text: &str, end: usize) -> Option<Span> {
 fn label_follows(text: &str, end: usize) -> bool {
     next_line(text, end).is_some_and(|line| {
         let inner = line.of(text);
-        inner.len() < 160 && TRACES.find(inner).is_some_and(|at| at < 24)
+        inner.len() < 160 && TRACES.find(inner).is_some_and(|hit| hit.start() < 24)
     })
 }
