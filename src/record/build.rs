@@ -27,6 +27,7 @@ use crate::entity::region::Resolution;
 use crate::entity::taxonomy::Taxonomy;
 use crate::outline;
 use crate::outline::Outline;
+use crate::outline::part::PartKind;
 use crate::outline::reflow;
 use crate::outline::reflow::Reflow;
 use crate::source::ReadText;
@@ -67,8 +68,22 @@ pub fn build(read: ReadText, source: notice::Source, id: String, taxonomy: &Taxo
     remark_dates(reading, &dates, &mut remarks);
     let contacts = contact::find(reading);
     let citations = citation::find(reading);
-    let campaign = campaign::find(fields.title.as_deref().unwrap_or_default(), reading);
-    let resolution = resolve(reading, &fields, &contacts, &citations, &mut remarks);
+    // A cover that was saved without its title is about what it encloses
+    let enclosed = || {
+        let mut parts = outline.parts.iter();
+        let part = parts.find(|p| p.kind == PartKind::Enclosure);
+        part.map(|p| p.header.title_text(reading))
+    };
+    let title = fields.title.clone().or_else(enclosed).unwrap_or_default();
+    let campaign = campaign::find(&title, reading);
+    let resolution = resolve(
+        reading,
+        &title,
+        &fields,
+        &contacts,
+        &citations,
+        &mut remarks,
+    );
     let activities = activity::find(reading, &outline, &dates, taxonomy);
     let attachments = enclosure::attachments(reading, &outline, &mut remarks);
     let border = Border {
@@ -187,6 +202,7 @@ fn remark_dates(text: &str, dates: &[DateExpr], found: &mut Vec<Diagnostic>) {
 
 fn resolve(
     text: &str,
+    title: &str,
     fields: &HeaderFields,
     contacts: &Contacts,
     citations: &[CitationFound],
@@ -205,7 +221,7 @@ fn resolve(
     let citations: Vec<String> = citations.iter().map(|c| c.title.clone()).collect();
     let resolution = region::resolve(&Evidence {
         issuers: &fields.issuers,
-        title: fields.title.as_deref().unwrap_or_default(),
+        title,
         addressees: &fields.addressees,
         addresses: &addresses,
         phones: &phones,

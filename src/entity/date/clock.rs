@@ -3,6 +3,7 @@
 use super::reader::Reader;
 use crate::text::words::Words;
 use crate::text::words::words;
+use jiff::civil::Weekday;
 
 const WEEKDAYS: [(char, &str); 8] = [
     ('一', "MO"),
@@ -21,6 +22,15 @@ pub(super) fn weekday(r: &mut Reader<'_>) -> Option<&'static str> {
     let (_, name) = WEEKDAYS.iter().find(|(w, _)| *w == c)?;
     r.bump();
     Some(name)
+}
+
+/// The weekday that an expression names: 12月30日（星期日）.
+pub(super) fn weekday_in(expression: &str) -> Option<Weekday> {
+    let at = words!["星期", "周", "礼拜"].find(expression)?;
+    let mut r = Reader::new(expression, at);
+    let named = named_weekday(&mut r)?;
+    let place = WEEKDAYS.iter().position(|(_, name)| *name == named)?;
+    Weekday::from_monday_zero_offset(i8::try_from(place).ok()?).ok()
 }
 
 /// Takes 周三, 星期三, 礼拜三.
@@ -43,7 +53,7 @@ pub(super) fn aside(r: &mut Reader<'_>) {
     }
 }
 
-/// （星期五）, （周五上午）, （含当日）, （农历五月初五）: short, and about the day alone.
+/// （星期五）, （周五上午）, （含当日）, （农历五月初五）, （正月初六）: short, and about the day alone.
 fn bracket(r: &mut Reader<'_>) -> bool {
     let mark = *r;
     r.blanks();
@@ -55,6 +65,13 @@ fn bracket(r: &mut Reader<'_>) -> bool {
             "礼拜",
             "含",
             "农历",
+            "阴历",
+            "正月",
+            "冬月",
+            "腊月",
+            "初",
+            "除夕",
+            "大年",
             "当日",
             "当天",
             "全天",

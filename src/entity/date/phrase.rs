@@ -300,6 +300,23 @@ fn is_last_day(text: &str, at: usize, point: Point) -> bool {
     if matches!(point.field, Field::Quarters(_, _, false) | Field::Half(_)) && put_off.end(head) {
         return false;
     }
+    // 会议推迟至5月6日, 12月29日调至12月31日: put off to the day, not done by it
+    let moved = words![
+        "推迟至",
+        "推迟到",
+        "调至",
+        "调到",
+        "调整至",
+        "调整到",
+        "改至",
+        "改到",
+        "移至",
+        "提前至",
+        "提前到"
+    ];
+    if point.is_day() && moved.end(head) {
+        return false;
+    }
     if LAST.end(head) {
         return true;
     }

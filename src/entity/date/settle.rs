@@ -2,6 +2,7 @@
 
 use super::DateExpr;
 use super::DateRole;
+use super::clock;
 use super::edtf::day;
 use super::edtf::edtf;
 use super::edtf::until;
@@ -110,6 +111,9 @@ impl Scan<'_, '_> {
         ) else {
             return days;
         };
+        if let Some(days) = self.by_weekday(found, &days, issued.year()) {
+            return days;
+        }
         let unsaid = self.year.is_none() && days.inferred && self.quoted == 0;
         let fine = found.from.is_day() || found.is_part();
         if !unsaid || !fine || found.from.year != Year::Unsaid || self.frame.mentions {
@@ -154,6 +158,20 @@ impl Scan<'_, '_> {
             return near(now + 1, 90).unwrap_or(days);
         }
         days
+    }
+
+    /// 12月30日（星期日）, of the year of issue where the weekday is that of the day in this year, and of no year beside it
+    /// that was inferred.
+    fn by_weekday(&self, found: &Phrase, days: &Resolved, issued: i16) -> Option<Resolved> {
+        let inferred = days.start.or(days.end).filter(|_| days.inferred)?;
+        let beside = (inferred.year() - issued).abs() == 1;
+        if !beside || !found.from.is_day() || found.to.is_some() {
+            return None;
+        }
+        let named = clock::weekday_in(found.span.of(self.text))?;
+        let tried = found.resolve(&self.frame, Some(issued));
+        let day = tried.start.or(tried.end)?;
+        (inferred.weekday() != named && day.weekday() == named).then_some(tried)
     }
 
     /// 到2030年前: a year before whose end something is to be done; told ones (2000年前建成) are no dates.

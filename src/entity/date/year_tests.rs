@@ -235,3 +235,43 @@ fn months_and_numbers_that_are_no_dates() {
         ["6.5 2023-06-05/2023-06-05 event"]
     );
 }
+
+#[test]
+fn a_weekday_tells_the_year_of_issue_from_the_year_planned_for() {
+    let holiday = "一、元旦：1月1日（星期日）放假。\n12月31日（星期六）上班。";
+    assert_eq!(
+        read(holiday, 2023, "2022-12-20"),
+        [
+            "1月1日（星期日） 2023-01-01/2023-01-01 event",
+            "12月31日（星期六） 2022-12-31/2022-12-31 event"
+        ]
+    );
+    // a weekday that is right in neither year is a mistake, and decides nothing
+    assert_eq!(
+        read(
+            "3月1日（星期日）开会，12月31日（星期二）上班。",
+            2023,
+            "2022-12-20"
+        )[1],
+        "12月31日（星期二） 2023-12-31/2023-12-31 event"
+    );
+}
+
+#[test]
+fn what_is_moved_to_a_day_is_on_it() {
+    assert_eq!(
+        read("例会调整至5月6日，报名延长至6月5日。", 2023, "2023-04-20"),
+        [
+            "5月6日 2023-05-06/2023-05-06 event",
+            "6月5日 ../2023-06-05 deadline"
+        ]
+    );
+    assert_eq!(
+        read(
+            "请于2月23日（正月初六）上午12点前报送。",
+            2023,
+            "2023-01-20"
+        ),
+        ["2月23日（正月初六）上午12点前 ../2023-02-23 deadline"]
+    );
+}

@@ -205,7 +205,7 @@ fn title_scope(title: &str) -> Option<Scope> {
 
 /// The kind of division that the text calls its own (全区, 我市), the most frequent.
 fn text_scope(text: &str) -> Option<Scope> {
-    const KINDS: [(char, Scope); 7] = [
+    const KINDS: [(char, Scope); 9] = [
         ('省', Scope::Province),
         ('市', Scope::City),
         ('州', Scope::Prefecture),
@@ -213,8 +213,10 @@ fn text_scope(text: &str) -> Option<Scope> {
         ('区', Scope::District),
         ('县', Scope::County),
         ('旗', Scope::Banner),
+        ('镇', Scope::Town),
+        ('乡', Scope::Town),
     ];
-    let mut counts = [0usize; 7];
+    let mut counts = [0usize; KINDS.len()];
     let mut previous = '\n';
     for c in text.chars() {
         if matches!(previous, '全' | '我' | '本')
@@ -227,7 +229,7 @@ fn text_scope(text: &str) -> Option<Scope> {
     let (i, n) = counts
         .iter()
         .enumerate()
-        .max_by_key(|(i, n)| (**n, 7 - *i))?;
+        .max_by_key(|(i, n)| (**n, KINDS.len() - *i))?;
     (*n > 0).then_some(KINDS[i].1)
 }
 

@@ -248,3 +248,21 @@ fn a_division_keeps_the_code_of_its_year() {
         ("420600".to_owned(), None, prefecture)
     );
 }
+
+#[test]
+fn a_town_lies_in_the_county_that_its_upper_notice_is_of() {
+    let citations = ["甲村防汛预案".to_owned(), "双流县河长制实施方案".to_owned()];
+    let evidence = Evidence {
+        title: "青林镇河长制实施方案",
+        citations: &citations,
+        text: "进一步加强我镇河渠管护，在全镇推行河长制。",
+        year: Some(2011),
+        ..Evidence::default()
+    };
+    assert_eq!(resolve(&evidence).code.as_deref(), Some("510122"));
+    let silent = Evidence {
+        text: "加强河渠管护。",
+        ..evidence
+    };
+    assert_eq!(resolve(&silent).code, None);
+}

@@ -280,7 +280,14 @@ fn parts(text: &str, scope: Span) -> clause::Parts {
             done = to.max(at + 1);
         } else if let Some(bracket) = line.bracket_around(at) {
             if bracket.start > tried && bracket.len() <= 3000 {
-                let lists = clause::parse(text, bracket, Reading::Bracket);
+                let mut lists = clause::parse(text, bracket, Reading::Bracket);
+                // （区水利局牵头，各镇落实。无此职能的，由…负责）: what follows the first sentence is a remark on it
+                if lists.is_empty()
+                    && let Some(stop) = bracket.of(text).find('。')
+                {
+                    let first = Span::new(bracket.start, bracket.start + stop);
+                    lists = clause::parse(text, first, Reading::Bracket);
+                }
                 if !lists.is_empty() {
                     done = bracket.end;
                 }

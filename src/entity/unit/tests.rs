@@ -285,6 +285,13 @@ fn columns_of_a_table() {
     assert_eq!(rendered(&units), "R:区教育局 R:区应急局 R:各镇");
 }
 
+#[test]
+fn a_remark_behind_the_first_sentence_of_a_bracket_names_nobody() {
+    let text = "控制总量。（区水利局牵头，区住建局配合，各镇负责落实。以下均需各镇落实，无此职能的，由区直属部门负责）";
+    let units = find(text, whole(text));
+    assert_eq!(rendered(&units), "L:区水利局 C:区住建局 R:各镇");
+}
+
 proptest! {
     #[test]
     fn any_text_is_read(text in "[责任单位牵头负配合由各、，；。：（）()“”【】区教育局省市县 \n\t等和]{0,80}") {

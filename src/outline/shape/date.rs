@@ -68,6 +68,8 @@ fn final_date(line: &str) -> Option<(usize, &str)> {
 }
 
 pub(super) fn dated(line: &str) -> Option<Shape> {
+    // the bar of a table that the page set the notice in
+    let line = line.trim_end_matches('|');
     let last = line.chars().rev().find(|c| !is_blank(*c))?;
     if !matches!(last, '日' | '发' | '印' | '制') && !fold(last).is_ascii_digit() {
         return None;

@@ -27,6 +27,7 @@ fn lines_have_their_shapes() {
         ("二0二0年九月十五日", Shape::Date),
         ("2021.4.6", Shape::Date),
         ("甲县教育局 2021-04-06", Shape::SignedDate),
+        ("甲县教育局 2023年5月29日 |", Shape::SignedDate),
         ("机密★1年", Shape::Header),
         ("特  急", Shape::Header),
         ("（一）加强领导（试行）", Shape::Marked),
