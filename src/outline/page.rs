@@ -6,7 +6,7 @@
 use crate::text::fold;
 use crate::text::fold::is_blank;
 use crate::text::lexicon::{Characters, Lexicon};
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -76,7 +76,7 @@ pub struct Field {
 
 /// Whether a page prints such a line above or below a document: only asked where no sentence of the notice has begun.
 pub(super) fn is_page_line(line: &str) -> bool {
-    if fold::count_within(line, LONGEST_LINE).is_none() {
+    if !fold::fits(line, LONGEST_LINE) {
         return false;
     }
     let look = Look::at(line);
@@ -119,7 +119,7 @@ impl Look {
         let first = line.chars().find(|c| !is_frame(*c) && !is_around_tools(*c));
         let mut look = Self {
             begins: first.is_some_and(|c| INITIALS.hold(c)),
-            bars: memchr_iter(b'|', line.as_bytes()).count(),
+            bars: bars(line),
             ..Self::default()
         };
         let mut from = 0;
@@ -129,13 +129,21 @@ impl Look {
                 '<' | '＜' | '«' | '‹' => look.quotes = true,
                 '>' | '＞' | '»' | '›' => look.steps += 1,
                 c if closes_label(c, look.bars) => {
-                    look.labels |= ends_with_label(&line[from..at]);
+                    look.labels = look.labels || ends_with_label(&line[from..at]);
                     from = at + c.len_utf8();
                 }
                 _ => {}
             }
         }
         look
+    }
+}
+
+/// How many bars the line holds; most hold none.
+fn bars(line: &str) -> usize {
+    match memchr(b'|', line.as_bytes()) {
+        Some(_) => memchr_iter(b'|', line.as_bytes()).count(),
+        None => 0,
     }
 }
 

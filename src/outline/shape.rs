@@ -13,7 +13,7 @@ use crate::text::fold::trimmed_start;
 use crate::text::fold::without_blanks;
 use crate::text::lexicon::{Characters, Lexicon};
 use crate::text::numeral;
-use memchr::memmem;
+use memchr::memmem::Finder;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -80,15 +80,15 @@ impl<'t> Ahead<'t> {
     fn of_line(text: &'t str, line: Span) -> Self {
         let text = text.get(..line.end).unwrap_or_default();
         Self {
-            tab: Next::new(text, "\t", line.start),
-            number: Next::new(text, "号", line.start),
+            tab: Next::new(text, &TAB, line.start),
+            number: Next::new(text, &NUMBER, line.start),
         }
     }
 
     pub(super) fn new(text: &'t str) -> Self {
         Self {
-            tab: Next::new(text, "\t", 0),
-            number: Next::new(text, "号", 0),
+            tab: Next::new(text, &TAB, 0),
+            number: Next::new(text, &NUMBER, 0),
         }
     }
 
@@ -121,12 +121,16 @@ impl<'t> Ahead<'t> {
 #[derive(Debug)]
 struct Next<'t> {
     text: &'t str,
-    word: &'static str,
+    word: &'static Finder<'static>,
     at: usize,
 }
 
+/// Finders are made once: a single line is often asked for too.
+static TAB: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\t"));
+static NUMBER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("号"));
+
 impl<'t> Next<'t> {
-    fn new(text: &'t str, word: &'static str, from: usize) -> Self {
+    fn new(text: &'t str, word: &'static Finder<'static>, from: usize) -> Self {
         let mut next = Self { text, word, at: 0 };
         next.find(from);
         next
@@ -134,7 +138,7 @@ impl<'t> Next<'t> {
 
     fn find(&mut self, from: usize) {
         let rest = self.text.as_bytes().get(from..).unwrap_or_default();
-        let found = memmem::find(rest, self.word.as_bytes());
+        let found = self.word.find(rest);
         self.at = found.map_or(usize::MAX, |at| from + at);
     }
 

@@ -145,6 +145,13 @@ pub fn count_within(text: &str, most: usize) -> Option<usize> {
     may_fit.then(|| text.chars().count()).filter(|n| *n <= most)
 }
 
+/// Whether the text holds at most so many characters.
+#[must_use]
+pub fn fits(text: &str, most: usize) -> bool {
+    // no character is of less than a byte
+    text.len() <= most || count_within(text, most).is_some()
+}
+
 /// The text without any blank.
 #[must_use]
 pub fn without_blanks(text: &str) -> String {
@@ -204,6 +211,7 @@ mod tests {
         assert_eq!(count_within("护林", 2), Some(2));
         assert_eq!(count_within("护林员", 2), None);
         assert_eq!(count_within(&"a".repeat(9), 2), None);
+        assert!(fits("护林", 2) && fits("护林", 9) && !fits("护林员", 2));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Lines: a paragraph each, with the blanks at its ends told apart from its content.
 
-use super::fold::{trimmed, trimmed_start};
+use super::fold::{trimmed_end, trimmed_start};
 use crate::span::Span;
 use memchr::memchr_iter;
 
@@ -48,7 +48,7 @@ pub fn long(text: &str, least: usize) -> impl Iterator<Item = Line> + Clone {
 fn line(text: &str, start: usize, end: usize) -> Line {
     let tail = trimmed_start(&text[start..end]);
     let from = end - tail.len();
-    let content = match trimmed(tail).len() {
+    let content = match trimmed_end(tail).len() {
         0 => Span::new(start, start),
         len => Span::new(from, from + len),
     };

@@ -192,9 +192,7 @@ fn unquoted(words: &str) -> Option<&str> {
 
 /// Whether a title may hold such a line: short, and no sentence.
 fn may_be_of_title(line: &str) -> bool {
-    !line.ends_with(['：', ':', '；'])
-        && fold::count_within(line, TITLE_LINE).is_some()
-        && !line.contains('。')
+    !line.ends_with(['：', ':', '；']) && fold::fits(line, TITLE_LINE) && !line.contains('。')
 }
 
 /// …的通知 on one line and 的通知 on the next: the first was the cited notice's. …公示制度 on one and 审核制度的意见 on
