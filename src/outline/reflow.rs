@@ -1,8 +1,8 @@
 //! Reflow: a text whose paragraphs were lost becomes one with a paragraph a line.
 //!
 //! Text copied out of a web page may hold its paragraphs on one line, parted by ideographic spaces or by a single
-//! blank before a marker; text out of a PDF may be broken at a fixed width. All further stages read the reflowed text;
-//! its spans are brought back to the original by [`Reflow::original`].
+//! blank before a marker, or its figures on lines of their own; text out of a PDF may be broken at a fixed width. All
+//! further stages read the reflowed text; its spans are brought back to the original by [`Reflow::original`].
 
 use super::decimal;
 use super::kind;
@@ -15,6 +15,7 @@ use crate::text::fold::is_blank;
 use crate::text::line;
 use crate::text::line::Line;
 
+mod scattered;
 mod unflatten;
 mod unwrap;
 
@@ -94,6 +95,9 @@ pub fn reflow(text: &str) -> Option<Reflow> {
                 long.push(line);
             }
         }
+    }
+    if let Some(gathered) = scattered::gather(text) {
+        return Some(gathered);
     }
     let unwrapped = if holds_width && !is_wide {
         unwrap::unwrap(text)
