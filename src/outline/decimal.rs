@@ -16,7 +16,7 @@ const DEEPEST: usize = 4;
 
 /// The numbers that a line begins with.
 #[derive(Clone, Copy)]
-struct Number {
+pub(super) struct Number {
     parts: [u32; DEEPEST],
     depth: usize,
     marker: Span,
@@ -144,19 +144,42 @@ impl Chain {
 pub(super) struct Run(Chain);
 
 impl Run {
-    /// How many figures the number at the start of the span has, where it counts on from those before.
-    pub(super) fn takes(&mut self, text: &str, span: Span) -> Option<usize> {
-        let number = read(text, span)?;
-        // a figure met again does not begin anew: 1 名, 2 名
-        let anew = number.depth == 1 && number.parts[0] == 1 && self.0.depth > 0;
-        (!anew && self.0.takes(&number)).then_some(number.depth)
+    /// Whether the number counts on from those before, or begins `anew`.
+    pub(super) fn takes(&mut self, number: &Number, anew: bool) -> bool {
+        let first = number.depth == 1 && number.parts[0] == 1;
+        (anew || !first || self.0.depth == 0) && self.0.takes(number)
     }
 
     /// Takes a section numbered otherwise, below which decimals may count.
-    pub(super) fn counted(&mut self, marker: Option<Marker>) {
-        if let Some(marker) = marker {
-            self.0.counted(marker);
-        }
+    pub(super) fn counted(&mut self, marker: Marker) {
+        self.0.counted(marker);
+    }
+}
+
+impl Number {
+    /// The number at the start of the span, where a name follows it.
+    pub(super) fn read(text: &str, span: Span) -> Option<Self> {
+        read(text, span)
+    }
+
+    /// How many figures it has.
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// The first figure.
+    pub(super) fn first(&self) -> u32 {
+        self.parts[0]
+    }
+
+    /// Whether it is 1.1, 2.1.
+    pub(super) fn is_first_below(&self) -> bool {
+        self.depth == 2 && self.parts[1] == 1
+    }
+
+    /// Where it ends in the text.
+    pub(super) fn end(&self) -> usize {
+        self.marker.end
     }
 }
 
@@ -241,11 +264,19 @@ fn read(text: &str, content: Span) -> Option<Number> {
     let apart = words.len() < after.len();
     // 1 总则 needs its blank; 1.1编制目的 is told from 6.5万元 by the count alone
     let named = first.is_alphabetic() || matches!(first, '“' | '《' | '（' | '(' | 'Ⅰ'..='Ⅻ');
-    (named && (apart || depth > 1)).then(|| Number {
+    // 3.2 6月底前完成 has its figures apart
+    let dated = apart && depth > 1 && is_dated(words);
+    (dated || named && (apart || depth > 1)).then(|| Number {
         parts,
         depth,
         marker: Span::new(0, end).shifted(content.start),
     })
+}
+
+/// Whether the words begin with a figure and what it counts: 2023年, 6月, 100平方米.
+fn is_dated(words: &str) -> bool {
+    let figures = words.trim_start_matches(|c: char| fold(c).is_ascii_digit());
+    figures.len() < words.len() && figures.starts_with(is_han)
 }
 
 /// Whether the line begins as most that begin with a figure: 1. and a word. Half-width only; the others are read.

@@ -237,6 +237,9 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
 
     /// How many open levels stay open above a new one: all, but for lower styles whose count is over.
     fn parent_level(&self, index: usize, marker: Marker) -> usize {
+        if let Some(level) = self.decimal_parent(marker) {
+            return level + 1;
+        }
         let mut keep = self.open.len();
         // articles may stand above the first chapter, and never above one in the tree
         if matches!(
@@ -256,6 +259,24 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
             }
         }
         keep
+    }
+
+    /// The open level whose last section 1.2 stands below by its figures: 1. or 一、, and of 1.2.1 it is 1.2.
+    fn decimal_parent(&self, marker: Marker) -> Option<usize> {
+        let above: &[Style] = match marker.style {
+            Style::DecimalTwo => &[Style::Decimal, Style::ArabicDot, Style::HanDot],
+            Style::DecimalThree => &[Style::DecimalTwo],
+            Style::DecimalFour => &[Style::DecimalThree],
+            _ => return None,
+        };
+        let written = marker
+            .span
+            .of(self.text)
+            .trim_end_matches(['.', '．', '、']);
+        let mut figures = written.rsplit(['.', '．']);
+        let number = numeral::arabic(figures.nth(1)?)?;
+        let stands_above = |l: &Level| above.contains(&l.style) && l.last == number;
+        self.open.iter().rposition(stands_above)
     }
 
     fn close_to(&mut self, levels: usize) {
@@ -579,6 +600,24 @@ mod tests {
             ],
             &[],
         );
+    }
+
+    #[test]
+    fn decimals_nest_by_their_figures() {
+        let found = |text: &str| -> Vec<usize> { depths(text).0.iter().map(|d| d.1).collect() };
+        // a sole section, and the last, has its own below it
+        assert_eq!(found("1.甲\n1.1 乙\n1.2 丙\n"), [1, 2, 2]);
+        assert_eq!(
+            found("1.甲\n2.乙\n2.1 丙\n2.1.1 丁\n2.1.2 戊\n2.2 己\n"),
+            [1, 1, 2, 3, 3, 2]
+        );
+        assert_eq!(found("1、甲\n1.1.乙\n1.2.丙\n"), [1, 2, 2]);
+        assert_eq!(
+            found("一、甲\n1.1 乙\n1.2 丙\n（1）丁\n二、戊\n2.1 己\n"),
+            [1, 2, 2, 3, 1, 2]
+        );
+        // 2.1 stands below no 1.
+        assert_eq!(found("2.1 甲\n2.2 乙\n"), [0; 0]);
     }
 
     #[test]

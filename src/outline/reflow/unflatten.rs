@@ -27,6 +27,8 @@ use frame::Frame;
 
 /// A shorter line holds no lost paragraphs, in bytes.
 pub(super) const SHORTEST: usize = 240;
+/// So many organs sign one notice at most.
+const MOST_SIGNERS: usize = 12;
 /// A piece that may be a heading or a title holds at most so many characters.
 const LONGEST_HEADING: usize = 60;
 
@@ -98,7 +100,7 @@ fn cuts(text: &str, line: Span) -> Option<Vec<Span>> {
     if indents >= 2 || letter.is_whole(text, line) {
         return Some(chunks.indents());
     }
-    chunks.counted = counted::positions(text, chunks.gaps().map(|g| g.span.end), line.end);
+    chunks.counted = counted::positions(text, chunks.gaps().map(|g| g.span), line.end);
     if sections >= 2 || items >= 3 || !chunks.counted.is_empty() || frame.is_whole(sections) {
         let cuts = chunks.cuts();
         return (!cuts.is_empty()).then_some(cuts);
@@ -287,14 +289,29 @@ impl<'t> Chunks<'t> {
             || self.says(piece) == Says::Alone
             || self.signs(chunk)
             || self.opens(next)
+            || short && shape::is_label(words) && labels(next)
         {
             return true;
         }
         let title = !in_body && (kind::ends_as_title(words) || self.addresses(chunk));
         let heading = self.is_marked(piece)
             && words.chars().count() <= LONGEST_HEADING
-            && self.holds_words(piece);
+            && self.holds_words(piece)
+            && !words.contains('。')
+            // …，清出隔离带 5 公里: a figure set apart in a sentence
+            && !(words.contains('，')
+                && (next.starts_with(is_figure) || words.ends_with(is_figure)))
+            && !(words.contains(['：', ':']) && self.is_end_of_heading(chunk));
         short && (title || heading)
+    }
+
+    /// Whether the chunk has no stop and an item follows: 一、主题：人人护林 人人防火 二、时间.
+    fn is_end_of_heading(&self, chunk: Span) -> bool {
+        let words = chunk.of(self.text);
+        let behind = self.text[chunk.end..self.line.end].trim_start_matches(is_blank);
+        chunk.len() <= LONGEST_HEADING
+            && !words.contains(['，', '。', '；', '：', ':'])
+            && self.is_marked(Span::new(self.line.end - behind.len(), self.line.end))
     }
 
     /// 总　则: the characters of one word set apart.
@@ -315,13 +332,31 @@ impl<'t> Chunks<'t> {
             && names.ends_with(['：', ':'])
     }
 
-    /// Whether the chunk is an organ with a date behind it.
+    /// Whether the chunk is an organ with a date behind it, or with other organs and then a date.
     fn signs(&self, chunk: Span) -> bool {
-        let behind = self.text[chunk.end..self.line.end].trim_start_matches(is_blank);
-        chunk.len() <= LONGEST_HEADING * 3
-            && behind.starts_with(|c: char| numeral::digit(c).is_some() || fold(c).is_ascii_digit())
-            && organ::is_organ(chunk.of(self.text))
-            && shape::date_len(behind).is_some()
+        let mut organ = chunk;
+        for _ in 0..MOST_SIGNERS {
+            let name = organ.of(self.text);
+            if organ.len() > LONGEST_HEADING * 3 || !organ::is_organ(name) {
+                return false;
+            }
+            let behind = self.text[organ.end..self.line.end].trim_start_matches(is_blank);
+            if behind.starts_with(|c: char| numeral::digit(c).is_some() || fold(c).is_ascii_digit())
+            {
+                return shape::date_len(behind).is_some();
+            }
+            let start = self.line.end - behind.len();
+            let mut bound = (start + LONGEST_HEADING * 3 + 4).min(self.line.end);
+            while !self.text.is_char_boundary(bound) {
+                bound -= 1;
+            }
+            let next = Span::new(start, bound);
+            let Some(len) = next.of(self.text).find(is_blank) else {
+                return false;
+            };
+            organ = Span::new(start, start + len);
+        }
+        false
     }
 
     /// Whether lines begin with these words and sentences do not.
@@ -343,7 +378,8 @@ impl<'t> Chunks<'t> {
     }
 
     fn is_marked(&self, span: Span) -> bool {
-        self.is_counted(span) || marker_at(self.text, span.start, span.end).is_some()
+        // 二 、 is one marker, whatever blank stands within
+        self.is_counted(span) || marker_at(self.text, span.start, self.line.end).is_some()
     }
 
     /// Whether a decimal number opens a section at the start of the span.
@@ -375,6 +411,16 @@ impl<'t> Chunks<'t> {
         }
         super::marker::read(self.text, self.head(piece)).is_some_and(|m| m.span.end < piece.end)
     }
+}
+
+fn is_figure(c: char) -> bool {
+    fold(c).is_ascii_digit()
+}
+
+/// Whether the words begin with a short label: 时限要求：持续推进.
+fn labels(words: &str) -> bool {
+    let colon = words.chars().take(7).position(|c| matches!(c, '：' | ':'));
+    colon.is_some_and(|at| at >= 2 && words.chars().take(at).all(is_han))
 }
 
 #[cfg(test)]

@@ -111,3 +111,61 @@ fn decimal_sections_come_back_where_they_count_on() {
     let found = restored(&lines.join(" ")).expect("paragraphs were lost");
     assert_eq!(found, lines);
 }
+
+#[test]
+fn decimal_sections_are_told_from_figures_by_their_names() {
+    let lines = [
+        "甲县林长制实施方案",
+        "1 活动主题",
+        "人人护林",
+        "2 活动时间",
+        "2031年3月1日至31日",
+        "3 活动内容",
+        "3.1 开展巡山。每村组织 2 个小队，每队 3 人，每日巡山 1 次，发现烟火立即处置并上报，不得瞒报漏报迟报。",
+        "3.2 3月底前清理林缘杂草，清出防火隔离带 5 公里以上，由各林场分片包干，验收合格后销号，不合格的返工。",
+        "3.3 设置标牌。",
+        "4 工作要求",
+        "加强领导，压实责任。",
+    ];
+    let found = restored(&lines.join(" ")).expect("paragraphs were lost");
+    assert_eq!(found, lines);
+    // figures with blanks around count nothing
+    let prose =
+        "全县共有 1 处林场，其中 2 处苗圃，面积 1.1 万亩，比上年多 2 处，计 2.1 万亩。".repeat(8);
+    assert_eq!(restored(&prose), None);
+}
+
+#[test]
+fn several_organs_sign_on_lines_of_their_own() {
+    let mut lines = PARAGRAPHS.to_vec();
+    lines.extend(["甲县林业局", "甲县公安局", "甲县气象局", "2031年3月1日"]);
+    let found = restored(&lines.join(" ")).expect("paragraphs were lost");
+    for line in ["甲县林业局", "甲县公安局", "甲县气象局", "2031年3月1日"] {
+        assert!(found.iter().any(|p| p == line), "{line} in {found:?}");
+    }
+    // organs that are told stay in their sentence
+    let told = format!("{} 请县林业局 县公安局 派员参加。", PARAGRAPHS.join(" "));
+    let found = restored(&told).expect("paragraphs were lost");
+    assert!(
+        found
+            .iter()
+            .any(|p| p.ends_with("请县林业局 县公安局 派员参加。"))
+    );
+}
+
+#[test]
+fn a_label_keeps_what_a_blank_parts_and_labels_stand_apart() {
+    let lines = [
+        "关于做好春季护林防火工作的通知",
+        "各林场、护林站：",
+        "春季风高物燥，为切实做好护林防火工作，保护森林资源和群众生命财产安全，现将有关事项通知如下：",
+        "一、活动主题：人人护林 户户防火",
+        "二、活动内容",
+        "（一）开展巡山。",
+        "责任单位：县林业局",
+        "时限要求：常年坚持",
+        "（二）清理可燃物。",
+    ];
+    let found = restored(&lines.join(" ")).expect("paragraphs were lost");
+    assert_eq!(found, lines);
+}
