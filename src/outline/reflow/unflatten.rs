@@ -22,6 +22,7 @@ use crate::text::numeral;
 
 mod counted;
 mod frame;
+mod run_on;
 
 use frame::Frame;
 
@@ -35,7 +36,9 @@ const LONGEST_HEADING: usize = 60;
 /// The text with lost paragraphs on lines of their own, or null where none is lost; only a line of [`SHORTEST`] bytes
 /// may hold any.
 pub(super) fn unflatten(text: &str, long: impl Iterator<Item = Line>) -> Option<Reflow> {
-    let cuts: Vec<Vec<Span>> = long.filter_map(|line| cuts(text, line.content)).collect();
+    let cuts: Vec<Vec<Span>> = long
+        .filter_map(|line| cuts(text, line.content).or_else(|| run_on::cuts(text, line.content)))
+        .collect();
     if cuts.is_empty() {
         return None;
     }

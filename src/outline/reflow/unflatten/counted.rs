@@ -50,10 +50,11 @@ pub(super) fn positions(text: &str, places: impl Iterator<Item = Span>, end: usi
         match seen {
             Seen::Number(number, named) => {
                 let near = || found.last().is_some_and(|(at, _)| gap.start - at <= NEAR);
-                let opens = number.depth() > 1
-                    || heads
-                    || *named && (number.first() == 1 || after_sentence(text, *gap) || near());
-                // a figure met again does not begin anew: 1 名, 2 名
+                let alone = || match *named {
+                    true => heads || number.first() == 1 || after_sentence(text, *gap) || near(),
+                    false => heads && (after_sentence(text, *gap) || near()),
+                };
+                let opens = number.depth() > 1 || alone();
                 let anew = *named && (heads || found.is_empty());
                 if opens && run.takes(number, anew) {
                     found.push((gap.end, number.depth()));
@@ -108,5 +109,5 @@ fn is_named(behind: &str) -> bool {
         }
         len += 1;
     }
-    len >= 2 && len <= LONGEST_NAME
+    (2..=LONGEST_NAME).contains(&len)
 }
