@@ -348,8 +348,25 @@ mod tests {
             names(&format!("{COVER}附：名册\n甲县林业局\n")),
             "甲县林业局"
         );
+        // 附件, 抄送 and who answers questions may stand below who signed
+        for below in [
+            "附件：1.名册\n2.回执\n",
+            "抄送：县政府办公室。\n",
+            "（联系人：周一，电话：0999-8000001）\n",
+            "（此件公开发布）\n",
+        ] {
+            let text = format!("{COVER}甲县林业局防火处\n{below}");
+            assert_eq!(names(&text), "甲县林业局防火处", "{below}");
+        }
         // an organ that stands among what is told has signed nothing
-        assert_eq!(names(&format!("{COVER}表扬单位如下：\n甲县林业局\n")), "");
+        for told in [
+            "表扬单位如下：\n甲县林业局\n",
+            "请送以下单位。\n甲县林业局\n甲县公安局\n以上单位要回执。\n",
+            "报送地点。\n二、县林业局\n",
+            "请转发到林场各支部\n",
+        ] {
+            assert_eq!(names(&format!("{COVER}{told}")), "", "{told}");
+        }
     }
 
     #[test]

@@ -92,27 +92,96 @@ impl<'t> Reader<'t> {
             .then_some(below)
     }
 
-    /// Whether the name is one of a government's own organs and stands below a whole sentence or 附件.
+    /// Whether the name is one of an organ and stands below a whole sentence or 附件, where nothing but the notes of a
+    /// notice, its 附件 and 抄送 may follow.
     fn is_seat_below_text(&self, at: usize) -> bool {
-        const ENDS: [&str; 7] = ["政府", "办公室", "局", "委员会", "厅", "领导小组", "指挥部"];
+        const ENDS: [&str; 21] = [
+            "政府",
+            "室",
+            "局",
+            "委员会",
+            "厅",
+            "领导小组",
+            "指挥部",
+            "处",
+            "部",
+            "中心",
+            "公司",
+            "学院",
+            "大学",
+            "学校",
+            "中学",
+            "小学",
+            "医院",
+            "队",
+            "协会",
+            "联合会",
+            "总会",
+        ];
+        // a sentence without its stop
+        const PROSE: [char; 12] = [
+            '、', '“', '《', '请', '各', '将', '的', '到', '于', '由', '在', '报',
+        ];
         let name = self.paragraphs[at].content.of(self.text);
         let above = self.previous_filled(at).map(|i| self.paragraphs[i]);
         let closed = above.is_some_and(|p| {
-            matches!(p.shape, Shape::Attachment { .. }) || p.content.of(self.text).ends_with('。')
+            matches!(p.shape, Shape::Attachment { .. })
+                || p.content.of(self.text).ends_with('。')
+                || self.is_listed_line(p.content)
+        });
+        let follows = self.next_filled(at + 1).map(|i| self.paragraphs[i]);
+        let last = follows.is_none_or(|p| {
+            matches!(
+                p.shape,
+                Shape::Attachment { .. } | Shape::CopyTo | Shape::Printed | Shape::Web
+            ) || p.content.of(self.text).starts_with(['（', '('])
         });
         closed
+            && last
             && fold::count_within(name, 24).is_some()
-            && !name.contains(['、', '“', '《'])
+            && !name.contains(PROSE)
             && ENDS.iter().any(|end| name.ends_with(end))
+            && !["干部", "全部", "内部"]
+                .iter()
+                .any(|end| name.ends_with(end))
+    }
+
+    /// Whether the line is of the list of attachments.
+    fn is_listed_line(&self, line: Span) -> bool {
+        let last = self.listed.last().and_then(|l| l.title.last());
+        last.is_some_and(|title| line.start <= title.start && title.end <= line.end)
     }
 
     /// A notice that is signed and not dated: the organs at the end of its body, set to the right or named in its title.
     pub(super) fn sign_without_date(&mut self) {
-        // the last line of the file, below a sentence or the list of attachments
-        let seat =
-            self.parts[0].body.last().copied().filter(|last| {
-                self.next_filled(last + 1).is_none() && self.is_seat_below_text(*last)
-            });
+        // （联系人：…） may stand below who signed
+        let in_brackets = |at: &usize| {
+            let line = self.paragraphs[*at].content.of(self.text);
+            line.starts_with(['（', '(']) && line.ends_with(['）', ')'])
+        };
+        let body = &self.parts[0].body;
+        let below = body
+            .iter()
+            .rev()
+            .take(2)
+            .take_while(|at| in_brackets(at))
+            .count();
+        let seat = body
+            .iter()
+            .rev()
+            .nth(below)
+            .copied()
+            .filter(|last| self.is_seat_below_text(*last));
+        if let (Some(seat), true) = (seat, below > 0)
+            && self.parts[0].closing.dates.is_empty()
+            && self.paragraphs[seat].shape == Shape::Text
+            && is_organ(self.paragraphs[seat].content.of(self.text))
+        {
+            let part = &mut self.parts[0];
+            part.body.retain(|at| *at != seat);
+            part.closing.signers.push(self.paragraphs[seat].content);
+            return;
+        }
         let part = &mut self.parts[0];
         if !part.closing.dates.is_empty() {
             return;
