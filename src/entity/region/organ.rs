@@ -1,6 +1,7 @@
 //! The name of an organ: where it is, how high it stands, and what it leaves unsaid (市工信局: which 市?).
 
 use super::Level;
+use super::find::Place;
 use super::find::Site;
 use super::find::chain;
 use super::find::places;
@@ -160,7 +161,22 @@ pub(super) fn read(name: &str) -> Organ {
     {
         return national(&name);
     }
-    if let Some(place) = chain(body, 0, Site::Head) {
+    // a town may bear the name of a county elsewhere: 松江镇 is no organ of 松江区
+    let namesake = |place: &Place| {
+        let named = town_end(body).filter(|end| *end <= place.span.end + "街道".len());
+        let codes = named.filter(|_| !place.firm).map(|end| towns(&body[..end]));
+        codes.filter(|codes| !codes.is_empty())
+    };
+    let place = chain(body, 0, Site::Head);
+    if let Some(codes) = place.as_ref().and_then(namesake) {
+        return Organ {
+            place: body[..town_end(body).unwrap_or_default()].to_owned(),
+            codes,
+            level: Some(Level::Township),
+            scope: None,
+        };
+    }
+    if let Some(place) = place {
         return placed(
             place.span.of(body),
             &body[place.span.end..],

@@ -41,6 +41,25 @@ fn an_issuer_names_its_division() {
 }
 
 #[test]
+fn a_town_that_bears_a_countys_name_is_a_town() {
+    // 松江镇 lies in four counties, none of them 松江区
+    let found = by_issuer("松江镇人民政府", "");
+    assert_eq!(
+        (found.code.as_deref(), found.level),
+        (None, Some(Level::Township))
+    );
+    let found = by_issuer("松江镇人民政府", "请到蛟河市松江镇办理，咨询蛟河市林业局。");
+    assert_eq!(found.code.as_deref(), Some("220281"));
+    // a county's organ keeps its county
+    let found = by_issuer("松江区乡镇企业局", "");
+    assert_eq!(found.code.as_deref(), Some("310117"));
+    assert_eq!(
+        by_issuer("平潭乡村振兴局", "").code.as_deref(),
+        Some("350128")
+    );
+}
+
+#[test]
 fn an_earlier_name_keeps_its_code() {
     let found = by_issuer("蓟县人民政府", "");
     assert_eq!(found.code.as_deref(), Some("120225"));
