@@ -60,10 +60,14 @@ pub fn read(text: &str, outline: &Outline) -> HeaderFields {
         copied_to: copied_to(text, outline),
         issued,
         issued_at,
-        year: year(text, outline, &title, issued),
+        year: first_year(&title).or_else(|| issued.map(Date::year)),
         publicity: publicity(text, outline),
         ..HeaderFields::default()
     };
+    fields.year = fields
+        .year
+        .or_else(|| numbered_year(fields.doc_number.as_deref()?))
+        .or_else(|| told_year(text, outline));
     marks(text, notice, &mut fields);
     fields.title = (!title.is_empty()).then_some(title);
     fields
@@ -181,17 +185,19 @@ pub(super) fn day(date: &str) -> Option<Date> {
     .ok()
 }
 
-/// The year of the title, else of the date of issue, else the first that the notice names.
-fn year(text: &str, outline: &Outline, title: &str, issued: Option<Date>) -> Option<i16> {
-    first_year(title)
-        .or_else(|| issued.map(Date::year))
-        .or_else(|| {
-            let body = outline.parts.iter().flat_map(|p| &p.body).take(200);
-            body.filter_map(|i| {
-                first_year(&without_titles(outline.paragraphs[*i].content.of(text)))
-            })
-            .next()
-        })
+/// The year in the number, which is that of issue: 甲政发〔2011〕3号.
+pub(super) fn numbered_year(number: &str) -> Option<i16> {
+    let (_, year) = number.split_once('〔')?;
+    let (year, _) = year.split_once('〕')?;
+    let year = numeral::arabic(year).filter(|y| (1949..=2100).contains(y))?;
+    i16::try_from(year).ok()
+}
+
+/// The first year that the notice names.
+fn told_year(text: &str, outline: &Outline) -> Option<i16> {
+    let body = outline.parts.iter().flat_map(|p| &p.body).take(200);
+    body.filter_map(|i| first_year(&without_titles(outline.paragraphs[*i].content.of(text))))
+        .next()
 }
 
 /// The text without what stands in 《》.
@@ -226,7 +232,7 @@ pub fn first_year(text: &str) -> Option<i16> {
             }
             let while_year = matches!(
                 chars.peek(),
-                Some('年' | '-' | '—' | '–' | '－' | '至' | '~' | '～')
+                Some('年' | '-' | '—' | '–' | '－' | '至' | '~' | '～' | '/' | '学' | '春' | '秋')
             );
             let year = (digits.chars().count() == 4)
                 .then(|| numeral::value(&digits))
@@ -420,9 +426,24 @@ mod tests {
     }
 
     #[test]
+    fn a_number_tells_the_year_of_issue_where_no_date_does() {
+        let body = "各林场：\n2008年以来我县没有发生火灾，请继续努力。\n甲县林业局\n";
+        let year = |head: &str, foot: &str| fields(&format!("{head}{body}{foot}")).year;
+        let number = "甲林发〔2011〕3号\n关于护林的通知\n";
+        assert_eq!(year(number, ""), Some(2011));
+        assert_eq!(year(number, "2012年1月5日\n"), Some(2012));
+        assert_eq!(year("甲林发〔2011〕3号\n2012年护林要点\n", ""), Some(2012));
+        assert_eq!(year("关于护林的通知\n", ""), Some(2008));
+    }
+
+    #[test]
     fn the_year_is_the_titles() {
         assert_eq!(first_year("三年行动计划（2024-2026年）"), Some(2024));
         assert_eq!(first_year("二〇二三年工作要点"), Some(2023));
+        assert_eq!(first_year("2011-2012学年度校历安排"), Some(2011));
+        assert_eq!(first_year("2011/2012学年第一学期教学检查"), Some(2011));
+        assert_eq!(first_year("2023—2025年三年行动"), Some(2023));
+        assert_eq!(first_year("做好2023春季学期开学工作"), Some(2023));
         assert_eq!(first_year("（甲发〔2022〕3号）"), None);
         assert_eq!(first_year("热线12350"), None);
     }

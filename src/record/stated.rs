@@ -58,9 +58,14 @@ pub(super) fn fill(fields: &mut HeaderFields, stated: &[Stated]) {
             let whole = doc_number::whole_line(v, Span::new(0, v.len()))?;
             Some(whole.normal)
         });
+        let numbered = fields.doc_number.as_deref().and_then(header::numbered_year);
+        fields.year = fields.year.or(numbered);
     }
     if fields.issued.is_none() {
         fields.issued = value(stated, &ISSUED, day);
+        let titled = fields.title.as_deref().and_then(header::first_year);
+        let issued = fields.issued.map(Date::year);
+        fields.year = titled.or(issued).or(fields.year);
     }
     if fields.issuers.is_empty() {
         let organs = value(stated, &ISSUER, |v| {
@@ -112,6 +117,15 @@ mod tests {
         assert_eq!(fields.doc_number.as_deref(), Some("甲教发〔2021〕7号"));
         assert_eq!(fields.issued, Date::new(2021, 5, 6).ok());
         assert_eq!(fields.kind.as_deref(), Some("通知"));
+        assert_eq!(fields.year, Some(2021));
+        // the year of the title stands, and what is told in the text does not
+        let mut fields = HeaderFields {
+            title: Some("2022年护林要点".to_owned()),
+            year: Some(2022),
+            ..HeaderFields::default()
+        };
+        fill(&mut fields, &page);
+        assert_eq!(fields.year, Some(2022));
     }
 
     #[test]
