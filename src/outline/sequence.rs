@@ -9,6 +9,7 @@ use super::marker::{Form, Marker, STYLES, Style};
 use super::paragraph::Paragraph;
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
+use crate::text::fold::fold;
 use crate::text::numeral;
 use std::cell::Cell;
 use std::fmt;
@@ -171,7 +172,11 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
         if let Some(level) = same
             && continues(&self.open[level])
         {
-            return Move::Sibling(level);
+            let pair = marker.weak && self.is_pair(marker) && !self.is_asked_for(index, marker);
+            return match pair {
+                true => Move::Nothing,
+                false => Move::Sibling(level),
+            };
         }
         if marker.ordinal > 1 && same.is_none() && self.runs_on(marker) {
             return Move::Child(self.open.len());
@@ -215,6 +220,17 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
     /// Whether the next of the same style counts on from a weak reading.
     fn is_asked_for(&self, index: usize, marker: Marker) -> bool {
         self.next(index, marker.style) == Some(marker.ordinal + 1)
+    }
+
+    /// 7、8月, 3、4季度, 1、2号楼: a number and the next, which count one thing.
+    fn is_pair(&self, marker: Marker) -> bool {
+        let rest = self.text.get(marker.span.end..).unwrap_or_default();
+        let digits = rest.len() - rest.trim_start_matches(|c| fold(c).is_ascii_digit()).len();
+        let next = numeral::arabic(rest.get(..digits.min(9)).unwrap_or_default());
+        let counted = [
+            "月", "日", "号", "季度", "年级", "级", "班", "组", "周", "楼", "标段",
+        ];
+        next == Some(marker.ordinal + 1) && counted.iter().any(|c| rest[digits..].starts_with(c))
     }
 
     /// The open level whose count this marker of another style goes on with.
@@ -630,6 +646,13 @@ mod tests {
     #[test]
     fn weak_readings_need_their_neighbours() {
         check(&[("一、", 1), ("一、二级", 0), ("二、", 1)], &[]);
+        // 7、8月 counts months, but where 8、 stands below
+        let found = |text: &str| depths(text).0.len();
+        assert_eq!(found("6、甲\n7、8月为整治阶段。\n"), 1);
+        assert_eq!(found("2、甲\n3、4季度各查一次。\n1、2号楼由乙负责。\n"), 1);
+        assert_eq!(found("5、甲\n6、7日查高中部。\n二、乙\n"), 2);
+        assert_eq!(found("6、甲\n7、8月底前完成。\n8、乙\n"), 3);
+        assert_eq!(found("6、甲\n7、6月底前完成。\n"), 2);
         let (found, _) = depths("（一）甲\n1.5G基站建设\n2.其他\n3.5G投入\n");
         let found: Vec<(&str, usize)> = found.iter().map(|(m, d)| (m.as_str(), *d)).collect();
         assert_eq!(found, [("（一）", 1), ("1.", 2), ("2.", 2), ("3.", 2)]);
