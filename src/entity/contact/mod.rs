@@ -3,6 +3,7 @@
 pub mod email;
 pub mod phone;
 
+mod bare;
 mod before;
 mod block;
 mod cells;
@@ -74,7 +75,13 @@ pub struct Contacts {
 /// ```
 #[must_use]
 pub fn find(text: &str) -> Contacts {
-    let (blocks, labelled) = block::blocks(text);
+    let (mut blocks, labelled) = block::blocks(text);
+    if let Some(block) = bare::block(text)
+        && !blocks.iter().any(|b| b.span.overlaps(block.span))
+    {
+        let at = blocks.partition_point(|b| b.span < block.span);
+        blocks.insert(at, block);
+    }
     Contacts {
         blocks,
         hotlines: hotline::hotlines(text, labelled),
