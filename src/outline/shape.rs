@@ -321,8 +321,9 @@ fn is_doc_number(line: &str, at: usize) -> bool {
         return false;
     };
     let code = number[..digits].trim_end_matches(['(', '〔', '第', '<', '〈']);
-    if code.chars().count() > 20 || code.chars().any(|c| "，。、：；《》“”".contains(c))
-    {
+    // 关于护林的通知 甲政发〔2031〕3号 is a title with its number behind
+    let told = |c: char| "，。、：；《》“”".contains(c);
+    if code.chars().count() > 20 || code.contains(told) || code.contains("关于") {
         return false;
     }
     let tail = &number[digits..];

@@ -3,6 +3,7 @@
 use super::activity;
 use super::activity::ActivityFound;
 use super::activity::Place;
+use super::cited;
 use super::enclosure;
 use super::header;
 use super::header::HeaderFields;
@@ -67,7 +68,7 @@ pub fn build(read: ReadText, source: notice::Source, id: String, taxonomy: &Taxo
     tell_page_dates(&outline, &mut dates);
     remark_dates(reading, &dates, &mut remarks);
     let contacts = contact::find(reading);
-    let citations = citation::find(reading);
+    let citations = cited::others(citation::find(reading), &fields, &outline.parts[0]);
     // A cover that was saved without its title is about what it encloses
     let enclosed = || {
         let mut parts = outline.parts.iter();

@@ -2,7 +2,8 @@
 
 pub mod activity;
 pub mod build;
-pub mod check;
+mod check;
+mod cited;
 pub mod enclosure;
 pub mod header;
 mod issuer;

@@ -155,3 +155,42 @@ fn acts_below_a_title_are_notes() {
     let (header, next) = of(text);
     assert_eq!((header.notes.len(), next), (2, 3));
 }
+
+#[test]
+fn a_number_behind_a_title_is_no_part_of_it() {
+    for (line, title) in [
+        (
+            "甲县林场关于护林的通知 甲林发〔2031〕3号",
+            "甲县林场关于护林的通知",
+        ),
+        (
+            "关于印发《护林方案》的通知　甲林发〔2031〕3号",
+            "关于印发《护林方案》的通知",
+        ),
+        ("《关于护林的通知》（甲林发〔2031〕3号）", "关于护林的通知"),
+        (
+            "关于印发《护林方案》的通知（甲林发〔2031〕3号）",
+            "关于印发《护林方案》的通知",
+        ),
+    ] {
+        let text = format!("{line}\n各林场：\n请照办。\n");
+        let (header, next) = of(&text);
+        assert_eq!(header.title_text(&text), title);
+        assert_eq!(
+            header.doc_number.map(|n| n.of(&text)),
+            Some("甲林发〔2031〕3号")
+        );
+        assert_eq!(next, 2, "{line}");
+    }
+    // the number of what is cited stays in its place
+    let text = "关于转发《护林方案》（乙林发〔2030〕5号）的通知\n甲林发〔2031〕3号\n各林场：\n";
+    let (header, _) = of(text);
+    assert_eq!(
+        header.title_text(text),
+        "关于转发《护林方案》（乙林发〔2030〕5号）的通知"
+    );
+    assert_eq!(
+        header.doc_number.map(|n| n.of(text)),
+        Some("甲林发〔2031〕3号")
+    );
+}

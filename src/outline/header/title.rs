@@ -106,6 +106,11 @@ impl TitleBlock {
                 number = number.or(Some(inner));
                 *last = Span::new(last.start, bracket.start).trimmed(text);
             }
+        } else if let Some(last) = lines.last_mut()
+            && let Some(at) = number_behind(last.of(text))
+        {
+            number = number.or(Some(Span::new(last.start + at, last.end)));
+            *last = Span::new(last.start, last.start + at).trimmed(text);
         }
         let joined: String = lines.iter().map(|s| s.of(text)).collect();
         if unquoted(&joined).is_some()
@@ -159,7 +164,8 @@ pub(super) fn gather(
         }
         block.push(paragraph.content);
         quotes.take(paragraph.content.of(text));
-        let ends = kind::may_end_title(paragraph.content.of(text)) && !quotes.is_open();
+        let ends = kind::may_end_title(line) || line.ends_with('号');
+        let ends = ends && !quotes.is_open();
         if ends && is_complete(&block.words(text)) {
             let next = extend(text, paragraphs, i + 1, &mut block);
             return (block, true, next);
@@ -168,9 +174,32 @@ pub(super) fn gather(
     (block, false, from)
 }
 
-/// Whether the words end as a title does; one all in 《》 ends within them.
+/// Whether the words end as a title does, its number behind it aside; one all in 《》 ends within them.
 fn is_complete(words: &str) -> bool {
-    kind::ends_as_title(words) || unquoted(words).is_some_and(kind::ends_as_title)
+    let words =
+        number_behind(words).map_or(words, |at| words[..at].trim_end_matches(fold::is_blank));
+    kind::ends_as_title(words) || unquoted(without_number(words)).is_some_and(kind::ends_as_title)
+}
+
+/// Where the number begins that stands behind a title and a blank: 关于护林的通知 甲政发〔2031〕3号.
+fn number_behind(words: &str) -> Option<usize> {
+    let before = words.strip_suffix('号')?.rfind(fold::is_blank)?;
+    let number = words[before..].trim_start_matches(fold::is_blank);
+    let at = words.len() - number.len();
+    (shape::leading_number(number) == Some(number.len())).then_some(at)
+}
+
+/// The words less the number in brackets behind them: 《…的通知》（甲政发〔2031〕3号）.
+fn without_number(words: &str) -> &str {
+    match quote::closing_bracket(words) {
+        Some(open)
+            if shape::bracketed_number(words, Span::new(open, words.trim_end().len()))
+                .is_some() =>
+        {
+            words[..open].trim_end_matches(fold::is_blank)
+        }
+        _ => words,
+    }
 }
 
 /// What stands in the 《》 that the words are all in, a number before it aside.
