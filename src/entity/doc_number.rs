@@ -60,7 +60,15 @@ pub fn whole_line(text: &str, line: Span) -> Option<DocNumber> {
         scan.bump();
         scan.blanks();
     }
-    let found = number(scan).or_else(|| ordinal(scan, Vec::new()))?;
+    let found = number(scan).or_else(|| ordinal(scan, Vec::new()));
+    if found.is_none() && bracketed {
+        // 〔2031〕5号 of minutes and letters that bear no code
+        let whole = Scan::new(text, line.start, line.end)?;
+        let bare = in_brackets(whole, whole, &[])?;
+        let tail = text.get(bare.span.end..line.end)?.trim();
+        return tail.is_empty().then_some(bare);
+    }
+    let found = found?;
     if !starts_with_han_or_digit(&found.normal) {
         return None;
     }
@@ -159,7 +167,10 @@ fn number(scan: Scan<'_>) -> Option<DocNumber> {
             }
             here.bump();
         } else if is_open(c) {
-            return in_brackets(scan, here, &code);
+            return match code.is_empty() {
+                true => None,
+                false => in_brackets(scan, here, &code),
+            };
         } else if c == '第' {
             return ordinal_from(scan, here, code);
         } else if c.is_ascii_digit() {
@@ -175,9 +186,6 @@ fn number(scan: Scan<'_>) -> Option<DocNumber> {
 
 /// `code〔year〕[第]n号`.
 fn in_brackets(from: Scan<'_>, mut here: Scan<'_>, code: &[char]) -> Option<DocNumber> {
-    if code.is_empty() {
-        return None;
-    }
     here.bump();
     let year = here.digits(4)?;
     if !matches!(year.len(), 2 | 4) || (year.len() == 4 && !is_year(&year)) {

@@ -319,7 +319,12 @@ impl Reader<'_> {
             || names.contains("、")
             || names.contains("，各")
             || names.contains("各有关");
-        let fits = n >= 2 && !TOLD.occurs(names);
+        // 甲县第三次会议决定：
+        let says = [
+            "决定", "批准", "同意", "要求", "指出", "强调", "认为", "议定", "批复",
+        ];
+        let told = TOLD.occurs(names) || says.iter().any(|word| names.ends_with(word));
+        let fits = n >= 2 && !told;
         (fits && (whole || (plural && n <= 200))).then_some(list.end)
     }
 }

@@ -20,6 +20,7 @@ use crate::span::Span;
 use crate::text::fold;
 use crate::text::words::Words;
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
 /// An activity before it is brought to the border.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,7 +87,14 @@ pub fn find(
             }
         })
         .collect();
-    for task in task_table::tasks(text, outline, &rules) {
+    let tasks = task_table::tasks(text, outline, &rules);
+    // the rows are what stands below their section
+    let tabled: HashSet<usize> = tasks.iter().filter_map(|task| task.section).collect();
+    out.retain(|activity| match activity.place {
+        Place::Section(index) => !tabled.contains(&index),
+        Place::Row { .. } => true,
+    });
+    for task in tasks {
         out.push(ActivityFound {
             place: Place::Row {
                 section: task.section,
@@ -386,4 +394,18 @@ fn concludes(line: &str) -> bool {
         "以上",
     ]);
     OPENINGS.begin(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outline;
+
+    #[test]
+    fn the_rows_of_a_table_stand_below_their_section() {
+        let text = "关于护林的通知\n各林场：\n一、活动安排\n序号\t活动名称\t责任单位\n1\t林间宣讲\t甲林场\n2\t山口咨询\t乙林场\n二、活动措施\n悬挂横幅，入户走访。\n";
+        let found = find(text, &outline::read(text), &[], Taxonomy::bundled());
+        let titles: Vec<_> = found.iter().filter_map(|a| a.title.as_deref()).collect();
+        assert_eq!(titles, ["林间宣讲", "山口咨询", "活动措施"]);
+    }
 }

@@ -70,7 +70,34 @@ pub fn read(text: &str, outline: &Outline) -> HeaderFields {
         .or_else(|| told_year(text, outline));
     marks(text, notice, &mut fields);
     fields.title = (!title.is_empty()).then_some(title);
+    fields.order(text, notice);
     fields
+}
+
+impl HeaderFields {
+    /// 甲省人民政府令第12号, 甲部公告第5号: an order or announcement whose number is all its title.
+    fn order(&mut self, text: &str, notice: &Part) {
+        let line = notice
+            .header
+            .doc_number
+            .map(|line| fold::joined(line.of(text)));
+        let line = line.filter(|l| l.contains("公告") || l.contains("通告") || l.contains('令'));
+        if self.title.is_none() {
+            self.title = line;
+        }
+        let Some(title) = self.title.as_deref() else {
+            return;
+        };
+        let whole = || doc_number::whole_line(title, Span::new(0, title.len()));
+        if self.doc_number.is_none() && title.ends_with('号') {
+            self.doc_number = whole().map(|n| n.normal);
+        }
+        // GB/T 9704: 命令（令）
+        let named = title.split_once('第').map_or(title, |(name, _)| name);
+        let order = named.ends_with('令').then_some("命令");
+        let kind = kind::last_kind(title).or(order);
+        self.kind = self.kind.take().or(kind.map(str::to_owned));
+    }
 }
 
 fn number(text: &str, notice: &Part) -> Option<String> {
@@ -434,6 +461,32 @@ mod tests {
         assert_eq!(year(number, "2012年1月5日\n"), Some(2012));
         assert_eq!(year("甲林发〔2011〕3号\n2012年护林要点\n", ""), Some(2012));
         assert_eq!(year("关于护林的通知\n", ""), Some(2008));
+    }
+
+    #[test]
+    fn an_order_is_titled_by_its_number() {
+        let read = |text: &str| {
+            let f = fields(text);
+            (f.title, f.kind, f.doc_number)
+        };
+        let some = |words: &str| Some(words.to_owned());
+        let number = some("甲省人民政府令第12号");
+        let order = (number.clone(), some("命令"), number);
+        assert_eq!(
+            read("甲省人民政府令\n第12号\n现予公布。\n省长 何平\n2031年3月1日\n"),
+            order
+        );
+        let number = some("甲部公告第5号");
+        let announced = (number.clone(), some("公告"), number);
+        assert_eq!(
+            read("甲部公告　第5号\n现公告如下。\n甲部\n2031年3月1日\n"),
+            announced
+        );
+        // one that has a title of its own
+        let titled = read("甲部公告\n2031年第5号\n关于护林的公告\n现公告如下。\n");
+        assert_eq!((titled.0, titled.1), (some("关于护林的公告"), some("公告")));
+        let minutes = read("县长办公会议纪要\n〔2031〕5号\n会议纪要如下：\n");
+        assert_eq!(minutes.2, some("〔2031〕5号"));
     }
 
     #[test]

@@ -154,7 +154,11 @@ impl Scan<'_, '_> {
             }
         } else if year + 1 == now && last < issued {
             return near(now, if due { 150 } else { 60 }).unwrap_or(days);
-        } else if year == now && last < issued && due && issued.month() >= 11 {
+        } else if year == now
+            && last < issued
+            && (due || self.is_set(found))
+            && issued.month() >= 11
+        {
             return near(now + 1, 90).unwrap_or(days);
         }
         days
@@ -172,6 +176,12 @@ impl Scan<'_, '_> {
         let tried = found.resolve(&self.frame, Some(issued));
         let day = tried.start.or(tried.end)?;
         (inferred.weekday() != named && day.weekday() == named).then_some(tried)
+    }
+
+    /// 定于1月4日: a day that is set, not told.
+    fn is_set(&self, found: &Phrase) -> bool {
+        let head = before(self.text, found.span.start, 5);
+        words!["定于", "时间为", "时间：", "时间:", "拟于", "将于", "暂定"].end(head)
     }
 
     /// 到2030年前: a year before whose end something is to be done; told ones (2000年前建成) are no dates.

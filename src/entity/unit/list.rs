@@ -19,6 +19,9 @@ struct Member {
 /// Words for divisions that stand for all of their kind after 各, with their rank from the province down.
 const DIVISIONS: &[(&str, u8)] = &[
     ("计划单列市", 1),
+    ("省辖市", 2),
+    ("设区的市", 2),
+    ("设区市", 2),
     ("自治区", 1),
     ("直辖市", 1),
     ("省", 1),
@@ -179,7 +182,12 @@ fn join_divisions(text: &str, members: &mut Vec<Member>) {
             let (next, rest) = after_divisions(name);
             let joins = match next {
                 Some(_) if rest.is_empty() => true,
-                Some(next) => provinces || next >= rank || is_organ_of_all(rest),
+                Some(next) => {
+                    let directly = words!["省直管", "省管县", "直管县"].begin(name);
+                    provinces || next >= rank || directly || is_organ_of_all(rest)
+                }
+                // 各省辖市、省直管县（市）教育局
+                None if words!["扩权县", "直管县"].begin(name) => true,
                 None => provinces && name.starts_with("新疆生产建设兵团") && name.len() > 24,
             };
             if joins {

@@ -157,6 +157,24 @@ fn acts_below_a_title_are_notes() {
 }
 
 #[test]
+fn who_decides_is_no_addressee() {
+    let text = "甲县人大常委会关于设立护林日的决定\n甲县第三届人民代表大会常务委员会第二次会议决定：\n设立护林日。\n";
+    let (header, _) = of(text);
+    assert_eq!(header.addressees, None);
+    let text = "关于护林的批复\n甲县人民政府：\n同意。\n";
+    assert_eq!(
+        of(text).0.addressees.map(|a| a.of(text)),
+        Some("甲县人民政府")
+    );
+}
+
+#[test]
+fn a_draft_says_so_below_its_title() {
+    let text = "甲县护林条例\n（草案）\n第一条 为了护林，制定本条例。\n";
+    assert_eq!(of(text).0.title_text(text), "甲县护林条例（草案）");
+}
+
+#[test]
 fn a_number_behind_a_title_is_no_part_of_it() {
     for (line, title) in [
         (

@@ -235,6 +235,7 @@ fn extend(text: &str, paragraphs: &[Paragraph], next: usize, block: &mut TitleBl
         && fold::count_within(line, 16).is_some()
         && (line.contains('年')
             || line.contains("稿")
+            || line.contains("草案")
             || line.contains("行")
             || line.contains("版"))
         && !line.contains(['月', '日']);

@@ -71,12 +71,18 @@ pub(super) fn dated(line: &str) -> Option<Shape> {
     // the bar of a table that the page set the notice in
     let line = line.trim_end_matches('|');
     let last = line.chars().rev().find(|c| !is_blank(*c))?;
-    if !matches!(last, '日' | '发' | '印' | '制') && !fold(last).is_ascii_digit() {
+    if !matches!(last, '日' | '发' | '印' | '制' | '时' | '分') && !fold(last).is_ascii_digit()
+    {
         return None;
     }
     let (at, rest) = final_date(line)?;
     let before = trimmed(&line[..at]);
     let rest = trimmed(rest);
+    // 2031年7月6日9时30分
+    let rest = match is_hour(rest) {
+        true => "",
+        false => rest,
+    };
     match rest {
         "" if before.is_empty() => Some(Shape::Date),
         "" if before.chars().count() <= 80 && !before.contains(['，', '。', '；', '：']) => {
@@ -85,6 +91,19 @@ pub(super) fn dated(line: &str) -> Option<Shape> {
         "印发" | "印" | "印制" => Some(Shape::Printed),
         _ => None,
     }
+}
+
+/// Whether the words are a time of the day and nothing else: 9时, 9时30分.
+fn is_hour(words: &str) -> bool {
+    let mut rest = words;
+    for unit in ["时", "分"] {
+        let digits = rest.len() - rest.trim_start_matches(|c| fold(c).is_ascii_digit()).len();
+        match rest[digits..].strip_prefix(unit) {
+            Some(next) if (1..=6).contains(&digits) => rest = trimmed(next),
+            _ => break,
+        }
+    }
+    !words.is_empty() && rest.is_empty()
 }
 
 /// Where the date of a [`Shape::Date`], [`Shape::SignedDate`] or [`Shape::Printed`] line stands.
