@@ -29,6 +29,9 @@ const UNITS: &[(&str, &[&str])] = &[
     ("家次", &[]),
     ("批次", &[]),
     ("课时", &[]),
+    ("台件", &[]),
+    ("台套", &[]),
+    ("台次", &[]),
     ("学时", &[]),
     ("平方公里", &[]),
     ("平方千米", &[]),
@@ -97,7 +100,7 @@ const UNITS: &[(&str, &[&str])] = &[
             "为", "本", "防", "社", "物", "格", "心", "居", "机", "群",
         ],
     ),
-    ("份", &["额", "子", "制"]),
+    ("份", &["额", "子", "制", "力"]),
     ("册", &["子"]),
     (
         "条",
@@ -170,6 +173,22 @@ const UNITS: &[(&str, &[&str])] = &[
     ("棵", &[]),
     ("公斤", &[]),
     ("个批次", &[]),
+    (
+        "尾",
+        &["声", "水", "气", "款", "矿", "部", "盘", "数", "号"],
+    ),
+    (
+        "对",
+        &[
+            "比", "于", "口", "照", "象", "外", "接", "应", "策", "标", "待", "各", "全", "在",
+            "所",
+        ],
+    ),
+    ("遍", &["布", "地", "及"]),
+    (
+        "首",
+        &["次", "批", "先", "要", "位", "届", "府", "家", "期", "日"],
+    ),
 ];
 
 /// The units themselves.
@@ -247,6 +266,11 @@ static COUNTING: Words = Words::new(&[
     "发布",
     "张贴",
     "悬挂",
+    "看",
+    "唱",
+    "出",
+    "写",
+    "办",
 ]);
 
 /// The quantities within `scope`, in order.
@@ -467,6 +491,12 @@ fn counts(
         }
     }
     let counted = COUNTING.end(before) || before.ends_with("不少于");
+    // 新建处理场一座，
+    let behind = || {
+        let next = body[end..].chars().next();
+        let stands = previous != '同' && crate::text::fold::is_han(previous);
+        number == "一" && stands && next.is_none_or(|c| "，。；、（\n".contains(c))
+    };
     if !name.scale.is_empty() {
         return true;
     }
@@ -481,6 +511,15 @@ fn counts(
         {
             false
         }
+        // 一次办结率; 多久查一次
+        "次" if words!["办结", "办好", "办成", "达标", "合格", "通过", "告知"]
+            .begin(&body[end..])
+            || asks_how_often(before) =>
+        {
+            false
+        }
+        "座" | "台" | "辆" | "套" | "栋" | "幢" | "份" | "支" if behind() => true,
+        "遍" => true,
         "次" | "场" | "名" | "场次" | "人次" | "%" | "册" | "篇" | "堂" | "学时" | "课时" =>
         {
             // 三次产业 and its like stand without a verb
@@ -488,6 +527,13 @@ fn counts(
         }
         _ => counted,
     }
+}
+
+/// 多久, 几天 within the last few characters.
+fn asks_how_often(before: &str) -> bool {
+    let mut last = before.char_indices().rev().take(6);
+    let from = last.by_ref().last().map_or(before.len(), |(at, _)| at);
+    words!["多久", "几天", "几个月"].is_in(&before[from..])
 }
 
 #[cfg(test)]
@@ -535,6 +581,12 @@ mod tests {
             ("每周五至少报送信息1条", "1条"),
             ("设一等奖１名、二等奖三名", "1名 3名"),
             ("每两个月安排一次会议", "1次"),
+            ("至少结成5对帮扶对子", "5对"),
+            ("投放鱼苗30万尾", "30万尾"),
+            ("大喇叭每日播一遍", "1遍"),
+            ("检定电子秤300台件", "300台件"),
+            ("看一部影片、唱一首歌、出一期板报", "1部 1首 1期"),
+            ("新建垃圾处理场一座，年底投用", "1座"),
         ] {
             assert_eq!(read(text), want, "{text}");
         }
@@ -568,6 +620,10 @@ mod tests {
             "合格数/总数×100%",
             "防止二次污染",
             "推行最多跑一次改革",
+            "一次办结率",
+            "列明谁查、多久查一次",
+            "出一份力",
+            "结对帮扶、5对比分析",
         ] {
             assert_eq!(read(text), "", "{text}");
         }

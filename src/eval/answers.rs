@@ -61,11 +61,18 @@ impl Answers {
         }))
     }
 
-    /// Whether these gold answers are to be scored on `field`, which needs the key `needs`.
+    /// Whether these gold answers are to be scored on `field`, which needs the key `needs`; `list.key` asks for the key
+    /// in any element of the list.
     pub(super) fn asks(&self, field: &str, needs: &str) -> bool {
         let left_out = self.value.get("unscored").and_then(Value::as_array);
-        self.value.get(needs).is_some()
-            && !left_out.is_some_and(|names| names.iter().any(|n| n == field))
+        let told = match needs.split_once('.') {
+            None => self.value.get(needs).is_some(),
+            Some((list, key)) => {
+                let list = self.value.get(list).and_then(Value::as_array);
+                list.is_some_and(|list| list.iter().any(|v| v.get(key).is_some()))
+            }
+        };
+        told && !left_out.is_some_and(|names| names.iter().any(|n| n == field))
     }
 
     pub(super) fn keys(&self, of: fn(&Value) -> Result<Vec<Key>, Misshapen>) -> Result<Bag, Error> {

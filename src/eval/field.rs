@@ -61,6 +61,12 @@ pub(super) const FIELDS: &[Field] = &[
             })
         })
     }),
+    Field {
+        name: "quantities",
+        needs: "activities.quantities",
+        keys: quantities,
+        leaves_open: Some(uncounted),
+    },
     field("dates", "dates", |r| {
         each(r, "dates", |date| Ok(Key(days(date)?)))
     }),
@@ -175,6 +181,37 @@ fn units(r: &Value) -> Result<Vec<Key>, Misshapen> {
         each(activity, "units", |u| {
             let name = unit(required_text(u, "name")?);
             Ok(key([path.into(), name.into(), item(u, "role", atom)?]))
+        })
+    })
+}
+
+/// How many of what each activity asks for: 2, 2.0 and "2" are one number.
+fn quantities(r: &Value) -> Result<Vec<Key>, Misshapen> {
+    let number = |v: &Value| match v {
+        Value::Null => Ok(Atom::Nothing),
+        Value::Number(n) => Ok(Atom::Text(n.as_f64().unwrap_or_default().to_string())),
+        _ => Err(Misshapen::new("a number")),
+    };
+    of_activities(r, |path, activity| {
+        each(activity, "quantities", |q| {
+            let max = optional(q, "max", number)?.unwrap_or(Atom::Nothing);
+            let unit = normal(required_text(q, "unit")?);
+            Ok(key([
+                path.into(),
+                item(q, "value", number)?,
+                max,
+                unit.into(),
+            ]))
+        })
+    })
+}
+
+/// The activities whose gold says nothing of quantities: theirs may be any.
+fn uncounted(gold: &Value) -> Result<Vec<Key>, Misshapen> {
+    of_activities(gold, |path, activity| {
+        Ok(match activity.get("quantities") {
+            None => vec![key([path.into()])],
+            Some(_) => Vec::new(),
         })
     })
 }

@@ -48,6 +48,22 @@ fn null_in_gold_asks_for_nothing() {
 }
 
 #[test]
+fn quantities_are_compared_where_gold_counts_them() {
+    let record = r#"{"source": {"path": "a.txt"}, "activities": [
+        {"path": ["一、"], "title": "甲", "quantities": [{"value": 2.0, "unit": "次"}, {"value": 1.0, "max": 2.0, "unit": "个"}]},
+        {"path": ["二、"], "title": "乙", "quantities": [{"value": 5.0, "unit": "场"}]}]}"#;
+    let counted = r#"{"file": "a.txt", "activities": [
+        {"path": ["一、"], "title": "甲", "quantities": [{"value": 2, "unit": "次"}, {"value": 1, "max": 3, "unit": "个"}]},
+        {"path": ["二、"], "title": "乙"}]}"#;
+    assert_eq!(counts(&scored(counted, record), "quantities"), (1, 2, 2));
+    let none =
+        r#"{"file": "a.txt", "activities": [{"path": ["二、"], "title": "乙", "quantities": []}]}"#;
+    assert_eq!(counts(&scored(none, record), "quantities"), (0, 0, 3));
+    let silent = r#"{"file": "a.txt", "activities": [{"path": ["二、"], "title": "乙"}]}"#;
+    assert!(scored(silent, record).row("quantities").is_none());
+}
+
+#[test]
 fn an_unscored_field_is_left_out() {
     let report = scored(
         r#"{"file": "a.txt", "kind": "函", "activities": [], "unscored": ["units", "kind"]}"#,

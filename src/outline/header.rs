@@ -246,6 +246,9 @@ impl Reader<'_> {
                 Shape::Text if self.is_letterhead() => {
                     self.header.letterhead.push(paragraph.content)
                 }
+                Shape::Text if self.stands_above_number(paragraph) => {
+                    self.header.page.push(paragraph.content);
+                }
                 Shape::Text if is_act(paragraph.content.of(self.text)) => {
                     self.header.notes.push(paragraph.content);
                 }
@@ -271,6 +274,18 @@ impl Reader<'_> {
             }
             self.at += 1;
         }
+    }
+
+    /// A类: a mark of a few characters above the number.
+    fn stands_above_number(&self, paragraph: Paragraph) -> bool {
+        let mut below = self.paragraphs[self.at + 1..]
+            .iter()
+            .filter(|p| !p.is_blank());
+        let line = paragraph.content.of(self.text);
+        self.header.doc_number.is_none()
+            && fold::count_within(line, 6).is_some()
+            && !line.ends_with(['：', ':', '。'])
+            && below.next().is_some_and(|p| p.shape == Shape::DocNumber)
     }
 
     fn addressees(&mut self) {

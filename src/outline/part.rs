@@ -204,6 +204,10 @@ impl<'t> Reader<'t> {
                 self.part().closing.notes.push(paragraph.content);
                 at + 1
             }
+            Shape::Text | Shape::Web if self.tells_publicity(paragraph.content) => {
+                self.part().closing.notes.push(paragraph.content);
+                at + 1
+            }
             Shape::Text | Shape::Bracketed | Shape::Marked => {
                 self.enclosure(at).unwrap_or_else(|| self.body(at))
             }
@@ -238,6 +242,17 @@ impl<'t> Reader<'t> {
     fn is_note(&self, content: Span) -> bool {
         let line = content.of(self.text);
         line.contains("此件") || line.contains("公开") || (self.closed && self.in_notice())
+    }
+
+    /// 公开方式：主动公开, 信息公开选项：依申请公开 below the signature.
+    fn tells_publicity(&self, content: Span) -> bool {
+        let line = content.of(self.text);
+        self.closed
+            && line.ends_with("公开")
+            && fold::count_within(line, 20).is_some()
+            && line
+                .split_once(['：', ':'])
+                .is_some_and(|(label, _)| label.contains("公开"))
     }
 
     /// Opens an enclosure where its title stands at `at`.
@@ -354,6 +369,7 @@ mod tests {
             "抄送：县政府办公室。\n",
             "（联系人：周一，电话：0999-8000001）\n",
             "（此件公开发布）\n",
+            "5月8日\n",
         ] {
             let text = format!("{COVER}甲县林业局防火处\n{below}");
             assert_eq!(names(&text), "甲县林业局防火处", "{below}");
@@ -367,6 +383,19 @@ mod tests {
         ] {
             assert_eq!(names(&format!("{COVER}{told}")), "", "{told}");
         }
+    }
+
+    #[test]
+    fn who_may_read_it_stands_below_the_signature() {
+        let text = format!("{COVER}甲县林场\n2031年3月1日\n公开方式：主动公开\n");
+        let outline = outline::read(&text);
+        let notes = &outline.parts[0].closing.notes;
+        assert_eq!(
+            notes.first().map(|n| n.of(&text)),
+            Some("公开方式：主动公开")
+        );
+        let told = format!("{COVER}要求：名册公开\n甲县林场\n2031年3月1日\n");
+        assert!(outline::read(&told).parts[0].closing.notes.is_empty());
     }
 
     #[test]

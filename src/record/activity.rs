@@ -2,6 +2,7 @@
 
 use super::task_table;
 use crate::entity::date::DateExpr;
+use crate::entity::date::DateRole;
 use crate::entity::quantity;
 use crate::entity::quantity::QuantityFound;
 use crate::entity::taxonomy::Classes;
@@ -118,6 +119,8 @@ fn within(dates: &[DateExpr], span: Span) -> Vec<usize> {
         .iter()
         .take_while(|d| d.span.start < span.end)
         .enumerate()
+        // what follows the signature may be read with the last section
+        .filter(|(_, d)| d.role != DateRole::Issued)
         .map(|(i, _)| from + i)
         .collect()
 }

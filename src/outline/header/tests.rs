@@ -157,6 +157,18 @@ fn acts_below_a_title_are_notes() {
 }
 
 #[test]
+fn a_mark_may_stand_above_the_number() {
+    let text = "对第12号建议的答复\nA类\n甲林建〔2031〕7号\n何平代表：\n您好。\n";
+    let (header, next) = of(text);
+    assert_eq!(
+        header.doc_number.map(|n| n.of(text)),
+        Some("甲林建〔2031〕7号")
+    );
+    assert_eq!(header.addressees.map(|a| a.of(text)), Some("何平代表"));
+    assert_eq!(next, 4);
+}
+
+#[test]
 fn who_decides_is_no_addressee() {
     let text = "甲县人大常委会关于设立护林日的决定\n甲县第三届人民代表大会常务委员会第二次会议决定：\n设立护林日。\n";
     let (header, _) = of(text);

@@ -6,6 +6,7 @@ use super::super::shape::Shape;
 use super::Reader;
 use crate::span::Span;
 use crate::text::fold;
+use crate::text::numeral;
 
 /// The most lines that a signature holds: several organs, one a line.
 const SIGNERS: usize = 30;
@@ -95,7 +96,7 @@ impl<'t> Reader<'t> {
     /// Whether the name is one of an organ and stands below a whole sentence or 附件, where nothing but the notes of a
     /// notice, its 附件 and 抄送 may follow.
     fn is_seat_below_text(&self, at: usize) -> bool {
-        const ENDS: [&str; 21] = [
+        const ENDS: [&str; 29] = [
             "政府",
             "室",
             "局",
@@ -117,6 +118,14 @@ impl<'t> Reader<'t> {
             "协会",
             "联合会",
             "总会",
+            "站",
+            "所",
+            "卫生院",
+            "居委会",
+            "村委会",
+            "党委",
+            "支部",
+            "幼儿园",
         ];
         // a sentence without its stop
         const PROSE: [char; 12] = [
@@ -134,7 +143,7 @@ impl<'t> Reader<'t> {
             matches!(
                 p.shape,
                 Shape::Attachment { .. } | Shape::CopyTo | Shape::Printed | Shape::Web
-            ) || p.content.of(self.text).starts_with(['（', '('])
+            ) || may_follow(p.content.of(self.text))
         });
         closed
             && last
@@ -154,17 +163,14 @@ impl<'t> Reader<'t> {
 
     /// A notice that is signed and not dated: the organs at the end of its body, set to the right or named in its title.
     pub(super) fn sign_without_date(&mut self) {
-        // （联系人：…） may stand below who signed
-        let in_brackets = |at: &usize| {
-            let line = self.paragraphs[*at].content.of(self.text);
-            line.starts_with(['（', '(']) && line.ends_with(['）', ')'])
-        };
+        // （联系人：…） may stand below who signed, and a day that leaves out its year
+        let may_follow = |at: &usize| may_follow(self.paragraphs[*at].content.of(self.text));
         let body = &self.parts[0].body;
         let below = body
             .iter()
             .rev()
             .take(2)
-            .take_while(|at| in_brackets(at))
+            .take_while(|at| may_follow(at))
             .count();
         let seat = body
             .iter()
@@ -207,4 +213,12 @@ impl<'t> Reader<'t> {
         signers.reverse();
         part.closing.signers = signers;
     }
+}
+
+/// A line in brackets, or 5月8日 alone.
+fn may_follow(line: &str) -> bool {
+    let day = line.strip_suffix('日').and_then(|d| d.split_once('月'));
+    let figures = |n: &str| numeral::value(n.trim()).is_some_and(|n| (1..=31).contains(&n));
+    line.starts_with(['（', '(']) && line.ends_with(['）', ')'])
+        || day.is_some_and(|(month, day)| figures(month) && figures(day))
 }
