@@ -8,14 +8,22 @@ use crate::span::Span;
 use crate::text::line;
 use crate::text::line::Line;
 use crate::text::words::words;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// Fewer dates broken so are no habit of the text.
 const FEWEST: usize = 2;
 
+/// What a text with such lines holds.
+static BROKEN: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["\n年", "\n月"].map(Finder::new));
+
 /// The text with its figures back in their sentences, or null where they never left them.
 pub(super) fn gather(text: &str) -> Option<Reflow> {
     // most texts have no line that begins with the unit of a date
-    if !["\n年", "\n月"].iter().any(|unit| text.contains(unit)) {
+    if !BROKEN
+        .iter()
+        .any(|unit| unit.find(text.as_bytes()).is_some())
+    {
         return None;
     }
     let lines = line::lines(text);
