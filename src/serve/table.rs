@@ -129,7 +129,7 @@ fn said(value: &Value, between: &str) -> String {
 /// A cell that a spreadsheet would take for a formula begins with an apostrophe instead (as OWASP advises).
 fn tame(text: &str) -> String {
     match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠') => {
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠') => {
             format!("'{text}")
         }
         _ => text.to_owned(),
@@ -145,6 +145,17 @@ mod tests {
     fn every_column_is_a_field() {
         for column in COLUMNS {
             assert!(fields().iter().any(|f| f == column), "{column}");
+        }
+    }
+
+    #[test]
+    fn what_begins_as_a_formula_begins_with_an_apostrophe() {
+        for mark in "=+-@\t\r\n＝＋－＠".chars() {
+            let text = format!("{mark}SUM(A1)");
+            assert_eq!(tame(&text), format!("'{text}"), "{mark:?}");
+        }
+        for text in ["", "甲=乙", "1-2", " 通知", "（+）"] {
+            assert_eq!(tame(text), text);
         }
     }
 
