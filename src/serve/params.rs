@@ -44,13 +44,39 @@ fn of_filter(name: &str, error: Error) -> Problem {
 /// When the URL's query is not in UTF-8.
 fn decoded(uri: &Uri) -> Result<Vec<(String, String)>, Problem> {
     let malformed = || Problem::parameter("query string", "it is to be percent-encoded UTF-8");
-    let Query(pairs) =
-        Query::<Vec<(String, String)>>::try_from_uri(uri).map_err(|_| malformed())?;
-    // The decoder puts this character for bytes that are none
-    if pairs.iter().any(|(_, value)| value.contains('\u{fffd}')) {
+    // The decoder puts U+FFFD for bytes that are no UTF-8, and cannot be told from one that somebody typed
+    if !is_utf8(uri.query().unwrap_or_default().as_bytes()) {
         return Err(malformed());
     }
+    let Query(pairs) =
+        Query::<Vec<(String, String)>>::try_from_uri(uri).map_err(|_| malformed())?;
     Ok(pairs)
+}
+
+/// Whether the bytes that a percent-encoded text stands for are UTF-8. What parts names and values is ASCII, so all of it
+/// may be looked at together.
+fn is_utf8(encoded: &[u8]) -> bool {
+    let digit = |at: usize| char::from(*encoded.get(at)?).to_digit(16);
+    let mut bytes = Vec::with_capacity(encoded.len());
+    let mut at = 0;
+    while let Some(byte) = encoded.get(at) {
+        let escaped = match byte {
+            b'%' => digit(at + 1).zip(digit(at + 2)),
+            _ => None,
+        };
+        match escaped.and_then(|(high, low)| u8::try_from(high << 4 | low).ok()) {
+            Some(escaped) => {
+                bytes.push(escaped);
+                at += 3;
+            }
+            // A percent sign that begins no such escape is read as itself
+            None => {
+                bytes.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    std::str::from_utf8(&bytes).is_ok()
 }
 
 impl Params {
@@ -276,6 +302,24 @@ mod tests {
             "/?q=%E6%BC%94%E7%BB%83&year=2022&page=4"
         );
         assert_eq!(here.unfiltered(), "/?q=%E6%BC%94%E7%BB%83");
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf_8_are_refused_and_every_character_is_taken() {
+        for (query, value) in [
+            ("q=%EF%BF%BD", "\u{fffd}"),
+            ("q=a%EF%BF%BDb", "a\u{fffd}b"),
+            ("q=100%", "100%"),
+            ("q=%zz%4", "%zz%4"),
+            ("q=a+b%2B", "a b+"),
+            ("%EF%BF%BD=x&q=%F0%9F%9A%92", "🚒"),
+        ] {
+            assert_eq!(params(query).first("q"), Some(value), "{query}");
+        }
+        for query in ["q=%FF", "q=%E6%BC", "%FF=1", "q=a&in=%C0%80", "q=%ED%A0%80"] {
+            let uri = format!("/?{query}").parse().expect("a URI");
+            assert!(Params::of(&uri).is_err(), "{query}");
+        }
     }
 
     #[test]
