@@ -22,13 +22,15 @@ const BOUNDS: [f64; 14] = [
     0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
 ];
 
-/// Why a request was not worked on, or not to its end.
+/// Why a request was not worked on, or not to its end. A handler that refuses one puts it into its answer's extensions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EncodeLabelValue)]
 pub(super) enum Cause {
     /// More connections than are held.
     Connections,
     /// The queue is full, or the wait in it was too long.
     Queue,
+    /// As many files are read as may be at once.
+    Files,
     /// The client asks too often.
     Rate,
     /// No token that is known.

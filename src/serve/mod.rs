@@ -48,7 +48,7 @@ use cache::Answers;
 use clients::Clients;
 use gate::{Gate, Refused, apart};
 use health::Readiness;
-use metrics::Metrics;
+use metrics::{Cause, Metrics};
 use problem::Problem;
 use std::any::Any;
 use std::cmp::Reverse;
@@ -227,9 +227,13 @@ async fn guarded(State(site): State<Arc<Site>>, request: Request, next: Next) ->
     let answered = tokio::time::timeout(patience, answer(&site, request, next)).await;
     let answered = answered.unwrap_or_else(|_| Err(Refused::timeout()));
     let mut response = answered.unwrap_or_else(|refused| {
-        site.metrics.refused(refused.cause);
-        refusal(&path, &refused)
+        let mut response = refusal(&path, &refused);
+        response.extensions_mut().insert(refused.cause);
+        response
     });
+    if let Some(cause) = response.extensions().get::<Cause>() {
+        site.metrics.refused(*cause);
+    }
     headers::put(response.headers_mut());
     let (status, took) = (response.status(), begun.elapsed());
     site.metrics

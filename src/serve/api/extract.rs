@@ -7,6 +7,7 @@ use crate::record::Notice;
 use crate::search::Engine;
 use crate::serve::form::Form;
 use crate::serve::fresh;
+use crate::serve::metrics::Cause;
 use crate::serve::problem::Problem;
 use crate::serve::table;
 use crate::serve::taken::{ExtractParameters, OF_EXTRACT};
@@ -179,5 +180,61 @@ fn busy() -> Response {
     response
         .headers_mut()
         .insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    response.extensions_mut().insert(Cause::Files);
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+    use crate::index::Index;
+    use crate::search::Notices;
+    use crate::serve::metrics::Standing;
+    use crate::serve::{Settings, Site};
+    use axum::http::Request;
+    use tower::ServiceExt;
+
+    struct Nothing;
+
+    impl Notices for Nothing {
+        fn notice(&self, _: &str) -> Result<Option<Notice>, Error> {
+            Ok(None)
+        }
+    }
+
+    #[tokio::test]
+    async fn who_comes_when_all_places_are_taken_is_told_and_counted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let index = Index::open(folder.path()).expect("an index");
+        let engine = Arc::new(Engine::new(index, Box::new(Nothing)));
+        let extracting = Arc::new(Extracting::new(Options::default(), 1));
+        let site = Site::new(
+            engine,
+            &Settings {
+                extracting: Some(Arc::clone(&extracting)),
+                ..Settings::default()
+            },
+        );
+        let send = || {
+            let request = Request::post("/api/v1/extract")
+                .header(header::CONTENT_TYPE, "text/plain")
+                .header(header::CONTENT_LENGTH, "6")
+                .body(Body::from("通知"))
+                .expect("a request");
+            site.router().oneshot(request)
+        };
+        let refused = || {
+            let told = site.metrics.told(Standing::default());
+            told.contains("gongwen_http_refused_total{cause=\"Files\"} 1\n")
+        };
+        let place = Arc::clone(&extracting.places).try_acquire_owned();
+        let response = send().await.expect("an answer");
+        assert_eq!(response.status(), 503);
+        assert_eq!(response.headers()[header::RETRY_AFTER], "1");
+        assert!(refused());
+        drop(place);
+        assert_eq!(send().await.expect("an answer").status(), 200);
+        assert!(refused());
+    }
 }
