@@ -32,7 +32,7 @@ pub enum What {
 /// Every file at and under the paths, in the order of the paths and of names within folders.
 ///
 /// Hidden files and folders below a given one are one entry each, `hidden`. A link to a file is that file; a
-/// link to a folder is not followed (so no loop can arise), and is an entry too. A file that several paths
+/// link to a folder below a given one is not followed (so no loop can arise), and is an entry too. A file that several paths
 /// lead to stands once, where it is first met.
 ///
 /// # Errors
@@ -81,7 +81,11 @@ fn under(root: &Path, found: &mut Vec<Found>) {
         } else if is_folder {
             continue;
         } else {
-            look(entry.path())
+            match look(entry.path()) {
+                // A link that was named is what it leads to, and is walked
+                What::Skipped(_) if entry.depth() == 0 => continue,
+                what => what,
+            }
         };
         let path = entry.into_path();
         found.push(Found { path, what });
@@ -218,6 +222,39 @@ mod tests {
             _ => None,
         });
         assert_eq!(word, Some("no such file or directory"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_is_given_is_what_it_leads_to() {
+        use std::os::unix::fs::symlink;
+        let dir = tree(&["a/1.txt", "a/b/2.txt"]);
+        let at = |name: &str| dir.path().join(name);
+        symlink("a", at("folder")).unwrap();
+        symlink("a/1.txt", at("file")).unwrap();
+        symlink("nowhere", at("dangling")).unwrap();
+        let found = walk(&[at("folder")]).unwrap();
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert_eq!(files(&found, &at("folder")), ["1.txt", "b/2.txt"]);
+        let found = walk(&[at("file")]).unwrap();
+        assert!(matches!(
+            found[..],
+            [Found {
+                what: What::File(_),
+                ..
+            }]
+        ));
+        let found = walk(&[at("dangling")]).unwrap();
+        assert!(
+            matches!(
+                &found[..],
+                [Found {
+                    what: What::Unreadable(_),
+                    ..
+                }]
+            ),
+            "{found:?}"
+        );
     }
 
     #[cfg(unix)]
