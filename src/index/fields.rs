@@ -445,24 +445,11 @@ pub fn ordinal(activity: Option<u32>, section: Option<u32>) -> u64 {
 /// The level as records write it.
 #[must_use]
 pub fn level_name(level: Level) -> &'static str {
-    match level {
-        Level::National => "national",
-        Level::Province => "province",
-        Level::Prefecture => "prefecture",
-        Level::County => "county",
-        Level::Township => "township",
-        Level::Organisation => "organisation",
-    }
+    level.as_str()
 }
 
 /// The role as records write it.
 #[must_use]
 pub fn role_name(role: UnitRole) -> &'static str {
-    match role {
-        UnitRole::Responsible => "responsible",
-        UnitRole::Lead => "lead",
-        UnitRole::Cooperating => "cooperating",
-        UnitRole::Host => "host",
-        UnitRole::Organizer => "organizer",
-    }
+    role.as_str()
 }

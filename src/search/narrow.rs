@@ -2,8 +2,11 @@
 
 use super::range;
 use super::request::Filters;
+use crate::entity::region::Level;
+use crate::entity::unit::UnitRole;
 use crate::error::{Error, QueryFault};
 use range::Range;
+use std::sync::LazyLock;
 
 /// How years are written.
 pub const YEARS: &str = "2023 / 2021..2023";
@@ -11,16 +14,28 @@ pub const YEARS: &str = "2023 / 2021..2023";
 pub const DAYS: &str = "2023-06-20 / 2023-06 / 2023-06-01..2023-06-30 / <2023-06-20";
 
 /// Levels of an issuer, as records write them.
-pub const LEVELS: [&str; 6] = [
-    "national",
-    "province",
-    "prefecture",
-    "county",
-    "township",
-    "organisation",
-];
+pub const LEVELS: [&str; Level::EVERY.len()] = {
+    let mut words = [""; Level::EVERY.len()];
+    let mut at = 0;
+    while at < words.len() {
+        words[at] = Level::EVERY[at].as_str();
+        at += 1;
+    }
+    words
+};
 /// Roles of a unit, as records write them.
-pub const ROLES: [&str; 5] = ["responsible", "lead", "cooperating", "host", "organizer"];
+pub const ROLES: [&str; UnitRole::EVERY.len()] = {
+    let mut words = [""; UnitRole::EVERY.len()];
+    let mut at = 0;
+    while at < words.len() {
+        words[at] = UnitRole::EVERY[at].as_str();
+        at += 1;
+    }
+    words
+};
+/// The same, as a person is told what there is.
+static KNOWN_LEVELS: LazyLock<String> = LazyLock::new(|| LEVELS.join(", "));
+static KNOWN_ROLES: LazyLock<String> = LazyLock::new(|| ROLES.join(", "));
 
 /// The names of the filters that take several values, in the order of the facets.
 pub const NAMES: [&str; 12] = [
@@ -40,20 +55,12 @@ impl Filters {
         match name {
             "year" => self.years.push(ranged(range::years(value), value, YEARS)?),
             "region" => self.regions.push(owned()),
-            "level" => self.levels.push(one_of(
-                value,
-                &LEVELS,
-                "national, province, prefecture, county, township, organisation",
-            )?),
+            "level" => self.levels.push(one_of(value, &LEVELS, &KNOWN_LEVELS)?),
             "kind" => self.kinds.push(owned()),
             "issuer" => self.issuers.push(owned()),
             "unit" => self.units.push(owned()),
             "function" => self.functions.push(owned()),
-            "role" => self.roles.push(one_of(
-                value,
-                &ROLES,
-                "responsible, lead, cooperating, host, organizer",
-            )?),
+            "role" => self.roles.push(one_of(value, &ROLES, &KNOWN_ROLES)?),
             "audience" => self.audiences.push(owned()),
             "campaign" => self.campaigns.push(owned()),
             "series" => self.series.push(owned()),
@@ -100,8 +107,7 @@ fn fault(fault: QueryFault) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entity::region::Level;
-    use crate::entity::unit::UnitRole;
+    use schemars::JsonSchema;
 
     #[test]
     fn every_name_is_a_filter() {
@@ -142,17 +148,13 @@ mod tests {
 
     #[test]
     fn the_closed_words_are_those_of_records() {
-        for word in LEVELS {
-            assert!(
-                serde_json::from_str::<Level>(&format!("{word:?}")).is_ok(),
-                "{word}"
-            );
+        fn variants<T: JsonSchema>() -> Vec<String> {
+            let schema = schemars::schema_for!(T).to_value();
+            let each = schema["oneOf"].as_array().expect("variants").iter();
+            each.map(|v| v["const"].as_str().expect("a word").to_owned())
+                .collect()
         }
-        for word in ROLES {
-            assert!(
-                serde_json::from_str::<UnitRole>(&format!("{word:?}")).is_ok(),
-                "{word}"
-            );
-        }
+        assert_eq!(variants::<Level>(), LEVELS);
+        assert_eq!(variants::<UnitRole>(), ROLES);
     }
 }

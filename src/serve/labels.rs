@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::entity::date::DateRole;
+use crate::entity::region::Level;
 use crate::entity::unit::UnitRole;
 use jiff::civil::Date;
 
@@ -40,26 +41,24 @@ pub(super) fn filter(name: &str) -> &str {
 
 /// A level as records write it.
 pub(super) fn level(word: &str) -> &str {
-    match word {
-        "national" => "国家",
-        "province" => "省级",
-        "prefecture" => "市级",
-        "county" => "县级",
-        "township" => "乡镇街道",
-        "organisation" => "单位内部",
-        other => other,
+    let level = Level::EVERY.into_iter().find(|l| l.as_str() == word);
+    match level {
+        Some(Level::National) => "国家",
+        Some(Level::Province) => "省级",
+        Some(Level::Prefecture) => "市级",
+        Some(Level::County) => "县级",
+        Some(Level::Township) => "乡镇街道",
+        Some(Level::Organisation) => "单位内部",
+        None => word,
     }
 }
 
 /// A role as records write it.
 pub(super) fn role_of(word: &str) -> &str {
-    match word {
-        "responsible" => "责任",
-        "lead" => "牵头",
-        "cooperating" => "配合",
-        "host" => "主办",
-        "organizer" => "承办",
-        other => other,
+    let found = UnitRole::EVERY.into_iter().find(|r| r.as_str() == word);
+    match found {
+        Some(found) => role(found),
+        None => word,
     }
 }
 

@@ -29,6 +29,31 @@ pub enum Level {
     Organisation,
 }
 
+impl Level {
+    /// Every one, the highest first.
+    pub const EVERY: [Self; 6] = [
+        Self::National,
+        Self::Province,
+        Self::Prefecture,
+        Self::County,
+        Self::Township,
+        Self::Organisation,
+    ];
+
+    /// As records write it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::National => "national",
+            Self::Province => "province",
+            Self::Prefecture => "prefecture",
+            Self::County => "county",
+            Self::Township => "township",
+            Self::Organisation => "organisation",
+        }
+    }
+}
+
 /// What a notice says that bears on its region, the strongest first.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence<'a> {

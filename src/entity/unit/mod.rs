@@ -51,6 +51,29 @@ pub enum UnitRole {
     Organizer,
 }
 
+impl UnitRole {
+    /// Every one.
+    pub const EVERY: [Self; 5] = [
+        Self::Responsible,
+        Self::Lead,
+        Self::Cooperating,
+        Self::Host,
+        Self::Organizer,
+    ];
+
+    /// As records write it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Responsible => "responsible",
+            Self::Lead => "lead",
+            Self::Cooperating => "cooperating",
+            Self::Host => "host",
+            Self::Organizer => "organizer",
+        }
+    }
+}
+
 /// A unit in one role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitFound {
