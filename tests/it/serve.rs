@@ -118,8 +118,6 @@ async fn problems_say_what_can_be_mended() {
         ("/api/v1/search?page=101&size=100", 404, None),
         ("/api/v1/search?year=soon", 400, None),
         ("/api/v1/search?q=%FF", 400, None),
-        // The character that stands for what could not be read is one that a text may hold
-        ("/api/v1/search?q=%EF%BF%BD", 200, None),
         ("/api/v1/notices/0000000000000000", 404, None),
         ("/api/v1/activities/0000000000000000.1", 404, None),
         ("/api/v1/activities/nothing", 404, None),
