@@ -75,6 +75,16 @@ pub enum Error {
         /// As the lock file names it: `process 123 since 2024-05-01T08:00:00Z`.
         holder: String,
     },
+    /// The data folder cannot be written, and something must be written before it can be read.
+    #[error(
+        "{data} cannot be written, and {why}; search it once where it can be written, or make a new one with another --data"
+    )]
+    FixedData {
+        /// The data folder.
+        data: PathBuf,
+        /// What is missing: `its index is not whole`.
+        why: &'static str,
+    },
     /// The store's database did not do what was asked of it.
     #[error("cannot {action} the records in {data}: {cause}{}", remedy(cause))]
     Store {
@@ -151,6 +161,17 @@ pub enum Error {
         /// Folder or file.
         path: PathBuf,
     },
+}
+
+impl Error {
+    /// Whether something could not be written because the place may only be read.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        matches!(self, Self::Io { cause, .. } if matches!(
+            cause.kind(),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+        ))
+    }
 }
 
 /// What helps against the database's fault, where anything does.

@@ -147,15 +147,19 @@ fn plain(path: &Path) -> PathBuf {
 }
 
 /// Opens a data folder for reading: its records, and an index that holds all of them. An index that is behind,
-/// missing or of another form is mended first from the records, unless a writer is at work, who does it.
+/// missing or of another form is mended first from the records, unless a writer is at work, who does it. A folder that
+/// cannot be written is read as it is.
 ///
 /// # Errors
-/// [`Error::NoData`], [`Error::NewerData`]; of store, index and disk.
+/// [`Error::NoData`], [`Error::NewerData`], [`Error::FixedData`] (there is something to mend, and it cannot be); of
+/// store, index and disk.
 pub fn open(data: &Path) -> Result<(Store, Index), Error> {
     let store = Store::open(data)?;
     let index = Index::open(&data.join(INDEX));
     let is_whole = match &index {
         Ok(index) => index.generation() == Some(store.generation()?),
+        // What may not be read is not made anew over it
+        Err(Error::Io { action: "read", .. }) => true,
         Err(_) => false,
     };
     if is_whole {
@@ -164,6 +168,12 @@ pub fn open(data: &Path) -> Result<(Store, Index), Error> {
     drop(index);
     match mend(data) {
         Ok(()) | Err(Error::Busy { .. }) => {}
+        Err(error) if error.is_read_only() => {
+            return Err(Error::FixedData {
+                data: data.to_owned(),
+                why: "its index is not whole",
+            });
+        }
         Err(error) => return Err(error),
     }
     Ok((store, Index::open(&data.join(INDEX))?))

@@ -5,6 +5,7 @@
 pub mod entry;
 pub mod fields;
 pub mod folded;
+mod folder;
 pub mod place;
 pub mod row;
 pub mod tokenizer;
@@ -14,6 +15,7 @@ pub use fields::Fields;
 
 use crate::error::Error;
 use crate::record::Notice;
+use folder::Folder;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tantivy::index::SegmentId;
@@ -64,7 +66,8 @@ impl Index {
         let form = form(&dictionary);
         match found {
             Some(found) if found == form => {
-                let inner = tantivy::Index::open_in_dir(dir).map_err(|e| failed("open", e))?;
+                let folder = Folder::open(dir).map_err(|e| failed("open", e))?;
+                let inner = tantivy::Index::open(folder).map_err(|e| failed("open", e))?;
                 Self::over(dir, inner, &dictionary)
             }
             // Without a form, something else lies in the folder, or a crash came before the form was written.
@@ -104,7 +107,7 @@ impl Index {
         let inner = tantivy::Index::builder()
             .schema(schema)
             .settings(settings)
-            .create_in_dir(dir)
+            .open_or_create(Folder::open(dir).map_err(|e| failed("create", e))?)
             .map_err(|e| failed("create", e))?;
         let dictionary = Dictionary::new(words);
         if !words.is_empty() {

@@ -46,9 +46,9 @@ pub trait Notices: Send + Sync {
 impl Notices for Mutex<Store> {
     fn notice(&self, id: &str) -> Result<Option<Notice>, Error> {
         // Reading leaves nothing half done, so the store is whole whatever befell another reader
-        self.lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .notice(id)
+        let mut store = self.lock().unwrap_or_else(PoisonError::into_inner);
+        store.refresh()?;
+        store.notice(id)
     }
 }
 

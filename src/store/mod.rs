@@ -3,6 +3,7 @@
 //! `notices.sqlite` can be read with any SQLite tool; `migrations/1.sql` says what its columns hold. Reading
 //! needs no lock (WAL); [`Writer`] holds the folder's only one.
 
+mod fixed;
 mod lock;
 mod rows;
 mod write;
@@ -12,8 +13,10 @@ pub use write::{Batch, Changed, Writer};
 use crate::error::Error;
 use crate::record::notice::Notice;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// The database's file in the data folder.
 pub const FILE: &str = "notices.sqlite";
@@ -29,34 +32,77 @@ const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 pub struct Store {
     connection: Connection,
     data: PathBuf,
+    /// When the file was last changed, and its bytes: where it is read as one that never is.
+    fixed: Option<(SystemTime, u64)>,
 }
 
 impl Store {
-    /// Opens the records of a data folder; one of an older version is brought up first.
+    /// Opens the records of a data folder; one of an older version is brought up first. Where nothing can be written it
+    /// is read as it is.
     ///
     /// # Errors
     /// [`Error::NoData`] where there are none, [`Error::NewerData`], [`Error::Busy`] (an older version that a
-    /// writer holds), [`Error::Store`].
+    /// writer holds), [`Error::FixedData`] (something must be written that cannot be), [`Error::Io`] (the folder or
+    /// the file cannot be read), [`Error::Store`].
     pub fn open(data: &Path) -> Result<Self, Error> {
-        if !data.join(FILE).is_file() {
-            let data = data.to_owned();
-            return Err(Error::NoData { data });
+        let file = data.join(FILE);
+        match File::open(&file).and_then(|file| file.metadata()) {
+            Ok(metadata) if metadata.is_file() => {}
+            Err(cause) if !is_absent(&cause) => {
+                return Err(Error::Io {
+                    action: "read",
+                    path: file,
+                    cause,
+                });
+            }
+            _ => {
+                let data = data.to_owned();
+                return Err(Error::NoData { data });
+            }
         }
-        let store = Self::connect(data, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        if store.version()? < MIGRATIONS.len() as i64 {
-            return Ok(Writer::open(data)?.into_store());
+        let store = match Self::connect(data, OpenFlags::SQLITE_OPEN_READ_WRITE) {
+            Err(error) if fixed::is_barred(&error) && !fixed::is_writable(data) => {
+                fixed::open(data)?
+            }
+            store => store?,
+        };
+        if store.version()? >= MIGRATIONS.len() as i64 {
+            return Ok(store);
         }
-        Ok(store)
+        drop(store);
+        match Writer::open(data) {
+            Err(error) if error.is_read_only() => Err(Error::FixedData {
+                data: data.to_owned(),
+                why: "its records are of an older version",
+            }),
+            writer => Ok(writer?.into_store()),
+        }
+    }
+
+    /// Opens the records anew where they could not be written here, and somebody else has.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn refresh(&mut self) -> Result<(), Error> {
+        if self.fixed.is_some() && self.fixed != fixed::stamp(&self.data) {
+            *self = Self::open(&self.data)?;
+        }
+        Ok(())
     }
 
     fn connect(data: &Path, flags: OpenFlags) -> Result<Self, Error> {
+        Self::connect_to(data, data.join(FILE), flags)
+    }
+
+    /// `file` is the database of `data`, as a path or as a URI.
+    fn connect_to(data: &Path, file: impl AsRef<Path>, flags: OpenFlags) -> Result<Self, Error> {
         let failed = |cause| Error::Store {
             action: "open",
             data: data.to_owned(),
             cause: Box::new(cause),
         };
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(data.join(FILE), flags).map_err(failed)?;
+        let connection = Connection::open_with_flags(file, flags).map_err(failed)?;
         connection
             .busy_timeout(Duration::from_secs(10))
             .map_err(failed)?;
@@ -64,8 +110,11 @@ impl Store {
             .pragma_update(None, "foreign_keys", true)
             .map_err(failed)?;
         connection.set_prepared_statement_cache_capacity(64);
-        let data = data.to_owned();
-        let store = Self { connection, data };
+        let store = Self {
+            connection,
+            data: data.to_owned(),
+            fixed: None,
+        };
         let (found, known) = (store.version()?, MIGRATIONS.len() as i64);
         if found > known {
             let data = store.data;
@@ -183,4 +232,11 @@ impl Store {
             cause: Box::new(cause),
         })
     }
+}
+
+fn is_absent(cause: &io::Error) -> bool {
+    matches!(
+        cause.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
 }
