@@ -36,8 +36,7 @@ pub struct Answer {
     pub did_you_mean: Option<String>,
 }
 
-/// Hits put together, those with the best hit first. What is best is told by BM25 alone, without what titles add to the
-/// first hits of an answer without groups.
+/// Hits put together, those with the best hit first; the hits stand in the order of an answer without groups.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Groups {
     /// How many groups the matches make.
@@ -109,7 +108,7 @@ pub struct Hit {
     pub sources: Vec<String>,
     /// The passages that match, in the order of the text.
     pub snippet: Vec<Fragment>,
-    /// BM25, three decimals.
+    /// BM25 and what is added for words and titles, three decimals; 0 where something else orders the hits.
     pub score: f64,
     /// What of the query it holds, where that was asked.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -4,8 +4,8 @@ use super::request::Request;
 use crate::error::{Error, QueryFault};
 use sha2::{Digest, Sha256};
 
-/// In which order of hits a place stands; see [`super::rank`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// In which order of hits a place stands, the better first; see [`super::rank`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Stretch {
     /// Among the best, which were weighed again.
     Window,

@@ -1,8 +1,11 @@
 //! Hits put together by notice, series or region: one pass over the matches, a few of the best kept of each group.
+//!
+//! They stand in the order of an answer without groups: first those that were weighed again, then the others.
 
+use super::cursor::Stretch;
 use super::legend::{Facet, Legend};
 use super::plan::{Mode, Plan};
-use super::rank::{Order, Ranked, Ranker};
+use super::rank::{self, Order, Ranked, Ranker};
 use super::request::Grouping;
 use crate::index::fields::SETTING;
 use std::collections::HashMap;
@@ -21,7 +24,7 @@ pub(super) struct Found {
     pub(super) place: Option<u32>,
     pub(super) total: usize,
     /// The best, in their order.
-    pub(super) best: Vec<Ranked>,
+    pub(super) best: Vec<(Stretch, Ranked)>,
 }
 
 /// Every group of the matches, the one with the best hit first.
@@ -34,23 +37,40 @@ pub(super) fn all(
     order: Order,
     legend: &Arc<Legend>,
 ) -> tantivy::Result<Vec<Found>> {
+    let window = match order {
+        Order::Score => rank::window(plan)?,
+        Order::Column(..) | Order::Place => Vec::new(),
+    };
+    let least = window.last().map_or(i64::MAX, |hit| hit.order);
     let collector = Grouped {
         by,
         order,
         legend: Arc::clone(legend),
+        window,
     };
-    plan.searcher
-        .search(&plan.question(Mode::Exact, None), &collector)
+    let mut groups = plan
+        .searcher
+        .search(&plan.question(Mode::Exact, None), &collector)?;
+    // What follows the window weighs no more than its last
+    let rest = groups.iter_mut().flat_map(|group| &mut group.best);
+    for (_, hit) in rest.filter(|(stretch, _)| *stretch == Stretch::Rest) {
+        hit.order = hit.order.min(least);
+    }
+    Ok(groups)
 }
 
 struct Grouped {
     by: Grouping,
     order: Order,
     legend: Arc<Legend>,
+    /// The hits that were weighed again.
+    window: Vec<Ranked>,
 }
 
 struct SegmentGrouped {
     ranker: Ranker,
+    /// Those of the segment that were weighed again.
+    window: HashMap<DocId, Ranked>,
     /// The notice's key, or the ordinal of the setting.
     column: Option<Column<u64>>,
     /// The place of the value of each setting; none when grouping by notice.
@@ -66,7 +86,7 @@ enum Key {
 }
 
 impl Found {
-    fn take(&mut self, hits: impl IntoIterator<Item = Ranked>) {
+    fn take(&mut self, hits: impl IntoIterator<Item = (Stretch, Ranked)>) {
         self.best.extend(hits);
         self.best.sort_unstable();
         self.best.truncate(SHOWN);
@@ -91,8 +111,11 @@ impl Collector for Grouped {
             None => Some(reader.fast_fields().u64("key")?),
             Some(_) => reader.fast_fields().str(SETTING)?.map(|c| c.ords().clone()),
         };
+        let weighed = self.window.iter();
+        let weighed = weighed.filter(|hit| hit.address.segment_ord == segment);
         Ok(SegmentGrouped {
             ranker: Ranker::new(self.order, segment, reader)?,
+            window: weighed.map(|hit| (hit.address.doc_id, *hit)).collect(),
             column,
             places: facet.map(|facet| self.legend.values_of_settings(segment, facet)),
             groups: HashMap::new(),
@@ -141,10 +164,19 @@ impl SegmentCollector for SegmentGrouped {
             best: Vec::new(),
         });
         group.total += 1;
+        if let Some(hit) = self.window.get(&doc) {
+            group.take([(Stretch::Window, *hit)]);
+            return;
+        }
         let order = self.ranker.order(doc, score);
-        let worst = group.best.last().map(|hit| hit.order);
-        if group.best.len() < SHOWN || worst.is_some_and(|worst| worst <= order) {
-            group.take([self.ranker.ranked(doc, order)]);
+        let may_be_shown = match group.best.last() {
+            Some((stretch, worst)) if group.best.len() == SHOWN => {
+                *stretch == Stretch::Rest && worst.order <= order
+            }
+            _ => true,
+        };
+        if may_be_shown {
+            group.take([(Stretch::Rest, self.ranker.ranked(doc, order))]);
         }
     }
 

@@ -172,7 +172,10 @@ fn by_relevance(plan: &Plan<'_>, from: From, size: usize) -> tantivy::Result<Pag
 }
 
 /// The best [`WINDOW`] hits, or all where there are fewer, in their order.
-fn window(plan: &Plan<'_>) -> tantivy::Result<Vec<Ranked>> {
+///
+/// # Errors
+/// When the index cannot be read.
+pub(super) fn window(plan: &Plan<'_>) -> tantivy::Result<Vec<Ranked>> {
     let searcher = plan.searcher;
     let best = |mode: Mode| {
         let top = TopDocs::with_limit(WINDOW).order_by_score();

@@ -53,7 +53,7 @@ impl Shown<'_> {
         scored: bool,
     ) -> Result<HitGroup, Error> {
         let mut hits = Vec::new();
-        for ranked in &found.best {
+        for (_, ranked) in &found.best {
             let score = if scored { ranked.order } else { 0 };
             hits.extend(self.hit(ranked.address, score)?);
         }

@@ -13,7 +13,7 @@ mod mutated;
 
 use crate::made::engine;
 use gongwen::error::Error;
-use gongwen::search::{Counting, Engine, Request, Within};
+use gongwen::search::{Counting, Engine, Grouping, Hit, Request, Sort, Within};
 use judged::{Judged, Shelf, questions};
 use std::path::Path;
 
@@ -102,4 +102,95 @@ fn what_answers_in_part_follows_the_hits_and_is_not_counted() {
     };
     let further = engine.search(&further).expect("an answer");
     assert!(further.hits.is_empty() && further.related.is_empty());
+}
+
+/// Every hit, in the order of the pages.
+fn all(engine: &Engine, request: &Request) -> Vec<Hit> {
+    let mut out: Vec<Hit> = Vec::new();
+    let mut after = None;
+    loop {
+        let answer = engine
+            .search(&Request {
+                after: after.take(),
+                size: 100,
+                counting: Counting::Nothing,
+                ..request.clone()
+            })
+            .expect("an answer");
+        out.extend(answer.hits);
+        after = answer.next;
+        if after.is_none() {
+            return out;
+        }
+    }
+}
+
+#[test]
+fn groups_and_the_hits_in_them_stand_in_the_order_of_an_answer_without_groups() {
+    let (_, _folder, engine) = corpus();
+    let (mut most, mut told_apart) = (0, 0);
+    for (query, within, sort) in [
+        ("应急演练", Within::Activities, Sort::Relevance),
+        ("安全", Within::Activities, Sort::Relevance),
+        ("安全生产 宣传", Within::Sections, Sort::Relevance),
+        ("蚊蝇孳生地", Within::Activities, Sort::Relevance),
+        ("标题:方案 或 演练", Within::Notices, Sort::Relevance),
+        ("演练", Within::Activities, Sort::Issued),
+        ("演练", Within::Sections, Sort::Deadline),
+        ("", Within::Activities, Sort::Relevance),
+    ] {
+        let request = Request {
+            within,
+            sort,
+            ..Request::new(query)
+        };
+        let hits = all(&engine, &request);
+        most = most.max(hits.len());
+        let ways: [(Grouping, fn(&Hit) -> String); 2] = [
+            (Grouping::Notice, |hit| hit.notice_id.clone()),
+            (Grouping::Region, |hit| hit.region_path.join("/")),
+        ];
+        for (by, value) in ways {
+            // What is to come of it: (value, how many, the first three with their scores)
+            let mut expected: Vec<(String, usize, Vec<(String, f64)>)> = Vec::new();
+            for hit in &hits {
+                let own = value(hit);
+                let at = expected.iter().position(|(known, ..)| *known == own);
+                let at = at.unwrap_or_else(|| {
+                    expected.push((own, 0, Vec::new()));
+                    expected.len() - 1
+                });
+                let (_, total, shown) = &mut expected[at];
+                *total += 1;
+                if shown.len() < 3 {
+                    shown.push((hit.id.clone(), hit.score));
+                }
+            }
+            let mut found = Vec::new();
+            for page in 1.. {
+                let answer = engine.search(&Request {
+                    group: Some(by),
+                    page,
+                    size: 100,
+                    ..request.clone()
+                });
+                let groups = answer.expect("an answer").groups.expect("groups");
+                assert_eq!(groups.total, expected.len(), "{query} {by:?}");
+                if groups.groups.is_empty() {
+                    break;
+                }
+                found.extend(groups.groups.into_iter().map(|group| {
+                    let shown = group.hits.into_iter().map(|hit| (hit.id, hit.score));
+                    (
+                        group.value.unwrap_or_default(),
+                        group.total,
+                        shown.collect(),
+                    )
+                }));
+            }
+            assert_eq!(found, expected, "{query} {within:?} {sort:?} {by:?}");
+            told_apart += usize::from(expected.len() > 1);
+        }
+    }
+    assert!(most > 200 && told_apart > 12, "{most} {told_apart}");
 }
