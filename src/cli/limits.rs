@@ -20,12 +20,16 @@ pub(super) struct Limits {
     /// Requests that may wait for their turn; what comes beyond gets 503.
     #[arg(long, value_name = "N", default_value_t = 128)]
     queue: u32,
-    /// Seconds that an answer may take; then it is 504.
+    /// Seconds that an answer may take; then it is 504. A body is to be sent in as long; then it is 408.
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=3600))]
     timeout: u32,
     /// Connections that are held; what comes beyond gets 503 and is closed.
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=60_000))]
     connections: u32,
+    /// Connections of one client (an address, or a /64 of IPv6); what comes beyond gets 429 and is closed. A proxy's are not
+    /// counted: those of a socket, and those under --trust-forwarded [default: half of --connections, from this machine any].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=60_000))]
+    client_connections: Option<u32>,
     /// Requests a second of one client (an address, a /64 of IPv6, or all that comes through a socket); beyond, it gets 429.
     /// Without this, unbounded.
     #[arg(long, value_name = "N")]
@@ -34,7 +38,7 @@ pub(super) struct Limits {
     #[arg(long, value_name = "N", requires = "rate")]
     burst: Option<NonZeroU32>,
     /// The last address in X-Forwarded-For is the client: only behind a proxy of yours that writes it.
-    #[arg(long, requires = "rate")]
+    #[arg(long)]
     trust_forwarded: bool,
     /// Answer only requests with `Authorization: Bearer TOKEN`, the token a line of this file; it is read again when it
     /// changes, and on SIGHUP.
@@ -66,6 +70,7 @@ impl Limits {
             queue: count(self.queue),
             patience: Duration::from_secs(self.timeout.into()),
             connections: count(self.connections),
+            connections_a_client: self.client_connections.map(count),
             rate,
             trust_forwarded: self.trust_forwarded,
             tokens: tokens.map(Arc::new),

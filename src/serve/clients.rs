@@ -1,12 +1,14 @@
-//! Who asks, and whether that one asks too often.
+//! Who asks, and whether that one asks too often, or over too many connections.
 
-use super::settings::Rate;
+use super::settings::{Rate, Settings};
 use axum::extract::Request;
 use axum::http::HeaderMap;
 use governor::clock::{Clock, DefaultClock};
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
+use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// The address at the other end of a connection; none on a socket of the file system.
@@ -50,6 +52,86 @@ impl Clients {
     #[cfg(test)]
     fn known(&self) -> usize {
         self.limiter.len()
+    }
+}
+
+/// How many connections each client holds.
+pub(super) struct Callers {
+    held: Mutex<HashMap<IpAddr, usize>>,
+    bound: Bound,
+}
+
+/// How many connections a client may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bound {
+    /// Any number: all come from one proxy.
+    None,
+    /// So many.
+    Each(usize),
+    /// So many, but any number from this machine, where a proxy or whoever tries the service is.
+    Strangers(usize),
+}
+
+/// A connection of a client, for as long as the value lives.
+pub(super) struct Call {
+    callers: Arc<Callers>,
+    of: Option<IpAddr>,
+}
+
+impl Callers {
+    pub(super) fn new(settings: &Settings) -> Arc<Self> {
+        let bound = match (settings.trust_forwarded, settings.connections_a_client) {
+            (true, _) => Bound::None,
+            (false, Some(most)) => Bound::Each(most),
+            // However many one opens, as many are left for all others
+            (false, None) => Bound::Strangers((settings.connections / 2).max(1)),
+        };
+        Arc::new(Self {
+            held: Mutex::default(),
+            bound,
+        })
+    }
+
+    /// Counts a connection.
+    ///
+    /// # Errors
+    /// How many its client holds already, when it may hold no more.
+    pub(super) fn admit(self: &Arc<Self>, peer: Option<IpAddr>) -> Result<Call, usize> {
+        let is_here = peer.is_some_and(|peer| peer.to_canonical().is_loopback());
+        let most = match self.bound {
+            Bound::None => None,
+            Bound::Strangers(_) if is_here => None,
+            Bound::Each(most) | Bound::Strangers(most) => Some(most),
+        };
+        // A socket of the file system is a proxy's
+        let bounded = peer.zip(most).map(|(peer, most)| (key(Some(peer)), most));
+        if let Some((client, most)) = bounded {
+            let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+            let count = held.entry(client).or_default();
+            if *count >= most {
+                return Err(*count);
+            }
+            *count += 1;
+        }
+        Ok(Call {
+            callers: Arc::clone(self),
+            of: bounded.map(|(client, _)| client),
+        })
+    }
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        let Some(client) = self.of else { return };
+        let held = self.callers.held.lock();
+        let mut held = held.unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = held.get_mut(&client) {
+            *count = count.saturating_sub(1);
+            // Only who is here is known
+            if *count == 0 {
+                held.remove(&client);
+            }
+        }
     }
 }
 
@@ -150,5 +232,50 @@ mod tests {
         clients.forget();
         assert_eq!(clients.known(), 2);
         assert!(clients.count(&hasty).is_err());
+    }
+
+    #[test]
+    fn a_client_holds_so_many_connections_and_no_more() {
+        let callers = Callers::new(&Settings {
+            connections_a_client: Some(2),
+            ..Settings::default()
+        });
+        let admit = |peer: &str| callers.admit(address(peer));
+        let first = admit("127.0.0.1").expect("one");
+        // The same client, as a socket of IPv6 tells it
+        let second = admit("::ffff:127.0.0.1").expect("two");
+        assert_eq!(admit("127.0.0.1").err(), Some(2));
+        let other = admit("192.0.2.1").expect("another client");
+        // Nobody is counted on a socket of the file system
+        let proxied: Vec<Call> = (0..9).map_while(|_| callers.admit(None).ok()).collect();
+        assert_eq!(proxied.len(), 9);
+        drop(first);
+        let third = admit("127.0.0.1").expect("there is room again");
+        drop((second, third, other, proxied));
+        assert!(callers.held.lock().expect("whole").is_empty());
+    }
+
+    #[test]
+    fn without_a_bound_half_is_left_to_others_and_a_proxy_is_not_counted() {
+        let hold = |settings: &Settings, peer: &str| {
+            let callers = Callers::new(settings);
+            let calls = (0..20).map_while(|_| callers.admit(address(peer)).ok());
+            calls.collect::<Vec<Call>>().len()
+        };
+        let usual = Settings {
+            connections: 6,
+            ..Settings::default()
+        };
+        assert_eq!(hold(&usual, "192.0.2.1"), 3);
+        assert_eq!(hold(&usual, "2001:db8::1"), 3);
+        for here in ["127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"] {
+            assert_eq!(hold(&usual, here), 20, "{here}");
+        }
+        let proxied = Settings {
+            trust_forwarded: true,
+            connections_a_client: Some(1),
+            ..usual
+        };
+        assert_eq!(hold(&proxied, "192.0.2.1"), 20);
     }
 }

@@ -2,14 +2,15 @@
 //!
 //! A client that sends slowly, never reads, or says nothing is cut; one that has shut its own side down is answered.
 
-use super::clients::Peer;
+use super::clients::{Callers, Peer};
 use super::listen::{Listener, Stream};
 use super::metrics::Cause;
+use super::problem::Problem;
 use super::settings::Settings;
 use super::{Site, headers};
 use axum::Router;
 use axum::body::Body;
-use axum::http::Request;
+use axum::http::{Request, StatusCode};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -54,6 +55,7 @@ pub(super) async fn serve(
     let places = Arc::new(Semaphore::new(
         settings.connections.clamp(1, Semaphore::MAX_PERMITS),
     ));
+    let callers = Callers::new(settings);
     let telling = Arc::new(Semaphore::new(TOLD_AT_ONCE));
     // Dropped with what still goes on at the end
     let mut tasks = JoinSet::new();
@@ -73,13 +75,23 @@ pub(super) async fn serve(
                 continue;
             }
         };
-        let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
-            site.metrics.refused(Cause::Connections);
-            // Who cannot even be told is closed at once
-            if let Ok(turn) = Arc::clone(&telling).try_acquire_owned() {
-                tasks.spawn(no_room(stream, turn));
+        let admitted = match callers.admit(peer) {
+            Err(held) => Err((Cause::ClientConnections, too_many(held))),
+            Ok(call) => match Arc::clone(&places).try_acquire_owned() {
+                Err(_) => Err((Cause::Connections, no_room())),
+                Ok(place) => Ok((place, call)),
+            },
+        };
+        let place = match admitted {
+            Ok(place) => place,
+            Err((cause, problem)) => {
+                site.metrics.refused(cause);
+                // Who cannot even be told is closed at once
+                if let Ok(turn) = Arc::clone(&telling).try_acquire_owned() {
+                    tasks.spawn(turned_away(stream, problem, turn));
+                }
+                continue;
             }
-            continue;
         };
         let io = TokioIo::new(Paced::new(stream, settings.reading));
         let service = service(router.clone(), peer);
@@ -135,11 +147,27 @@ fn is_of_one(error: &io::Error) -> bool {
     )
 }
 
-/// Tells a client that there is no room, and waits a moment until it has read so: a connection that is closed on what
+fn no_room() -> Problem {
+    Problem::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "busy",
+        "too many connections are open; try again in a second",
+    )
+}
+
+fn too_many(held: usize) -> Problem {
+    Problem::new(
+        StatusCode::TOO_MANY_REQUESTS,
+        "too many connections",
+        format!("you have {held} connections open; close some of them, or ask over those"),
+    )
+}
+
+/// Tells a client that it is not let in, and waits a moment until it has read so: a connection that is closed on what
 /// it still sends may lose what it was told.
-async fn no_room(mut stream: Stream, turn: OwnedSemaphorePermit) {
-    let body = r#"{"status":503,"title":"busy","detail":"too many connections are open; try again in a second"}"#;
-    let mut text = String::from("HTTP/1.1 503 Service Unavailable\r\n");
+async fn turned_away(mut stream: Stream, problem: Problem, turn: OwnedSemaphorePermit) {
+    let body = serde_json::to_string(&problem).unwrap_or_default();
+    let mut text = format!("HTTP/1.1 {}\r\n", problem.status());
     let mut put = |name: &str, value: &str| text.push_str(&format!("{name}: {value}\r\n"));
     put("content-type", "application/problem+json");
     put("content-length", &body.len().to_string());
@@ -151,7 +179,7 @@ async fn no_room(mut stream: Stream, turn: OwnedSemaphorePermit) {
         put(name.as_str(), value);
     }
     text.push_str("\r\n");
-    text.push_str(body);
+    text.push_str(&body);
     let told = async {
         let mut rest = text.as_bytes();
         while !rest.is_empty() {

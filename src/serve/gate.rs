@@ -18,7 +18,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Bodies of all requests together, in KiB.
 const BODIES: usize = 64 << 10;
-/// How long a client may take over a body.
+/// How long a client may take over a body, where the answer may take longer.
 const SENDING: Duration = Duration::from_secs(60);
 
 tokio::task_local! {
@@ -34,10 +34,37 @@ pub(super) struct Gate {
     bodies: Arc<Semaphore>,
 }
 
+/// A request with its body in memory.
+pub(super) struct Whole {
+    pub(super) request: Request,
+    /// What the body takes of the memory for all bodies.
+    pub(super) share: Option<OwnedSemaphorePermit>,
+}
+
+impl Whole {
+    /// A request of whose body nothing is read.
+    pub(super) fn bare(request: Request) -> Self {
+        Self {
+            request,
+            share: None,
+        }
+    }
+}
+
 /// A place in the work, given back when the last that holds it is done.
 pub(super) struct Place {
     _working: Option<OwnedSemaphorePermit>,
     _body: Option<OwnedSemaphorePermit>,
+}
+
+impl Place {
+    /// For work that has places of its own.
+    pub(super) fn beside(body: Option<OwnedSemaphorePermit>) -> Self {
+        Self {
+            _working: None,
+            _body: body,
+        }
+    }
 }
 
 impl Gate {
@@ -50,34 +77,13 @@ impl Gate {
         }
     }
 
-    /// Reads the body, at most `most` bytes of it, and waits for a place: in this order, so that who sends slowly
-    /// keeps nobody from working.
-    pub(super) async fn enter(
-        &self,
-        request: Request,
-        most: usize,
-    ) -> Result<(Request, Arc<Place>), Refused> {
-        let (request, body) = self.whole(request, most).await?;
-        let working = self.place().await?;
-        let place = Place {
-            _working: Some(working),
+    /// Waits for a place. Who comes has sent all of the body (see [`Gate::receive`]), so that who sends slowly keeps nobody
+    /// from working.
+    pub(super) async fn enter(&self, body: Option<OwnedSemaphorePermit>) -> Result<Place, Refused> {
+        Ok(Place {
+            _working: Some(self.place().await?),
             _body: body,
-        };
-        Ok((request, Arc::new(place)))
-    }
-
-    /// Reads the body alone: the work has places of its own.
-    pub(super) async fn pass(
-        &self,
-        request: Request,
-        most: usize,
-    ) -> Result<(Request, Arc<Place>), Refused> {
-        let (request, body) = self.whole(request, most).await?;
-        let place = Place {
-            _working: None,
-            _body: body,
-        };
-        Ok((request, Arc::new(place)))
+        })
     }
 
     async fn place(&self) -> Result<OwnedSemaphorePermit, Refused> {
@@ -91,27 +97,30 @@ impl Gate {
         }
     }
 
-    /// The request with its body in memory, and the share of all bodies' memory that it takes.
-    async fn whole(
+    /// The request with its body, at most `most` bytes of it, which is to come within `patience` or a minute.
+    pub(super) async fn receive(
         &self,
         request: Request,
         most: usize,
-    ) -> Result<(Request, Option<OwnedSemaphorePermit>), Refused> {
+        patience: Duration,
+    ) -> Result<Whole, Refused> {
         let told = request.headers().get(header::CONTENT_LENGTH);
         let told = told.and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
         let is_chunked = request.headers().contains_key(header::TRANSFER_ENCODING);
         if told.unwrap_or(0) == 0 && !is_chunked {
-            return Ok((request, None));
+            return Ok(Whole::bare(request));
         }
         // Where a body comes in chunks, what is told of its length does not count (RFC 9112, 6.3)
         if !is_chunked && told.is_some_and(|told| told > most as u64) {
             return Err(Refused::body(most));
         }
         let (head, body) = request.into_parts();
-        let (bytes, share) = tokio::time::timeout(SENDING, self.received(body, most))
+        let time = patience.min(SENDING);
+        let (bytes, share) = tokio::time::timeout(time, self.received(body, most))
             .await
-            .map_err(|_| Refused::slow())??;
-        Ok((Request::from_parts(head, Body::from(bytes)), share))
+            .map_err(|_| Refused::slow(time))??;
+        let request = Request::from_parts(head, Body::from(bytes));
+        Ok(Whole { request, share })
     }
 
     /// The bytes of a body. Its share of the memory grows with what has come, so that who only tells of much takes nothing
@@ -217,14 +226,15 @@ impl Refused {
         }
     }
 
-    fn slow() -> Self {
+    fn slow(time: Duration) -> Self {
         Self {
-            cause: Cause::Timeout,
+            cause: Cause::Slow,
             problem: Problem::new(
                 StatusCode::REQUEST_TIMEOUT,
-                "timeout",
-                format!("the body is to be sent within {} s", SENDING.as_secs()),
-            ),
+                "request timeout",
+                format!("the body is to be sent within {} s", time.as_secs_f64()),
+            )
+            .with_zh("内容发送过慢，请重新发送"),
             retry_after: None,
         }
     }
@@ -298,8 +308,10 @@ impl Refused {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::body::to_bytes;
+    use axum::body::{Bytes, to_bytes};
     use axum::http::{HeaderValue, Method};
+    use hyper::body::Frame;
+    use std::task::{Context, Poll};
 
     fn gate(places: usize, queue: usize) -> Gate {
         Gate::new(places, queue, Duration::from_secs(60))
@@ -318,10 +330,10 @@ mod tests {
     #[tokio::test]
     async fn a_place_is_given_back_when_its_work_ends_and_not_before() {
         let gate = gate(1, 0);
-        let (_, place) = gate.enter(post("", None), 10).await.expect("it is free");
+        let place = gate.enter(None).await.expect("it is free");
         let (begin, begun) = std::sync::mpsc::channel::<()>();
         let task = tokio::spawn(holding(
-            place,
+            Arc::new(place),
             apart(move || {
                 // Until the test has seen what it came to see
                 let _ = begun.recv();
@@ -332,7 +344,7 @@ mod tests {
         tokio::task::yield_now().await;
         task.abort();
         let _ = task.await;
-        let refused = gate.enter(post("", None), 10).await.err().expect("refused");
+        let refused = gate.enter(None).await.err().expect("refused");
         assert_eq!(refused.problem.status(), 503);
         assert_eq!(refused.retry_after, Some(1));
         drop(begin);
@@ -344,17 +356,21 @@ mod tests {
     #[tokio::test]
     async fn who_waits_gets_the_next_place_and_one_more_is_refused() {
         let gate = Arc::new(gate(1, 1));
-        let (_, first) = gate.enter(post("", None), 10).await.expect("it is free");
+        let first = gate.enter(None).await.expect("it is free");
         let waiting = tokio::spawn({
             let gate = Arc::clone(&gate);
-            async move { gate.enter(post("", None), 10).await.is_ok() }
+            async move { gate.enter(None).await.is_ok() }
         });
         while gate.queue.available_permits() > 0 {
             tokio::task::yield_now().await;
         }
-        assert!(gate.enter(post("", None), 10).await.is_err());
+        assert!(gate.enter(None).await.is_err());
         drop(first);
         assert!(waiting.await.expect("it ends"));
+    }
+
+    async fn receive(gate: &Gate, request: Request, most: usize) -> Result<Whole, Refused> {
+        gate.receive(request, most, Duration::from_secs(60)).await
     }
 
     #[tokio::test]
@@ -364,7 +380,7 @@ mod tests {
             ("12345678901", Some("11")),
             ("1", Some("999999999999999999")),
         ] {
-            let refused = gate.enter(post(body, length), 10).await.err();
+            let refused = receive(&gate, post(body, length), 10).await.err();
             assert_eq!(refused.expect("refused").problem.status(), 413);
         }
         let mut chunked = post("12345678901", None);
@@ -372,21 +388,56 @@ mod tests {
         chunked
             .headers_mut()
             .insert(header::TRANSFER_ENCODING, value.clone());
-        assert!(gate.enter(chunked, 10).await.is_err());
+        assert!(receive(&gate, chunked, 10).await.is_err());
         let mut both = post("1234567890", Some("1"));
         both.headers_mut().insert(header::TRANSFER_ENCODING, value);
-        let (_, place) = gate.enter(both, 2048).await.expect("taken");
+        let whole = receive(&gate, both, 2048).await.expect("taken");
         // What came counts, not what was told
         assert_eq!(gate.bodies.available_permits(), BODIES - 1);
-        drop(place);
-        let (request, place) = gate
-            .enter(post("1234567890", Some("10")), 10)
-            .await
-            .expect("taken");
+        drop(whole);
+        let whole = receive(&gate, post("1234567890", Some("10")), 10).await;
+        let Whole { request, share } = whole.expect("taken");
         let bytes = to_bytes(request.into_body(), 100).await.expect("whole");
         assert_eq!(&bytes[..], b"1234567890");
         assert_eq!(gate.bodies.available_permits(), BODIES - 1);
+        let place = gate.enter(share).await.expect("it is free");
+        assert_eq!(gate.bodies.available_permits(), BODIES - 1);
         drop(place);
         assert_eq!(gate.bodies.available_permits(), BODIES);
+    }
+
+    /// Some of what it was told to be, and then nothing.
+    struct Halting(bool);
+
+    impl hyper::body::Body for Halting {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+            match std::mem::replace(&mut self.0, true) {
+                false => Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(b"12345"))))),
+                true => Poll::Pending,
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn who_sends_slowly_is_at_fault_and_takes_nothing_along() {
+        let gate = gate(1, 0);
+        let mut request = post("", Some("10"));
+        *request.body_mut() = Body::new(Halting(false));
+        let soon = Duration::from_millis(20);
+        let refused = gate.receive(request, 100, soon).await.err();
+        let refused = refused.expect("refused");
+        assert_eq!(refused.problem.status(), 408);
+        assert_eq!(
+            refused.problem.detail(),
+            "the body is to be sent within 0.02 s"
+        );
+        assert_eq!(gate.bodies.available_permits(), BODIES);
+        assert!(gate.enter(None).await.is_ok());
     }
 }

@@ -27,6 +27,8 @@ const BOUNDS: [f64; 14] = [
 pub(super) enum Cause {
     /// More connections than are held.
     Connections,
+    /// More of them than one client may hold.
+    ClientConnections,
     /// The queue is full, or the wait in it was too long.
     Queue,
     /// As many files are read as may be at once.
@@ -41,6 +43,8 @@ pub(super) enum Cause {
     Address,
     /// Too many headers, or too large ones.
     Headers,
+    /// The body was sent too slowly.
+    Slow,
     /// It took too long.
     Timeout,
 }

@@ -46,7 +46,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use cache::Answers;
 use clients::Clients;
-use gate::{Gate, Refused, apart};
+use gate::{Gate, Place as Held, Refused, Whole, apart};
 use health::Readiness;
 use metrics::{Cause, Metrics};
 use problem::Problem;
@@ -224,8 +224,12 @@ async fn guarded(State(site): State<Arc<Site>>, request: Request, next: Next) ->
         true => site.settings.patience_for_files,
         false => site.settings.patience,
     };
-    let answered = tokio::time::timeout(patience, answer(&site, request, next)).await;
-    let answered = answered.unwrap_or_else(|_| Err(Refused::timeout()));
+    let answered = match received(&site, request, patience).await {
+        Ok(whole) => tokio::time::timeout(patience, answer(&site, whole, next))
+            .await
+            .unwrap_or_else(|_| Err(Refused::timeout())),
+        Err(refused) => Err(refused),
+    };
     let mut response = answered.unwrap_or_else(|refused| {
         let mut response = refusal(&path, &refused);
         response.extensions_mut().insert(refused.cause);
@@ -244,43 +248,58 @@ async fn guarded(State(site): State<Arc<Site>>, request: Request, next: Next) ->
     response
 }
 
-async fn answer(site: &Arc<Site>, request: Request, next: Next) -> Result<Response, Refused> {
+/// The request of one who may ask, with all of its body: a client has as long for sending as the answer may take, and who
+/// sends more slowly is at fault, not the service.
+async fn received(
+    site: &Arc<Site>,
+    request: Request,
+    patience: Duration,
+) -> Result<Whole, Refused> {
     within_bounds(&request)?;
     let path = request.uri().path();
-    let (is_health, is_metrics) = (matches!(path, "/healthz" | "/readyz"), path == "/metrics");
-    if is_health {
-        return Ok(next.run(request).await);
+    if !matches!(path, "/healthz" | "/readyz") {
+        if let Some(clients) = &site.clients {
+            clients.count(&request).map_err(Refused::rate)?;
+        }
+        if let Some(tokens) = &site.settings.tokens
+            && !tokens.admit(request.headers())
+        {
+            return Err(Refused::token());
+        }
     }
-    if let Some(clients) = &site.clients {
-        clients.count(&request).map_err(Refused::rate)?;
-    }
-    if let Some(tokens) = &site.settings.tokens
-        && !tokens.admit(request.headers())
-    {
-        return Err(Refused::token());
-    }
-    if is_metrics {
-        return Ok(next.run(request).await);
+    let most = match (path, &site.settings.extracting) {
+        ("/healthz" | "/readyz" | "/metrics", _) | (EXTRACT, None) => {
+            // Nothing of it is read
+            return Ok(Whole::bare(request));
+        }
+        (EXTRACT, Some(extracting)) => extracting.most(),
+        _ => api::TEXT,
+    };
+    site.gate.receive(request, most, patience).await
+}
+
+async fn answer(site: &Arc<Site>, whole: Whole, next: Next) -> Result<Response, Refused> {
+    let path = whole.request.uri().path();
+    if matches!(path, "/healthz" | "/readyz" | "/metrics") {
+        return Ok(next.run(whole.request).await);
     }
     let kept = site.answers.as_ref().and_then(|answers| {
-        let key = answers.key(&request, site.engine.view())?;
+        let key = answers.key(&whole.request, site.engine.view())?;
         Some((answers, key))
     });
     if let Some((answers, key)) = &kept {
-        if let Some(response) = answers.get(key, &request) {
+        if let Some(response) = answers.get(key, &whole.request) {
             site.metrics.cache_hit();
             return Ok(response);
         }
         site.metrics.cache_missed();
     }
-    let (request, place) = match (path == EXTRACT, &site.settings.extracting) {
-        (false, _) => site.gate.enter(request, api::TEXT).await?,
+    let place = match path {
         // Files are read in places of their own, so that searches go on
-        (true, Some(extracting)) => site.gate.pass(request, extracting.most()).await?,
-        // Nothing of it is read
-        (true, None) => return Ok(next.run(request).await),
+        EXTRACT => Held::beside(whole.share),
+        _ => site.gate.enter(whole.share).await?,
     };
-    let response = gate::holding(place, next.run(request)).await;
+    let response = gate::holding(Arc::new(place), next.run(whole.request)).await;
     Ok(match kept {
         Some((answers, key)) => answers.keep(key, response).await,
         None => response,
@@ -310,6 +329,10 @@ fn refusal(path: &str, refused: &Refused) -> Response {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Some(seconds) = refused.retry_after {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if refused.problem.status() == StatusCode::REQUEST_TIMEOUT {
+        // What is still to come of the body is not waited for (RFC 9110, 15.5.9)
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     if refused.problem.status() == StatusCode::UNAUTHORIZED {
         let scheme = HeaderValue::from_static("Bearer realm=\"gongwen\"");

@@ -15,12 +15,17 @@ pub struct Settings {
     pub queue: usize,
     /// How long one may wait so.
     pub wait: Duration,
-    /// How long one request may take, its waiting and its body included.
+    /// How long the answer to one request may take, its waiting included; and before that its body, though never more than a
+    /// minute. Past the one it is 504, past the other 408.
     pub patience: Duration,
     /// The same where a file is sent to be read.
     pub patience_for_files: Duration,
     /// How many connections are held; past them one is told 503 and closed.
     pub connections: usize,
+    /// How many of them one client may hold (an address, or a /64 of IPv6); past them one is told 429 and closed. Where none,
+    /// half of them, and any number from this machine. Not counted where all come from one proxy: through a socket of
+    /// the file system, and where `trust_forwarded` is set.
+    pub connections_a_client: Option<usize>,
     /// How long a client may take over the head of a request, and may be silent between two requests.
     pub head: Duration,
     /// How long a client may leave an answer unread before it is cut.
@@ -61,6 +66,7 @@ impl Default for Settings {
             patience: Duration::from_secs(10),
             patience_for_files: Duration::from_secs(120),
             connections: 1000,
+            connections_a_client: None,
             head: Duration::from_secs(15),
             reading: Duration::from_secs(30),
             farewell: Duration::from_secs(5),

@@ -218,6 +218,81 @@ fn past_the_connections_one_is_told_so_and_closed() {
 }
 
 #[test]
+fn past_its_own_connections_a_client_is_told_so_and_closed() {
+    let service = Service::start(Settings {
+        connections: 20,
+        connections_a_client: Some(3),
+        ..Settings::default()
+    });
+    let held: Vec<TcpStream> = (0..3).map(|_| service.connect()).collect();
+    let mut refused = service.get("/healthz");
+    until("all are held", || {
+        refused = service.get("/healthz");
+        refused.status == 429
+    });
+    assert_eq!(refused.header("retry-after"), Some("1"));
+    assert_eq!(refused.header("x-content-type-options"), Some("nosniff"));
+    let problem: Value = serde_json::from_str(&refused.body).expect("JSON");
+    assert_eq!(problem["status"], 429);
+    assert_eq!(problem["title"], "too many connections");
+    drop(held);
+    until("it may come again", || {
+        service.get("/healthz").status == 200
+    });
+    let told = "gongwen_http_refused_total{cause=\"ClientConnections\"}";
+    assert!(service.metric(told) > 0);
+    assert_eq!(
+        service.metric("gongwen_http_refused_total{cause=\"Connections\"}"),
+        0
+    );
+}
+
+#[test]
+fn a_body_that_is_sent_slowly_is_its_clients_fault() {
+    let service = Service::start(Settings {
+        patience: Duration::from_secs(1),
+        ..Settings::default()
+    });
+    let head = "POST /api/v1/mentions HTTP/1.1\r\nHost: test\r\nContent-Type: text/plain\r\n";
+    let length = format!("{head}Content-Length: 100\r\n\r\n6月5日");
+    let chunk = format!("{head}Transfer-Encoding: chunked\r\n\r\n1\r\n6\r\n");
+    let begun = Instant::now();
+    let slow: Vec<TcpStream> = [length, chunk]
+        .iter()
+        .map(|text| service.send(text))
+        .collect();
+    // One that goes on, a byte at a time
+    let mut dripping = service.send(&format!("{head}Content-Length: 200000\r\n\r\n"));
+    until("the drip is cut", || dripping.write_all(b"6").is_err());
+    for stream in slow {
+        let reply = Reply::of(stream);
+        assert_eq!(reply.status, 408, "{}", reply.head);
+        assert_eq!(reply.header("connection"), Some("close"));
+        assert_eq!(
+            reply.header("content-type"),
+            Some("application/problem+json")
+        );
+        let problem: Value = serde_json::from_str(&reply.body).expect("JSON");
+        assert_eq!(problem["detail"], "the body is to be sent within 1 s");
+    }
+    assert!(begun.elapsed() < Duration::from_secs(20));
+    until("all are closed", || {
+        service.metric("gongwen_http_connections ") == 1
+    });
+    assert_eq!(
+        service.metric("gongwen_http_refused_total{cause=\"Slow\"}"),
+        3
+    );
+    assert_eq!(
+        service.metric("gongwen_http_refused_total{cause=\"Timeout\"}"),
+        0
+    );
+    // Who sends all of it is answered
+    let whole = format!("{head}Connection: close\r\nContent-Length: 8\r\n\r\n6月5日");
+    assert_eq!(Reply::of(service.send(&whole)).status, 200);
+}
+
+#[test]
 fn a_body_that_nothing_takes_is_refused() {
     let service = Service::start(Settings::default());
     let head = "POST /api/v1/search HTTP/1.1\r\nHost: test\r\nConnection: close\r\n";
