@@ -1,12 +1,12 @@
 //! The engine: a question in, an answer out, over one index and one source of whole notices.
 
-use super::answer::{Answer, Facets, Groups};
+use super::answer::{Answer, Count as Counted, Facets, Groups};
 use super::cursor::Cursor;
 use super::explain::{self, Why};
 use super::field::Field;
 use super::filter::Group;
 use super::group::{self, Found};
-use super::legend::Legend;
+use super::legend::{Facet, Legend};
 use super::named::Named;
 use super::plan::{Mode, Plan};
 use super::query::{self, Node};
@@ -386,6 +386,31 @@ impl Engine {
             }
         }
         Ok((tallied.total, facets))
+    }
+
+    /// Every series of the notices that the filters let pass, with how many of them are of it: the greatest counts first,
+    /// equals in the order of their names. Facets hold the first of these alone.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn series(&self, filters: &Filters) -> Result<Vec<Counted>, Error> {
+        let searcher = self.index.searcher();
+        let fields = self.index.fields();
+        let texts = Plan::texts(fields, Within::Notices);
+        let reading = Reading::new(Node::All, &searcher, texts);
+        let plan = Plan {
+            searcher: &searcher,
+            fields,
+            texts,
+            within: Within::Notices,
+            reading: &reading,
+            filters,
+        };
+        let legend = self.legend(&searcher)?;
+        let tally = Tally(Arc::clone(&legend));
+        let question = plan.question(Mode::Exact, None);
+        let tallied = searcher.search(&question, &tally).map_err(unread)?;
+        Ok(tallied.of(Facet::Series, &legend, usize::MAX))
     }
 
     /// What the facets' ordinals mean in this view of the index; read once a view.

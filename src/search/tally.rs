@@ -165,23 +165,27 @@ impl Tallied {
     pub(super) fn facets(&self, legend: &Legend) -> Facets {
         let mut out = Facets::default();
         for facet in Facet::EVERY {
-            let places = legend.places(facet).iter().map(|place| *place as usize);
-            let name = |place: usize| legend.value(place);
             *slot(&mut out, facet) = match facet {
                 // Years and months are read in their order, the latest first
                 Facet::Year | Facet::Deadline => {
-                    let mut counts = most(places, &self.values, name, usize::MAX);
+                    let mut counts = self.of(facet, legend, usize::MAX);
                     counts.sort_unstable_by(|a, b| b.value.cmp(&a.value));
                     counts.truncate(MOST_VALUES);
                     counts
                 }
-                _ => most(places, &self.values, name, MOST_VALUES),
+                _ => self.of(facet, legend, MOST_VALUES),
             };
         }
         let units = legend.units();
         let name = |place: usize| units.get(place).map_or("", String::as_str);
         out.unit = most(0..units.len(), &self.units, name, MOST_VALUES);
         out
+    }
+
+    /// The greatest counts of one facet, at most so many.
+    pub(super) fn of(&self, facet: Facet, legend: &Legend, limit: usize) -> Vec<Count> {
+        let places = legend.places(facet).iter().map(|place| *place as usize);
+        most(places, &self.values, |place| legend.value(place), limit)
     }
 }
 

@@ -111,7 +111,7 @@ pub(super) fn document() -> &'static Value {
             "version": env!("CARGO_PKG_VERSION"),
             "summary": "Chinese official notices: search, records, precedents. 公文检索。",
             "description": "Errors are `application/problem+json`. Answers carry an ETag; If-None-Match is honoured. \
-                Parameters that are not listed are refused. Offsets are half-open and count code points.",
+                Parameters that are not listed are refused (but for `/healthz`, `/readyz` and `/metrics`). Offsets are half-open and count code points.",
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
         });
         let mut schemas = schemas();

@@ -246,7 +246,12 @@ pub(super) const OF_SIMILAR: [Parameter; 1] = [SIZE];
 pub(super) const OF_SERIES: [Parameter; 4] = [
     FILTERS[1],
     FILTERS[9],
-    PAGE,
+    one(
+        "page",
+        Shape::Number(1, MAX_DEPTH, Some(1)),
+        "1",
+        "Which page, from 1; past the last the list is empty. 页码。",
+    ),
     one(
         "size",
         Shape::Number(1, 50, Some(10)),

@@ -45,7 +45,7 @@ pub(crate) fn reading() -> Settings {
     }
 }
 
-async fn document(app: &Router) -> Value {
+pub(crate) async fn document(app: &Router) -> Value {
     let (status, document) = json(app, "/api/v1/openapi.json").await;
     assert_eq!(status, StatusCode::OK);
     document
@@ -57,7 +57,7 @@ fn essence(headers: &HeaderMap) -> String {
 }
 
 /// Every operation: path, method, description.
-fn operations(document: &Value) -> Vec<(String, String, Value)> {
+pub(crate) fn operations(document: &Value) -> Vec<(String, String, Value)> {
     let mut out = Vec::new();
     for (path, item) in document["paths"].as_object().expect("paths") {
         for (method, operation) in item.as_object().expect("an item") {
@@ -68,7 +68,7 @@ fn operations(document: &Value) -> Vec<(String, String, Value)> {
 }
 
 /// A request that the operation takes: its path with ids and what it must be told, and a body of each kind that it takes.
-fn real(path: &str, operation: &Value, id: &str) -> (String, Vec<(String, String)>) {
+pub(crate) fn real(path: &str, operation: &Value, id: &str) -> (String, Vec<(String, String)>) {
     let id = if path.contains("activities") {
         format!("{id}.1")
     } else {

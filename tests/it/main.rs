@@ -35,5 +35,6 @@ mod search_language;
 mod serve;
 mod service;
 mod similar;
+mod taken;
 mod web;
 mod word;

@@ -4,13 +4,14 @@ use super::{apart, asked};
 use crate::error::Error;
 use crate::record::notice::SCHEMA;
 use crate::search::answer::Count;
+use crate::search::request::MAX_DEPTH;
 use crate::search::{Counting, Engine, Filters, Request, Sort, Within};
 use crate::serve::form::Form;
 use crate::serve::fresh;
 use crate::serve::problem::Problem;
 use crate::serve::taken::{OF_SERIES, SeriesParameters};
 use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::Response;
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -84,7 +85,7 @@ fn counted(engine: &Engine) -> Result<Stats, Error> {
 /// The same campaigns of the same regions over the years.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::serve) struct SeriesAnswer {
-    /// How many series there are, as far as they are listed: the 200 with the most notices.
+    /// How many series there are.
     total: usize,
     /// From 1.
     page: usize,
@@ -132,6 +133,8 @@ pub(in crate::serve) struct Edition {
 }
 
 /// The same campaigns of the same regions over the years, each with its notices.
+///
+/// `X-Total-Count` says how many there are, `Link` where the next page is.
 #[utoipa::path(get, path = "/api/v1/series", tag = "archive", params(SeriesParameters), responses(
     (status = 200, description = "The series of one page.", body = SeriesAnswer),
     (status = 304, description = "The same answer as the one that If-None-Match names."),
@@ -151,8 +154,22 @@ pub(in crate::serve) async fn series(
     let page = params.number("page")?.unwrap_or(1);
     let size = params.number("size")?.unwrap_or(10);
     let answer = apart(move || listed(&engine, filters, page, size)).await?;
+    let is_last = page.saturating_mul(size) >= answer.total;
     let bytes = serde_json::to_vec(&answer).map_err(|_| Problem::internal())?;
-    Ok(fresh::answered(&headers, form, bytes))
+    let mut response = fresh::answered(&headers, form, bytes);
+    let headers = response.headers_mut();
+    headers.insert("x-total-count", HeaderValue::from(answer.total));
+    if !is_last && page < MAX_DEPTH {
+        let next = params.at("page", &(page + 1).to_string());
+        let link = format!(
+            "</api/v1/series{}>; rel=\"next\"",
+            next.trim_start_matches('/')
+        );
+        if let Ok(link) = HeaderValue::from_str(&link) {
+            headers.insert(header::LINK, link);
+        }
+    }
+    Ok(response)
 }
 
 /// Notices of a series that are listed.
@@ -164,13 +181,7 @@ fn listed(
     page: usize,
     size: usize,
 ) -> Result<SeriesAnswer, Error> {
-    let all = engine.search(&Request {
-        within: Within::Notices,
-        filters: filters.clone(),
-        size: 1,
-        ..Request::new("")
-    })?;
-    let counts = all.facets.series;
+    let counts = engine.series(&filters)?;
     let skip = (page - 1).saturating_mul(size);
     let mut series = Vec::new();
     for count in counts.iter().skip(skip).take(size) {

@@ -78,7 +78,8 @@ pub(in crate::serve) struct Failed {
 ///
 /// The service reads files only where it was started with `--allow-extract`. Nothing that is sent is kept. The body is the file;
 /// its name is `name`, or `X-File-Name`. Many formats are read, archives among them (`gongwen formats`).
-#[utoipa::path(post, path = "/api/v1/extract", tag = "reading", params(ExtractParameters),
+#[utoipa::path(post, path = "/api/v1/extract", tag = "reading",
+    params(ExtractParameters, ("X-File-Name" = Option<String>, Header, description = "What the file is called, where `name` does not say it. 文件名。", example = "a.docx")),
     request_body(description = "The file.", content((Vec<u8> = "application/octet-stream"), (String = "text/plain"))),
     responses(
         (status = 200, description = "What it gave; as NDJSON the records alone, one a line.", content((Extracted = "application/json"), (String = "application/x-ndjson"))),
