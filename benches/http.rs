@@ -1,15 +1,18 @@
 //! What the service does under load, on loopback: distinct questions with all facets, repeated ones, ten times as many
 //! connections as that, and what is left of it afterwards. Every answer is checked: its length, that it is JSON, and how
-//! many it says were found.
+//! many it says were found. Before that, ten thousand questions that were typed amiss: the program ends with a fault where
+//! one of them is not answered or told what is wrong with it, or not within a second.
 //!
 //! `cargo bench --bench http` makes an archive of 20,000 synthetic activities, starts `gongwen serve` on it, and ends
-//! it. `GONGWEN_ACTIVITIES` is another size, `GONGWEN_SECONDS` the time of each part (10), `GONGWEN_HTTP_DATA` a folder
-//! in which the archive stays, for the next run or for another program such as wrk (see `benches/http.lua`).
+//! it. `GONGWEN_ACTIVITIES` is another size, `GONGWEN_SECONDS` the time of each part (10; 0 leaves the load out),
+//! `GONGWEN_MUTATED` how many questions are typed amiss (10,000), `GONGWEN_HTTP_DATA` a folder in which the archive stays, for the next run or for another program such as wrk (see `benches/http.lua`).
 
 mod inputs;
 
 use gongwen::ingest;
 use gongwen::store;
+use inputs::judged;
+use inputs::mutated;
 use inputs::synthetic::{Synthetic, queries};
 use std::collections::HashSet;
 use std::fs;
@@ -28,6 +31,10 @@ const BATCH: usize = 500;
 /// After the load, times are taken in windows of this length, over so many connections.
 const WINDOW: Duration = Duration::from_millis(500);
 const AFTERWARDS: usize = 4;
+/// No answer may take longer, whatever is asked.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// What takes longer is asked so often in all, for others may use the machine.
+const TRIES: usize = 3;
 
 fn main() {
     let number = |name: &str, usual: usize| -> usize {
@@ -44,6 +51,10 @@ fn main() {
     }
     let server = Server::start(&data);
     println!("load of the machine before: {}", load());
+    server.typed_amiss(number("GONGWEN_MUTATED", 10_000) as u64);
+    if time.is_zero() {
+        return;
+    }
 
     let words = distinct(50_000);
     fs::write(data.join("queries.txt"), words.join("\n")).expect("written");
@@ -183,6 +194,62 @@ impl Server {
             address: address.trim_end_matches('/').to_owned(),
             child,
         }
+    }
+
+    /// Questions that went wrong in typing, of every kind.
+    fn typed_amiss(&self, count: u64) {
+        let from: Vec<String> = judged::questions().into_iter().map(|q| q.ask).collect();
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut client = Client::new(&self.address);
+            let (mut told, mut slowest) = (0, (Duration::ZERO, String::new()));
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed) as u64;
+                if number >= count {
+                    return (told, slowest);
+                }
+                let query = mutated::question(number, &from);
+                let encoded: String = query.bytes().map(|b| format!("%{b:02X}")).collect();
+                let path = match number % 5 {
+                    0 => format!("/api/v1/search?explain=1&q={encoded}"),
+                    1 => format!("/api/v1/search?in=sections&q={encoded}"),
+                    2 => format!("/api/v1/search?in=notices&q={encoded}"),
+                    3 => format!("/api/v1/search?group=notice&q={encoded}"),
+                    _ => format!("/?q={encoded}"),
+                };
+                let mut took = Duration::MAX;
+                for size in 10..10 + TRIES {
+                    let begun = Instant::now();
+                    let reply = client.get(&format!("{path}&size={size}"));
+                    let reply = reply.unwrap_or_else(|e| panic!("{query:?}, {path}: {e}"));
+                    took = took.min(begun.elapsed());
+                    let is_answer = matches!(reply.status, 200 | 400);
+                    assert!(is_answer, "{query:?}, {path}: {}", reply.status);
+                    told += usize::from(reply.status == 400 && size == 10);
+                    if took <= PATIENCE {
+                        break;
+                    }
+                }
+                assert!(took <= PATIENCE, "{query:?}, {path}: {took:?}");
+                if took > slowest.0 {
+                    slowest = (took, query);
+                }
+            }
+        };
+        let (told, slowest) = thread::scope(|scope| {
+            let threads: Vec<_> = (0..AFTERWARDS).map(|_| scope.spawn(work)).collect();
+            let mut all = (0, (Duration::ZERO, String::new()));
+            for thread in threads {
+                let (told, slowest) = thread.join().expect("each question is answered in time");
+                all.0 += told;
+                all.1 = all.1.max(slowest);
+            }
+            all
+        });
+        println!(
+            "  {count} questions typed amiss: {told} told to be malformed, the slowest {:.1?} ({:?})",
+            slowest.0, slowest.1
+        );
     }
 
     /// Asks over so many connections for so long.
