@@ -43,7 +43,8 @@ pub(super) fn form(params: &Params, offered: &[String]) -> Markup {
             select name="sort" aria-label="排序" {
                 @for (word, label) in SORTS { option value=(word) selected[sort == word] { (label) } }
             }
-            @for (name, value) in params.filters() {
+            // What was chosen on the page stays for the next question
+            @for (name, value) in params.filters().chain(params.first("group").map(|by| ("group", by))) {
                 input type="hidden" name=(name) value=(value);
             }
             button type="submit" { "检索" }
@@ -109,7 +110,8 @@ fn together(params: &Params, group: &HitGroup) -> Markup {
         }
         (_, Some(value)) => (
             value.replace('/', " "),
-            Some(params.joined("region", value.rsplit('/').next().unwrap_or_default())),
+            // By its whole path: districts of one name lie in many cities
+            Some(params.joined("region", value)),
         ),
         (_, None) => ("（其他）".to_owned(), None),
     };

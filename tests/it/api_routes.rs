@@ -381,6 +381,11 @@ async fn the_pages_tell_of_the_api_and_of_precedents() {
         page.contains("湖北省 武汉市") && page.contains("不归组"),
         "{page}"
     );
+    // The next question is answered in the same groups
+    assert!(
+        page.contains("<input type=\"hidden\" name=\"group\" value=\"region\">"),
+        "{page}"
+    );
     let (_, _, page) = got(&app, &format!("/?q={}", encoded("演炼"))).await;
     assert!(page.contains("是否要找"), "{page}");
     let (status, _, page) = got(&app, "/?level=village").await;
