@@ -12,8 +12,11 @@
 //! Full-width punctuation means what its half-width form means; `，` and `；` stand between words.
 
 use super::field::Field;
-use super::range::{self, Range};
+use super::node::{Named, Near, Node, Term};
+use super::range;
+use super::signs::{self, Operator, is_close, is_minus, is_near, is_quote, is_separator};
 use super::wildcard;
+use crate::entity::region::Level;
 use crate::error::{Error, QueryFault};
 use crate::text::fold::is_blank;
 
@@ -25,94 +28,6 @@ const MAX_TERMS: usize = 64;
 const REACH: usize = 20;
 /// The deepest nesting of brackets.
 const MAX_DEPTH: usize = 32;
-
-/// What a query asks for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Node {
-    /// Everything.
-    All,
-    /// Each of them.
-    And(Vec<Node>),
-    /// At least one of them.
-    Or(Vec<Node>),
-    /// What the inner one does not find.
-    Not(Box<Node>),
-    /// A term in a field of text or names.
-    Term(Term),
-    /// 地区: a name or code of any level.
-    Region(String),
-    /// 类型: of the notice or the activity.
-    Kind(String),
-    /// 年份
-    Years(Range),
-    /// 截止
-    Deadline(Range),
-    /// A whole name in a column of names.
-    Named(Named, String),
-    /// Two terms near one another.
-    Near(Near),
-}
-
-impl Node {
-    /// Whether a term of this field stands anywhere in it.
-    #[must_use]
-    pub fn names(&self, field: Field) -> bool {
-        match self {
-            Self::And(nodes) | Self::Or(nodes) => nodes.iter().any(|node| node.names(field)),
-            Self::Not(inner) => inner.names(field),
-            Self::Term(term) => term.field == field,
-            Self::Near(near) => near.left.field == field || near.right.field == field,
-            _ => false,
-        }
-    }
-}
-
-/// Two terms of one field of text, in either order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Near {
-    /// The one.
-    pub left: Term,
-    /// The other.
-    pub right: Term,
-    /// The most characters between them.
-    pub reach: usize,
-}
-
-/// A column of whole names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
-    /// 级别
-    Level,
-    /// 职能
-    Function,
-    /// 对象
-    Audience,
-    /// 专项
-    Campaign,
-}
-
-impl Named {
-    /// The column in the index.
-    pub(super) fn of(self, index: &crate::index::Fields) -> tantivy::schema::Field {
-        match self {
-            Self::Level => index.level,
-            Self::Function => index.function,
-            Self::Audience => index.audience,
-            Self::Campaign => index.campaign,
-        }
-    }
-}
-
-/// A word or phrase to find.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Term {
-    /// Where.
-    pub field: Field,
-    /// As typed.
-    pub text: String,
-    /// Whether it stood in quotes.
-    pub exact: bool,
-}
 
 /// Reads a query.
 ///
@@ -151,14 +66,6 @@ struct Parser {
     chars: Vec<char>,
     at: usize,
     terms: usize,
-}
-
-/// An operator that stands as a word of its own.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Operator {
-    And,
-    Or,
-    Not,
 }
 
 impl Parser {
@@ -436,7 +343,7 @@ impl Parser {
                 None => return Err(no_range(text, "2023-06-20 / <2023-06-20")),
             },
             Field::Level => match level(&text) {
-                Some(level) => Node::Named(Named::Level, level.to_owned()),
+                Some(level) => Node::Named(Named::Level, level.as_str().to_owned()),
                 None => {
                     let known = "国家 省级 市级 县级 乡镇 单位";
                     let fault_of = QueryFault::UnknownValue { value: text, known };
@@ -501,38 +408,8 @@ impl Parser {
         Some(operator)
     }
 
-    /// The operator at the cursor with its length; words only where they stand alone.
     fn operator(&self) -> Option<(Operator, usize)> {
-        let rest = &self.chars[self.at..];
-        let doubled =
-            |mark: [char; 2]| 1 + usize::from(rest.get(1).is_some_and(|c| mark.contains(c)));
-        match rest.first()? {
-            '|' | '｜' => return Some((Operator::Or, doubled(['|', '｜']))),
-            '&' | '＆' => return Some((Operator::And, doubled(['&', '＆']))),
-            _ => {}
-        }
-        for (word, operator) in [
-            ("OR", Operator::Or),
-            ("ＯＲ", Operator::Or),
-            ("或者", Operator::Or),
-            ("或", Operator::Or),
-            ("AND", Operator::And),
-            ("并且", Operator::And),
-            ("且", Operator::And),
-            ("NOT", Operator::Not),
-            ("不含", Operator::Not),
-        ] {
-            let length = word.chars().count();
-            let alone = rest.len() >= length
-                && word.chars().eq(rest[..length].iter().copied())
-                && rest.get(length).is_none_or(|c| {
-                    is_separator(*c) || is_close(*c) || is_quote(*c) || matches!(c, '(' | '（')
-                });
-            if alone {
-                return Some((operator, length));
-            }
-        }
-        None
+        signs::operator(&self.chars[self.at..])
     }
 
     fn fault_here(&self, what: QueryFault) -> Error {
@@ -553,19 +430,22 @@ fn near(left: Node, right: Node, reach: usize) -> Option<Node> {
     fits.then_some(Node::Near(Near { left, right, reach }))
 }
 
-/// The level as records write it.
-fn level(name: &str) -> Option<&'static str> {
-    Some(match name.trim().to_lowercase().as_str() {
-        "national" | "国家" | "国家级" | "中央" | "全国" => "national",
-        "province" | "省" | "省级" | "自治区" => "province",
-        "prefecture" | "市" | "市级" | "地级" | "地市级" => "prefecture",
-        "county" | "县" | "县级" | "区" | "区级" | "区县" | "区县级" => "county",
-        "township" | "乡" | "镇" | "乡级" | "镇级" | "乡镇" | "乡镇级" | "街道" => {
-            "township"
+/// The level that people name so.
+fn level(name: &str) -> Option<Level> {
+    let name = name.trim().to_lowercase();
+    let spoken = match name.as_str() {
+        "国家" | "国家级" | "中央" | "全国" => Some(Level::National),
+        "省" | "省级" | "自治区" => Some(Level::Province),
+        "市" | "市级" | "地级" | "地市级" => Some(Level::Prefecture),
+        "县" | "县级" | "区" | "区级" | "区县" | "区县级" => Some(Level::County),
+        "乡" | "镇" | "乡级" | "镇级" | "乡镇" | "乡镇级" | "街道" => {
+            Some(Level::Township)
         }
-        "organisation" | "单位" | "机构" => "organisation",
-        _ => return None,
-    })
+        "单位" | "机构" => Some(Level::Organisation),
+        _ => None,
+    };
+    // Or as records write it
+    spoken.or_else(|| Level::EVERY.into_iter().find(|l| l.as_str() == name))
 }
 
 fn one_or(mut nodes: Vec<Node>, many: fn(Vec<Node>) -> Node) -> Node {
@@ -581,26 +461,6 @@ fn one_or(mut nodes: Vec<Node>, many: fn(Vec<Node>) -> Node) -> Node {
 
 fn fault(place: usize, fault: QueryFault) -> Error {
     Error::Query { place, fault }
-}
-
-fn is_separator(c: char) -> bool {
-    is_blank(c) || matches!(c, ',' | '，' | ';' | '；')
-}
-
-fn is_close(c: char) -> bool {
-    matches!(c, ')' | '）')
-}
-
-fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '＂' | '「' | '」' | '『' | '』')
-}
-
-fn is_near(c: char) -> bool {
-    matches!(c, '~' | '～')
-}
-
-fn is_minus(c: char) -> bool {
-    matches!(c, '-' | '－' | '−')
 }
 
 #[cfg(test)]

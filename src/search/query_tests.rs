@@ -1,5 +1,6 @@
 //! The language by example, and the law that no text makes the parser panic.
 
+use super::range::Range;
 use super::*;
 use proptest::prelude::*;
 
@@ -74,6 +75,7 @@ fn exclusion() {
         "演练 －消防",
         "演练 NOT 消防",
         "演练 AND NOT 消防",
+        "演练 ＡＮＤ ＮＯＴ 消防",
         "演练 不含 消防",
     ] {
         assert_eq!(parse(query).expect(query), expected, "{query}");
