@@ -103,19 +103,19 @@ impl Group {
     }
 }
 
-/// Every filter, but those of the facet `without`.
-pub(super) fn clauses(
+/// Every filter with its name, but those of the facet `without`.
+pub(super) fn named(
     index: &Fields,
     texts: &Texts,
     filters: &Filters,
     without: Option<Group>,
-) -> Vec<(Occur, Box<dyn Query>)> {
+) -> Vec<(&'static str, Box<dyn Query>)> {
     let mut out = Vec::new();
     for group in Group::EVERY {
         if Some(group) != without
             && let Some(filter) = group.filter(index, texts, filters)
         {
-            out.push((Occur::Must, unscored(filter)));
+            out.push((group.name(), filter));
         }
     }
     if let Some(period) = filters.period {
@@ -128,14 +128,17 @@ pub(super) fn clauses(
             low: period.low,
             high: None,
         };
-        for (column, range) in [(index.from, begun), (index.until, lasts)] {
-            if range != Range::default() {
-                out.push((Occur::Must, unscored(between(column, range))));
-            }
+        let edges = [(index.from, begun), (index.until, lasts)].into_iter();
+        let edges = edges.filter(|(_, range)| *range != Range::default());
+        let edges: Vec<_> = edges
+            .map(|(column, range)| (Occur::Must, between(column, range)))
+            .collect();
+        if !edges.is_empty() {
+            out.push(("period", plan::conjunction(edges)));
         }
     }
     if let Some(issued) = filters.issued {
-        out.push((Occur::Must, unscored(between(index.issued, issued))));
+        out.push(("issued", between(index.issued, issued)));
     }
     out
 }

@@ -110,18 +110,20 @@ impl<'s> Plan<'s> {
 
     /// The filters alone, those of one facet perhaps left out.
     pub(super) fn narrowed(&self, without: Option<Group>) -> Vec<(Occur, Box<dyn Query>)> {
-        filter::clauses(self.fields, self.texts, self.filters, without)
+        let named = filter::named(self.fields, self.texts, self.filters, without);
+        let queries = named.into_iter().map(|(_, query)| query);
+        queries
+            .map(|query| (Occur::Must, unscored(query)))
+            .collect()
     }
 
     /// Each filter with its name.
     pub(super) fn filtered(&self) -> Vec<(String, Box<dyn Query>)> {
-        let mut out = Vec::new();
-        for group in Group::EVERY {
-            if let Some(filter) = group.filter(self.fields, self.texts, self.filters) {
-                out.push((format!("filter {}", group.name()), filter));
-            }
-        }
-        out
+        let named = filter::named(self.fields, self.texts, self.filters, None);
+        let named = named.into_iter();
+        named
+            .map(|(name, query)| (format!("filter {name}"), query))
+            .collect()
     }
 
     /// Whether every document that a node finds is of the kind that is asked for: text fields are a kind's own.

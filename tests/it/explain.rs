@@ -110,6 +110,39 @@ fn what_holds_is_what_is_found() {
 }
 
 #[test]
+fn every_filter_is_a_condition() {
+    let (_folder, engine, notices) = made();
+    for (name, value) in [
+        ("year", "1999"),
+        ("region", "海南"),
+        ("level", "township"),
+        ("kind", "捕鲸"),
+        ("issuer", "海关"),
+        ("unit", "海关"),
+        ("function", "捕鲸"),
+        ("role", "host"),
+        ("audience", "捕鲸人"),
+        ("campaign", "捕鲸月"),
+        ("series", "捕鲸月@46"),
+        ("deadline", "1999-06"),
+        ("period", "1999-06"),
+        ("issued", "1999"),
+    ] {
+        let mut request = Request::new("");
+        request.filters.add(name, value).expect(name);
+        let id = format!("{}.1", notices[0].id);
+        let why = engine.why(&request, &id).expect(name).expect("it is there");
+        assert!(!why.matches, "{name}");
+        let told: Vec<(&str, bool)> = why
+            .conditions
+            .iter()
+            .map(|c| (c.condition.as_str(), c.holds))
+            .collect();
+        assert_eq!(told, [(format!("filter {name}").as_str(), false)]);
+    }
+}
+
+#[test]
 fn what_sounds_like_a_word_is_meant() {
     let (_folder, engine, _) = made();
     let meant = |query: &str| {
