@@ -8,9 +8,8 @@ use super::filter::Group;
 use super::group::{self, Found};
 use super::legend::{Facet, Legend};
 use super::named::Named;
-use super::node::Node;
 use super::plan::{Mode, Plan};
-use super::query;
+use super::query::{self, Node};
 use super::rank;
 use super::reading::Reading;
 use super::related;
@@ -279,7 +278,7 @@ impl Engine {
         let searcher = self.index.searcher();
         let fields = self.index.fields();
         let texts = Plan::texts(fields, Within::Activities);
-        let reading = Reading::new(Node::All, &searcher, texts);
+        let reading = Reading::new(query::Node::All, &searcher, texts);
         let plan = Plan {
             searcher: &searcher,
             fields,
@@ -327,7 +326,7 @@ impl Engine {
         let fields = self.index.fields();
         let texts = Plan::texts(fields, within);
         let (reading, filters) = (
-            Reading::new(Node::All, &searcher, texts),
+            Reading::new(query::Node::All, &searcher, texts),
             Filters::default(),
         );
         let plan = Plan {
@@ -398,7 +397,7 @@ impl Engine {
         let searcher = self.index.searcher();
         let fields = self.index.fields();
         let texts = Plan::texts(fields, Within::Notices);
-        let reading = Reading::new(Node::All, &searcher, texts);
+        let reading = Reading::new(query::Node::All, &searcher, texts);
         let plan = Plan {
             searcher: &searcher,
             fields,

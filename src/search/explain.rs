@@ -1,7 +1,7 @@
 //! Why a hit was found, and why a document was not.
 
-use super::node::{Named, Near, Node, Term};
 use super::plan::{Mode, Plan};
+use super::query::{Named, Near, Node, Term};
 use super::reading::Reading;
 use crate::index::Entry;
 use crate::index::fields::surroundings;

@@ -11,7 +11,7 @@ mod group;
 mod legend;
 mod named;
 pub mod narrow;
-pub mod node;
+mod node;
 mod plan;
 pub mod query;
 pub mod range;

@@ -7,7 +7,7 @@
 use super::field::Field;
 use super::filter::{self, Group, between, either, term, unscored};
 use super::forbidden::Forbidden;
-use super::node::{Near, Node, Term};
+use super::query::{Near, Node, Term};
 use super::reading::{Reading, Words};
 use super::request::{Filters, Within};
 use super::spans::Spans;

@@ -12,13 +12,14 @@
 //! Full-width punctuation means what its half-width form means; `，` and `；` stand between words.
 
 use super::field::Field;
-use super::node::{Named, Near, Node, Term};
 use super::range;
 use super::signs::{self, Operator, is_close, is_minus, is_near, is_quote, is_separator};
 use super::wildcard;
 use crate::entity::region::Level;
 use crate::error::{Error, QueryFault};
 use crate::text::fold::is_blank;
+
+pub use super::node::{Named, Near, Node, Term};
 
 /// The most characters of a query.
 pub const MAX_CHARS: usize = 1000;

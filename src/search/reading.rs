@@ -3,7 +3,7 @@
 //! Which strings are words is asked of the index itself: it was written with a dictionary, and a word that stands in
 //! none of its documents finds none. So an answer never waits for a dictionary to load.
 
-use super::node::{Node, Term};
+use super::query::{Node, Term};
 use super::synonym;
 use crate::index::fields::Texts;
 use crate::index::folded::Folded;

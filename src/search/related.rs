@@ -6,8 +6,8 @@
 
 use super::field::Field;
 use super::filter::{either, unscored};
-use super::node::{Node, Term};
 use super::plan::{Mode, Plan, conjunction, key_query};
+use super::query::{Node, Term};
 use super::rank;
 use crate::index::folded::Folded;
 use std::collections::{BTreeSet, HashSet};

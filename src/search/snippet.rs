@@ -2,7 +2,7 @@
 
 use super::answer::Fragment;
 use super::field::Field;
-use super::node::Term;
+use super::query::Term;
 use super::reading::Reading;
 use crate::index::folded::Folded;
 use crate::text::fold::is_blank;

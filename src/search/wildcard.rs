@@ -1,7 +1,7 @@
 //! Names with gaps: `单位:应急*局`. `*` stands for any run of characters, `?` for one.
 
 use super::field::Field;
-use super::node::Term;
+use super::query::Term;
 use crate::index::Fields;
 use crate::text::fold;
 use tantivy::query::{EmptyQuery, Query, RegexQuery};
