@@ -49,6 +49,7 @@ pub fn parse(query: &str) -> Result<Node, Error> {
         chars,
         at: 0,
         terms: 0,
+        gapped: 0,
     };
     parser.skip_separators();
     if parser.peek().is_none() {
@@ -67,6 +68,8 @@ struct Parser {
     chars: Vec<char>,
     at: usize,
     terms: usize,
+    /// Names with gaps.
+    gapped: usize,
 }
 
 impl Parser {
@@ -358,6 +361,12 @@ impl Parser {
                 let limit = wildcard::MOST_GAPS;
                 if wildcard::gaps(&text) > limit || text.chars().count() > wildcard::LONGEST {
                     return Err(fault(at + 1, QueryFault::TooManyGaps { limit }));
+                }
+                self.gapped += 1;
+                let limit = wildcard::MOST_NAMES;
+                if self.gapped > limit {
+                    let of = "names with gaps";
+                    return Err(fault(at + 1, QueryFault::TooLong { limit, of }));
                 }
                 Node::Term(Term { field, text, exact })
             }

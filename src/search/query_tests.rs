@@ -180,6 +180,10 @@ fn too_much_is_said_to_be_too_much() {
     assert!(too_long(&"演".repeat(MAX_CHARS + 1)));
     assert!(too_long(&"(".repeat(MAX_CHARS)));
     assert!(too_long(&"演 ".repeat(100)));
+    assert!(parse(&"单位:应急*局 ".repeat(8)).is_ok());
+    assert!(too_long(&"单位:应急*局 ".repeat(9)));
+    // In quotes they are no gaps
+    assert!(parse(&"单位:“应急*局” ".repeat(9)).is_ok());
 }
 
 proptest! {

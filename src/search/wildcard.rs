@@ -8,6 +8,8 @@ use tantivy::query::{EmptyQuery, Query, RegexQuery};
 
 /// The most gaps of one name: an automaton grows with them.
 pub(super) const MOST_GAPS: usize = 4;
+/// The most names with gaps of one query: each is compared with all names that there are.
+pub(super) const MOST_NAMES: usize = 8;
 /// The longest name with gaps, in characters.
 pub(super) const LONGEST: usize = 40;
 
