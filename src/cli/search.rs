@@ -53,7 +53,7 @@ pub(super) struct Search {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum In {
     Activities,
-    /// Activities and the sections that are none.
+    /// Activities, the sections that are none, and what stands in neither: the lead, the closing.
     Sections,
     Notices,
 }
@@ -208,7 +208,11 @@ fn shown(out: &mut impl Write, answer: &Answer, within: Within, ink: Ink) -> io:
 /// A hit's title and id.
 pub(super) fn place(hit: &Hit, ink: Ink) -> String {
     let (bold, plain) = ink.title;
-    let title = tame(hit.title.as_deref().unwrap_or("（无标题）"));
+    let untitled = match hit.section.is_some() && hit.path.is_empty() {
+        true => "（各层次以外的正文）",
+        false => "（无标题）",
+    };
+    let title = tame(hit.title.as_deref().unwrap_or(untitled));
     format!("{bold}{title}{plain}  {}", hit.id)
 }
 

@@ -1,5 +1,6 @@
 //! What the index keeps of an activity, a section or a notice, and shows of it in a hit.
 
+use super::rest;
 use crate::entity::date::DateRole;
 use crate::entity::region::Level;
 use crate::entity::unit::UnitRole;
@@ -10,7 +11,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// One document of the index: an activity, a section that is none, or a whole notice. Its fields stand in the order in
+/// One document of the index: an activity, a section that is none (or what stands in neither), or a whole notice. Its fields stand in the order in
 /// which [`super::row`] stores them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
@@ -20,7 +21,8 @@ pub struct Entry {
     pub notice_id: String,
     /// An activity's, from 1; none for a section or a notice.
     pub ordinal: Option<u32>,
-    /// Place in the notice's outline, from 1, of the section that it is or, for an activity, lies in.
+    /// Place in the notice's outline, from 1, of the section that it is or, for an activity, lies in; what stands in no
+    /// section and no activity is counted on after the outline's last.
     pub section: Option<u32>,
     /// Of the activity, the section or the notice.
     pub title: Option<String>,
@@ -77,7 +79,8 @@ pub struct Entry {
 pub enum Unit {
     /// What somebody is to do.
     Activity,
-    /// A section that is no activity and no part of one, up to its first subsection.
+    /// A section that is no activity and no part of one, up to its first subsection; or a stretch of the text that stands
+    /// in neither, such as the lead and the closing.
     Section,
     /// A whole notice.
     Notice,
@@ -111,7 +114,8 @@ pub struct EntryDate {
 }
 
 impl Entry {
-    /// One for each activity, one for each section that is no activity and no part of one, and the notice's.
+    /// One for each activity, one for each section that is no activity and no part of one, one for each stretch of the text
+    /// that stands in none of these, and the notice's.
     #[must_use]
     pub fn of(notice: &Notice, paths: &[String]) -> Vec<Entry> {
         let mut sources = paths.to_vec();
@@ -142,8 +146,31 @@ impl Entry {
                 out.push(of_section(&whole, notice, section, place, &offsets));
             }
         }
+        let held = |entry: &Entry| CharSpan(entry.start, entry.start + entry.text.chars().count());
+        let held = out.iter().map(held).collect();
+        let parts = notice.parts.iter().map(|part| part.span);
+        let loose = rest::stretches(&notice.text, &offsets, parts, held);
+        let above = rest::headings(&notice.outline, &loose);
+        let after = u32::try_from(notice.outline.len()).unwrap_or(u32::MAX);
+        for ((n, span), above) in (1u32..).zip(loose).zip(above) {
+            let place = after.saturating_add(n);
+            let loose = passage(&whole, notice, span, place, &offsets);
+            out.push(Entry { above, ..loose });
+        }
         out.push(whole);
         out
+    }
+
+    /// Where the stretches of a notice's text begin that stand in no section and no activity: each with its place, as
+    /// [`Entry::section`] has it, and its code point.
+    #[must_use]
+    pub fn loose(notice: &Notice) -> Vec<(u32, usize)> {
+        let entries = Self::of(notice, &[]).into_iter();
+        let loose = entries.filter_map(|entry| {
+            let place = entry.section.filter(|_| entry.ordinal.is_none())?;
+            (place as usize > notice.outline.len()).then_some((place, entry.start))
+        });
+        loose.collect()
     }
 
     /// Which kind of document it is.
@@ -258,6 +285,22 @@ fn of_section(
     let next = notice.outline.get(place as usize);
     let until = next.map_or(section.span.1, |n| n.span.0.min(section.span.1));
     let own = CharSpan(section.span.0, until);
+    Entry {
+        title: section.heading.clone(),
+        path: section.path.clone(),
+        above: headings_above(&notice.outline, section.span, section.depth),
+        ..passage(whole, notice, own, place, offsets)
+    }
+}
+
+/// A passage of the text that is found as a section.
+fn passage(
+    whole: &Entry,
+    notice: &Notice,
+    own: CharSpan,
+    place: u32,
+    offsets: &CharOffsets<'_>,
+) -> Entry {
     let dates: Vec<DateMention> = notice
         .dates
         .iter()
@@ -267,9 +310,6 @@ fn of_section(
     Entry {
         id: format!("{}.s{place}", whole.notice_id),
         section: Some(place),
-        title: section.heading.clone(),
-        path: section.path.clone(),
-        above: headings_above(&notice.outline, section.span, section.depth),
         dates: entry_dates(&dates),
         text: offsets.slice(own).to_owned(),
         start: own.0,

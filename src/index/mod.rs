@@ -7,6 +7,7 @@ pub mod fields;
 pub mod folded;
 mod folder;
 pub mod place;
+mod rest;
 pub mod row;
 pub mod tokenizer;
 
@@ -25,7 +26,7 @@ use tantivy::{IndexReader, IndexSettings, ReloadPolicy, Searcher, TantivyDocumen
 use tokenizer::Dictionary;
 
 /// Counts up with every change of the fields.
-const SCHEMA_VERSION: u32 = 3;
+const SCHEMA_VERSION: u32 = 4;
 
 /// The file beside tantivy's own that says which schema and analyser wrote the index.
 const FORM_FILE: &str = "gongwen-form";

@@ -65,7 +65,8 @@ pub struct Hit {
     pub notice_id: String,
     /// An activity's, from 1; null for a section or a notice.
     pub ordinal: Option<u32>,
-    /// Place in the notice's outline, from 1, of the section that it is or lies in; null for a notice.
+    /// Place in the notice's outline, from 1, of the section that it is or lies in; what stands in no section and no activity,
+    /// such as the lead and the closing, is counted on after the outline's last. Null for a notice.
     pub section: Option<u32>,
     /// Of the activity, the section or the notice.
     pub title: Option<String>,

@@ -14,8 +14,8 @@ pub enum Within {
     /// What somebody is to do.
     #[default]
     Activities,
-    /// Every numbered part of a notice: its activities, and the sections that are none, each up to its first subsection.
-    /// What stands before the first of them or below the last is searched in notices.
+    /// Every part of a notice: its activities, the sections that are none, each up to its first subsection, and what stands
+    /// before, between and below these, such as the lead and the closing.
     Sections,
     /// Whole notices.
     Notices,

@@ -3,6 +3,7 @@
 use super::labels;
 use super::params::encoded;
 use crate::entity::date::DateRole;
+use crate::index::Entry;
 use crate::index::entry::CharOffsets;
 use crate::record::Notice;
 use crate::record::notice::Activity;
@@ -54,10 +55,13 @@ fn body(notice: &Notice, chosen: Option<usize>) -> Markup {
         .map(|(n, a)| (offsets.byte(a.span.0), offsets.byte(a.span.1), n))
         .collect();
     spans.sort_unstable();
-    let mut sections: Vec<(usize, usize)> = (1..)
+    let mut sections: Vec<(usize, u32)> = (1..)
         .zip(&notice.outline)
         .map(|(n, s)| (offsets.byte(s.span.0), n))
         .collect();
+    // What is found as a section, though it is in none
+    let loose = Entry::loose(notice).into_iter();
+    sections.extend(loose.map(|(n, start)| (offsets.byte(start), n)));
     sections.sort_unstable();
     let mut next_section = sections.into_iter().peekable();
     let mut first_open = 0;

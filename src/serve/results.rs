@@ -188,6 +188,7 @@ pub(super) fn one(hit: &Hit) -> Markup {
                 a href=(link) {
                     @match &hit.title {
                         Some(title) => (marked(title, &hit.title_highlights)),
+                        None if hit.section.is_some() && hit.path.is_empty() => "（各层次以外的正文）",
                         None => "（无标题）",
                     }
                 }

@@ -10,6 +10,7 @@ mod check;
 mod corpus;
 mod docs;
 mod entity_laws;
+mod entries;
 mod eval;
 mod explain;
 mod extract;

@@ -60,8 +60,20 @@ fn sections_are_activities_and_what_is_none() {
     let (_folder, engine, notices) = made();
     let activities: usize = notices.iter().map(|n| n.activities.len()).sum();
     let all = within(&engine, "", Within::Sections);
-    // Each notice of the shelf has one section besides its activities
-    assert_eq!(all.total, activities + notices.len());
+    // Each notice of the shelf has one section besides its activities, and its lead
+    assert_eq!(all.total, activities + 2 * notices.len());
+    let leads = within(&engine, "各有关单位", Within::Sections);
+    assert_eq!(leads.total, notices.len());
+    for hit in leads.hits {
+        let notice = notices.iter().find(|n| n.id == hit.notice_id);
+        let notice = notice.expect("its notice");
+        let place = notice.outline.len() + 1;
+        assert_eq!(hit.id, format!("{}.s{place}", notice.id));
+        assert_eq!((hit.ordinal, hit.title), (None, None));
+        assert_eq!(hit.section, u32::try_from(place).ok());
+        let text: String = hit.snippet.iter().map(|f| f.text.as_str()).collect();
+        assert!(text.ends_with("各有关单位："), "{text}");
+    }
     let found = within(&engine, "主要活动", Within::Sections);
     let own: Vec<_> = found.hits.iter().filter(|h| h.ordinal.is_none()).collect();
     assert_eq!(own.len(), notices.len());
@@ -86,7 +98,7 @@ fn sections_are_activities_and_what_is_none() {
         within(&engine, "标题:主要活动", Within::Activities).total,
         0
     );
-    assert_eq!(within(&engine, "-演练", Within::Sections).total, 7);
+    assert_eq!(within(&engine, "-演练", Within::Sections).total, 11);
 }
 
 #[test]
