@@ -198,7 +198,8 @@ impl Server {
 
     /// Questions that went wrong in typing, of every kind.
     fn typed_amiss(&self, count: u64) {
-        let from: Vec<String> = judged::questions().into_iter().map(|q| q.ask).collect();
+        let questions = judged::sets().into_iter().flat_map(|set| set.questions);
+        let from: Vec<String> = questions.map(|q| q.ask).collect();
         let next = AtomicUsize::new(0);
         let work = || {
             let mut client = Client::new(&self.address);

