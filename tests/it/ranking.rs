@@ -156,6 +156,11 @@ fn all(engine: &Engine, request: &Request) -> Vec<Hit> {
     }
 }
 
+/// What the hits of a group have in common.
+type Value = fn(&Hit) -> String;
+/// A group's value, how many it has, and the ids of the first three with their scores.
+type Made = (String, usize, Vec<(String, f64)>);
+
 #[test]
 fn groups_and_the_hits_in_them_stand_in_the_order_of_an_answer_without_groups() {
     let (_folder, engine) = corpus();
@@ -177,13 +182,12 @@ fn groups_and_the_hits_in_them_stand_in_the_order_of_an_answer_without_groups() 
         };
         let hits = all(&engine, &request);
         most = most.max(hits.len());
-        let ways: [(Grouping, fn(&Hit) -> String); 2] = [
+        let ways: [(Grouping, Value); 2] = [
             (Grouping::Notice, |hit| hit.notice_id.clone()),
             (Grouping::Region, |hit| hit.region_path.join("/")),
         ];
         for (by, value) in ways {
-            // What is to come of it: (value, how many, the first three with their scores)
-            let mut expected: Vec<(String, usize, Vec<(String, f64)>)> = Vec::new();
+            let mut expected: Vec<Made> = Vec::new();
             for hit in &hits {
                 let own = value(hit);
                 let at = expected.iter().position(|(known, ..)| *known == own);
