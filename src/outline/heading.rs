@@ -87,11 +87,18 @@ fn stop_len(line: &str, at: usize) -> usize {
 #[must_use]
 pub fn first_sentence_end(line: &str) -> Option<usize> {
     let mut depth = 0usize;
+    let mut quoted = false;
     let mut inside: Option<usize> = None;
     for (i, c) in marks(line) {
         match c {
-            '（' | '(' | '《' | '“' | '【' | '〔' => depth += 1,
-            '）' | ')' | '》' | '”' | '】' | '〕' => {
+            '（' | '(' | '《' | '“' | '【' | '〔' => {
+                quoted |= c == '“';
+                depth += 1;
+            }
+            // “平台" is closed by the mark of another hand
+            '"' if !quoted => {}
+            '）' | ')' | '》' | '”' | '】' | '〕' | '"' => {
+                quoted &= !matches!(c, '”' | '"');
                 depth = depth.saturating_sub(1);
                 // “…。” at the end of a sentence: the stop within the quotes ends it
                 if depth == 0
@@ -142,6 +149,14 @@ mod tests {
 
     fn of(rest: &str, more: bool) -> Option<&str> {
         heading(rest, Span::new(0, rest.len()), Style::HanParen, more).map(|s| s.of(rest))
+    }
+
+    #[test]
+    fn a_quote_may_be_closed_in_another_hand() {
+        let line = "升级“12345\"热线。对标一流。";
+        assert_eq!(first_sentence_end(line), line.find('。'));
+        let line = "升级\"12345\"热线。对标一流。";
+        assert_eq!(first_sentence_end(line), line.find('。'));
     }
 
     #[test]

@@ -363,7 +363,7 @@ fn hanzi(line: &str) -> Option<Marker> {
     }
     let gap = blanks(after);
     let stop = after[gap..].chars().next()?;
-    if !matches!(stop, '、' | '.' | '．') {
+    if !matches!(fold(stop), '、' | '.') {
         return None;
     }
     let len = digits + gap + stop.len_utf8();
@@ -498,6 +498,8 @@ mod tests {
             ("（2） 加大力度", ArabicParen, 2, "（2）"),
             ("1.场地选择。", ArabicDot, 1, "1."),
             ("１．场地", ArabicDot, 1, "１．"),
+            ("1﹒场地", ArabicDot, 1, "1﹒"),
+            ("一﹑场地", HanDot, 1, "一﹑"),
             ("2、 主要活动", ArabicDot, 2, "2、"),
             ("1.2024年8月底前，", ArabicDot, 1, "1."),
             ("3)其他", ArabicHalf, 3, "3)"),

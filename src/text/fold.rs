@@ -3,7 +3,7 @@
 /// The half-width form of a full-width character, and the common form of a variant; else itself.
 ///
 /// Full-width ASCII (U+FF01–FF5E) and the ideographic space fold as in Unicode's NFKC; 〇, ○ and ◯ are
-/// one zero; 〔〕〖〗【】﹝﹞［］ are one pair. Always one character for one, so offsets hold.
+/// one zero; 〔〕〖〗【】﹝﹞［］ are one pair; the small forms (﹒﹐﹑﹔﹕﹙﹚) are the common ones. Always one character for one, so offsets hold.
 #[must_use]
 #[inline]
 pub fn fold(c: char) -> char {
@@ -17,6 +17,11 @@ pub fn fold(c: char) -> char {
         '〗' | '】' | '﹞' | '］' | ']' => '〕',
         '﹙' => '(',
         '﹚' => ')',
+        '﹒' => '.',
+        '﹐' => ',',
+        '﹑' => '、',
+        '﹔' => ';',
+        '﹕' => ':',
         _ => c,
     }
 }

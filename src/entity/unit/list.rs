@@ -209,7 +209,10 @@ fn join_divisions(text: &str, members: &mut Vec<Member>) {
 }
 
 fn start_of_run(name: &str) -> Option<(u8, bool)> {
-    let at = name.find('各').filter(|at| *at <= 9)?;
+    // 市各区、县…, 国家税务总局各省、自治区…
+    let at = name
+        .find('各')
+        .filter(|at| *at <= 9 || ends_like_unit(&name[..*at]))?;
     let (rank, rest) = after_divisions(&name[at + '各'.len_utf8()..]);
     rest.is_empty()
         .then_some(rank.map(|r| (r, names_provinces(name))))

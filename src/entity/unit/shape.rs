@@ -126,9 +126,20 @@ fn holds_units(text: &str, inner: Span) -> bool {
     is_period(words)
         || is_time_and_place(words)
         || begins_with_label(text, inner, true)
+        || clause_is_labelled(text, inner)
         || !clause::parse(text, inner, Reading::Bracket).is_empty()
         || all_departments(text, inner)
         || all_offices(text, inner)
+}
+
+/// Whether a label stands behind one of the first commas: （6月底完成并持续推进，牵头考核单位：区教育局）.
+fn clause_is_labelled(text: &str, inner: Span) -> bool {
+    let commas = inner.of(text).char_indices();
+    let mut commas = commas.filter(|(_, c)| matches!(c, '，' | ',' | '；' | ';'));
+    commas.by_ref().take(3).any(|(at, c)| {
+        let clause = Span::new(inner.start + at + c.len_utf8(), inner.end);
+        begins_with_label(text, clause.trimmed(text), false)
+    })
 }
 
 fn begins_with_label(text: &str, span: Span, bare: bool) -> bool {

@@ -286,6 +286,17 @@ fn columns_of_a_table() {
 }
 
 #[test]
+fn a_label_may_stand_behind_when_and_name_what_it_is_for() {
+    let text = "开通网办。（5月底取得成效并持续推进，牵头考核单位：区审批局、区公安局）";
+    let units = find(text, whole(text));
+    assert_eq!(rendered(&units), "L:区审批局 L:区公安局");
+    let bracket = trailing_bracket(text, whole(text)).map(|b| b.of(text).chars().count());
+    assert_eq!(bracket, Some(31));
+    let told = "开通网办。（试点先行，稳步推进）";
+    assert_eq!(trailing_bracket(told, whole(told)), None);
+}
+
+#[test]
 fn a_remark_behind_the_first_sentence_of_a_bracket_names_nobody() {
     let text = "控制总量。（区水利局牵头，区住建局配合，各镇负责落实。以下均需各镇落实，无此职能的，由区直属部门负责）";
     let units = find(text, whole(text));

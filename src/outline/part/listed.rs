@@ -41,6 +41,14 @@ impl Reader<'_> {
             (number.is_some() && (self.closed || self.listed_numbers.contains(&number)))
                 || (number.is_none() && !self.listed.is_empty() && !self.in_list_place(at))
         };
+        if colon
+            && bare
+            && number.is_none()
+            && let Some(title) = next.filter(|i| self.heads_again(*i))
+        {
+            self.list_line(self.paragraphs[title].content, None);
+            return title + 1;
+        }
         if !heading {
             return self.list(at, number, rest);
         }
@@ -50,6 +58,24 @@ impl Reader<'_> {
             return at + 1;
         }
         next
+    }
+
+    /// Whether the line below a bare 附件： names what the next 附件 is the heading of: 附件：⏎巡山记录表⏎附件⏎巡山记录表.
+    fn heads_again(&self, title: usize) -> bool {
+        let line = |i: usize| self.paragraphs[i].content;
+        let Some(heading) = self.next_filled(title + 1) else {
+            return false;
+        };
+        let Shape::Attachment { rest, .. } = self.paragraphs[heading].shape else {
+            return false;
+        };
+        let behind = Span::new(line(heading).start + rest as usize, line(heading).end);
+        let named = match behind.is_empty() {
+            true => self.next_filled(heading + 1).map(line),
+            false => Some(behind),
+        };
+        let words = |span: Span| fold::without_blanks(span.of(self.text));
+        self.item_is_short(title) && named.is_some_and(|named| words(named) == words(line(title)))
     }
 
     /// Whether no body of an attachment has begun, so that a second 附件： may still be of the list.
@@ -278,6 +304,15 @@ mod tests {
         ] {
             assert_eq!(listed_of(&format!("{COVER}{list}")), want, "{list}");
         }
+    }
+
+    #[test]
+    fn what_heads_its_body_below_was_listed_above() {
+        let text = format!("{COVER}附件：\n巡山 记录表\n附件\n巡山记录表\n一、山名\n二、日期\n");
+        assert_eq!(listed_of(&text), [(None, "巡山 记录表".to_owned())]);
+        let bodies = |text: &str| outline::read(text).parts.len() - 1;
+        assert_eq!(bodies(&text), 1);
+        assert_eq!(bodies(&text.replace("附件\n", "附件：巡山记录表\n")), 1);
     }
 
     #[test]
