@@ -394,7 +394,9 @@ fn after_letterhead(line: &str) -> usize {
 }
 
 fn is_signer(tail: &str) -> bool {
-    tail.strip_prefix("签发人")
+    ["签发人", "签发"]
+        .iter()
+        .find_map(|label| tail.strip_prefix(label))
         .and_then(|rest| rest.strip_prefix(['：', ':']))
         .is_some_and(|names| {
             names.chars().count() <= 24
@@ -503,6 +505,7 @@ mod tests {
         for text in [
             "云教办〔2022〕28号",
             "  云教办〔2022〕28号　　　　签发人：赵一鸣",
+            "云教办〔2022〕28号 签发：赵一鸣",
             "云教办〔2022〕28号 签发人：赵一鸣、钱 二",
             "（云教办〔2022〕28号）",
             "云岭市教育局办公室文件　云教办〔2022〕28号",

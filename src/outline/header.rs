@@ -11,6 +11,8 @@ use crate::text::lexicon::Lexicon;
 use std::sync::LazyLock;
 
 mod copies;
+mod maker;
+mod navigation;
 mod title;
 
 pub(super) use title::title_block;
@@ -53,6 +55,7 @@ pub fn read(text: &str, paragraphs: &[Paragraph], from: usize, notice: bool) -> 
         paragraphs,
         header: Header::default(),
         at: from,
+        copies: 0,
     };
     if notice {
         reader.above_title();
@@ -91,6 +94,8 @@ struct Reader<'t> {
     paragraphs: &'t [Paragraph],
     header: Header,
     at: usize,
+    /// How often the title was seen again.
+    copies: usize,
 }
 
 impl Reader<'_> {
@@ -133,7 +138,25 @@ impl Reader<'_> {
                     && !kind::ends_as_title(line)
             })
         };
-        paragraph.shape == Shape::Web || page::is_page_line(line) || awaited()
+        paragraph.shape == Shape::Web
+            || page::is_page_line(line)
+            || awaited()
+            || self.header.title.is_empty()
+                && (page::may_be_field(line) && self.is_below_page() || self.is_glued_field())
+    }
+
+    /// Whether the line is one of several whose labels nothing parts from their values.
+    fn is_glued_field(&self) -> bool {
+        let is_glued = |p: &Paragraph| page::glued(p.content.of(self.text)).is_some();
+        self.current().is_some_and(|p| is_glued(&p))
+            && (self.is_below_page() || self.filled_from(self.at + 1).is_some_and(is_glued))
+    }
+
+    /// Whether the last line with words above is a page's.
+    fn is_below_page(&self) -> bool {
+        let mut above = self.paragraphs[..self.at].iter().rev();
+        let line = above.find(|p| !p.is_blank());
+        line.is_some_and(|p| self.header.page.last() == Some(&p.content))
     }
 
     /// A short line that ends with 文件, or one that stands above the number and is no title.
@@ -171,12 +194,12 @@ impl Reader<'_> {
             self.at += 1;
         }
         let (mut block, mut complete, mut next) = gather(self.text, self.paragraphs, self.at);
-        if !complete && let Some(at) = self.title_below_page() {
-            let above = self.paragraphs[self.at..at].iter();
-            let filled = above.filter(|p| !p.is_blank()).map(|p| p.content);
-            self.header.page.extend(filled);
-            self.at = at;
-            (block, complete, next) = gather(self.text, self.paragraphs, at);
+        if !complete && let Some(at) = self.title_below_page().or_else(|| self.below_navigation()) {
+            self.leave_to_page(at);
+            if self.is_of_page(self.paragraphs[at]) {
+                self.above_title();
+            }
+            (block, complete, next) = gather(self.text, self.paragraphs, self.at);
         }
         if complete {
             self.header.page.extend(block.drop_lead(self.text));
@@ -255,6 +278,20 @@ impl Reader<'_> {
                 Shape::SignedDate if self.header.doc_number.is_some() => {
                     self.header.notes.push(paragraph.content)
                 }
+                Shape::Text if self.is_title_again(paragraph) => {
+                    self.copies += 1;
+                    self.header.page.push(paragraph.content);
+                }
+                Shape::Text if self.is_broken_number() || self.is_cut_title() => {
+                    self.header.page.push(paragraph.content)
+                }
+                Shape::Text if self.is_maker() => self.header.letterhead.push(paragraph.content),
+                Shape::Text | Shape::Date | Shape::SignedDate | Shape::Bracketed
+                    if self.is_stamp(paragraph) =>
+                {
+                    self.stamp(paragraph);
+                }
+                Shape::Date if self.is_below_maker() => self.header.notes.push(paragraph.content),
                 Shape::Text | Shape::Date | Shape::SignedDate => {
                     let next = match self.own_title() {
                         Some((block, next)) => {
@@ -262,7 +299,9 @@ impl Reader<'_> {
                             self.header.title = block.lines().to_vec();
                             Some(next)
                         }
-                        None => self.repeated_title(),
+                        None => self
+                            .repeated_title()
+                            .or_else(|| self.title_below_headline()),
                     };
                     match next {
                         Some(next) => self.at = next,
@@ -288,8 +327,26 @@ impl Reader<'_> {
             && below.next().is_some_and(|p| p.shape == Shape::DocNumber)
     }
 
+    /// A number, the date of issue, or a page's own line, as they may stand below a title.
+    fn stamp(&mut self, paragraph: Paragraph) {
+        let line = paragraph.content.of(self.text);
+        if let Some(number) = self.number_with_date(paragraph) {
+            self.header.doc_number.get_or_insert(number);
+        } else if matches!(paragraph.shape, Shape::Date | Shape::SignedDate) && line.contains('年')
+        {
+            self.header.notes.push(paragraph.content);
+        } else {
+            self.header.page.push(paragraph.content);
+        }
+    }
+
     fn addressees(&mut self) {
         let start = self.at;
+        if let Some(at) = self.addressees_without_colon() {
+            self.header.addressees = Some(self.paragraphs[at].content);
+            self.at = at + 1;
+            return;
+        }
         let mut first: Option<Span> = None;
         let mut lines = 0;
         for (i, paragraph) in self.paragraphs.iter().enumerate().skip(start) {
@@ -322,6 +379,46 @@ impl Reader<'_> {
         }
     }
 
+    /// 各林场、县直各单位 on a line of its own, above the first sentence.
+    fn addressees_without_colon(&self) -> Option<usize> {
+        const ENDS: [&str; 18] = [
+            "单位",
+            "部门",
+            "科室",
+            "股室",
+            "处室",
+            "学校",
+            "企业",
+            "公司",
+            "政府",
+            "办事处",
+            "委员会",
+            "局",
+            "学院",
+            "社区",
+            "村委会",
+            "支部",
+            "党委",
+            "机构",
+        ];
+        let rest = self.paragraphs.iter().enumerate().skip(self.at);
+        let mut filled = rest.filter(|(_, p)| !p.is_blank());
+        let (at, paragraph) = filled.next()?;
+        let (_, below) = filled.next()?;
+        let line = paragraph.content.of(self.text);
+        let next = below.content.of(self.text);
+        let listed = paragraph.shape == Shape::Text
+            && fold::count_within(line, 120).is_some()
+            && line.contains('各')
+            && (line.starts_with('各') || line.contains(['、', '，']))
+            && !line.contains(['。', '：', ':', '；', '“', '《'])
+            && !TOLD.occurs(line)
+            && ENDS.iter().any(|end| line.ends_with(end));
+        let told =
+            below.shape == Shape::Text && next.contains(['。', '，']) && next.len() > line.len();
+        (listed && told && !next.starts_with('各')).then_some(at)
+    }
+
     /// Where the list of addressees ends (its colon), when the colon in `line` closes one that began at `begin`.
     fn list_end(&self, begin: usize, line: Span) -> Option<usize> {
         let inner = line.of(self.text);
@@ -339,6 +436,8 @@ impl Reader<'_> {
             "决定", "批准", "同意", "要求", "指出", "强调", "认为", "议定", "批复",
         ];
         let told = TOLD.occurs(names) || says.iter().any(|word| names.ends_with(word));
+        let plural =
+            plural || n <= 24 && (names.ends_with("有关部门") || names.ends_with("有关单位"));
         let fits = n >= 2 && !told;
         (fits && (whole || (plural && n <= 200))).then_some(list.end)
     }

@@ -105,7 +105,8 @@ fn ending(text: &str) -> Option<bool> {
         .map(|(_, is_kind)| *is_kind)
 }
 
-fn without_trailing_brackets(text: &str) -> &str {
+/// The text less blanks and brackets at its end: 甲县养犬办法（试行）.
+pub(super) fn without_trailing_brackets(text: &str) -> &str {
     let mut text = trimmed_end(text);
     while let Some(open) = quote::closing_bracket(text) {
         let before = trimmed_end(&text[..open]);

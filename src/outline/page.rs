@@ -10,6 +10,12 @@ use memchr::{memchr, memchr_iter};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+mod line;
+
+use line::{
+    is_around_tools, is_hint, is_index, is_issue, is_path, is_ruled, is_site, is_step, is_tools,
+};
+
 /// What a word of a page is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Word {
@@ -19,6 +25,8 @@ struct Word {
     tool: bool,
     /// It begins a path of pages.
     path: bool,
+    /// It begins a hint how to share, keep or open the page.
+    hint: bool,
 }
 
 /// The words of pages, without blanks.
@@ -35,6 +43,7 @@ static WORDS: LazyLock<Lexicon<Word>> = LazyLock::new(|| {
             known.label |= sort == "label";
             known.tool |= sort == "tool";
             known.path |= sort == "path";
+            known.hint |= sort == "hint";
         }
     }
     Lexicon::new(words)
@@ -74,22 +83,55 @@ pub struct Field {
     pub value: String,
 }
 
+/// Labels of the title itself.
+pub const TITLE_LABELS: [&str; 11] = [
+    "标题",
+    "名称",
+    "文件名称",
+    "信息名称",
+    "公文名称",
+    "发文标题",
+    "公文标题",
+    "文件标题",
+    "文章标题",
+    "信息标题",
+    "ArticleTitle",
+];
+
+/// Whether the line states what a page knows of a document (its day, source or readers), and whether the title is among that.
+pub(super) fn states(line: &str) -> Option<bool> {
+    if fold::count_within(line, LONGEST_LINE).is_none() {
+        return None;
+    }
+    let (fields, leads) = read(line);
+    let titled = |f: &Field| TITLE_LABELS.contains(&f.label.as_str()) && !f.value.is_empty();
+    let places = |f: &Field| is_word(&f.label, |of| of.path);
+    (leads && !fields.iter().all(places)).then(|| fields.iter().any(titled))
+}
+
 /// Whether a page prints such a line above or below a document: only asked where no sentence of the notice has begun.
 pub(super) fn is_page_line(line: &str) -> bool {
     if !fold::fits(line, LONGEST_LINE) {
         return false;
     }
     let look = Look::at(line);
+    if look.begins && is_hint(line) {
+        return true;
+    }
     let (fields, leads) = read_as(line, &look);
     if look.stops {
         // a summary is in sentences
-        let told =
-            |f: &Field| matches!(f.label.as_str(), "内容概述" | "概述" | "摘要" | "信息概况");
+        let told = |f: &Field| {
+            matches!(
+                f.label.as_str(),
+                "内容概述" | "概述" | "摘要" | "信息概况" | "简介"
+            )
+        };
         return leads && fields.first().is_some_and(told);
     }
     leads
         || fields.len() > 1
-        || look.steps > 1 && !look.quotes
+        || !look.quotes && (look.steps > 1 || look.steps == 1 && is_step(line))
         || look.begins && (is_path(line, &look) || is_tools(line))
         || is_site(line)
         || is_index(line)
@@ -176,8 +218,11 @@ fn is_label(characters: &[char]) -> bool {
 
 /// Whether the line ends with a label whose value is to follow on the next.
 pub(super) fn awaits_value(line: &str) -> bool {
+    // 分享到：, 浏览次数：: what a script would have filled
+    const FILLED: [&str; 6] = ["分享", "字体", "浏览", "点击", "阅读", "访问"];
     line.trim_end_matches(is_blank).ends_with(['：', ':'])
-        && matches!(read(line).0.as_slice(), [only] if only.value.is_empty())
+        && matches!(read(line).0.as_slice(), [only] if only.value.is_empty()
+            && !FILLED.iter().any(|word| only.label.starts_with(word)))
 }
 
 /// The fields that these lines of a page state; a value may stand on the line below its label.
@@ -186,7 +231,10 @@ pub fn fields<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<Field> {
     let mut out: Vec<Field> = Vec::new();
     let mut waits = false;
     for line in lines {
-        let (found, _) = read(line);
+        let (mut found, _) = read(line);
+        if found.is_empty() {
+            found.extend(glued(line));
+        }
         if let (true, true, Some(last)) = (found.is_empty(), waits, out.last_mut()) {
             line.trim().clone_into(&mut last.value);
         }
@@ -232,7 +280,7 @@ fn columns(squeezed: &[char]) -> Vec<Field> {
 }
 
 /// Labels that are no words of a notice: they need no colon where two stand on a line.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 18] = [
     "索引号",
     "发文字号",
     "文号",
@@ -247,7 +295,26 @@ const COLUMNS: [&str; 14] = [
     "主题分类",
     "有效性",
     "主题词",
+    "时效性",
+    "效力级别",
+    "施行日期",
+    "实施日期",
 ];
+
+/// The field of a line whose label nothing parts from its value: 发文机关甲县林业局.
+pub(super) fn glued(line: &str) -> Option<Field> {
+    let line = line.trim_matches(is_frame);
+    let initial = line.chars().next().filter(|c| INITIALS.hold(*c))?;
+    let label = COLUMNS
+        .iter()
+        .find(|label| label.starts_with(initial) && line.starts_with(**label))?;
+    let value = line[label.len()..].trim_matches(is_frame);
+    let told = value.contains(['，', '。', '；']) || value.starts_with(['的', '为', '是', '和']);
+    (!value.is_empty() && !told && fold::count_within(value, 60).is_some()).then(|| Field {
+        label: (*label).to_owned(),
+        value: value.to_owned(),
+    })
+}
 
 /// The fields of a line, and whether it begins with a label.
 fn read(line: &str) -> (Vec<Field>, bool) {
@@ -271,8 +338,8 @@ fn read_as(line: &str, look: &Look) -> (Vec<Field>, bool) {
     let mut at = 0;
     while at < squeezed.len() {
         if let Some(len) = label_at(&squeezed[at..], look.bars) {
-            let opening = squeezed[..at].iter().all(|c| is_frame(*c));
-            leads |= opening;
+            let before = &squeezed[..at];
+            leads |= before.iter().all(|c| is_frame(*c)) || ends_with_moment(before);
             finish(&mut out, &mut value);
             out.push(Field {
                 label: squeezed[at..at + len].iter().collect(),
@@ -306,12 +373,28 @@ fn label_at(rest: &[char], bars: usize) -> Option<usize> {
     (until > 1 && is_label(&rest[..until])).then_some(until)
 }
 
+/// 2031-05-06 10:20, 甲县林业局 2031-05-06: the day of a page as machines write it, behind no more than a name.
+fn ends_with_moment(characters: &[char]) -> bool {
+    const NAME: usize = 16;
+    let part = |c: &char| {
+        c.is_ascii_digit() || is_frame(*c) || matches!(c, '/' | '.' | '年' | '月' | '日')
+    };
+    let day = characters.iter().rev().take_while(|c| part(c)).count();
+    let (name, day) = characters.split_at(characters.len() - day);
+    let figures = day.iter().filter(|c| c.is_ascii_digit()).count();
+    let year = day.iter().skip_while(|c| !c.is_ascii_digit());
+    name.len() <= NAME
+        && name.iter().all(|c| fold::is_han(*c))
+        && (6..=14).contains(&figures)
+        && year.take_while(|c| c.is_ascii_digit()).count() == 4
+}
+
 /// What may stand around labels and values.
 fn is_frame(c: char) -> bool {
     is_blank(c)
         || matches!(
             c,
-            '|' | '【' | '】' | '[' | ']' | '•' | '·' | '●' | '◆' | '■' | ':' | '：' | '*'
+            '-' | '|' | '【' | '】' | '[' | ']' | '•' | '·' | '●' | '◆' | '■' | ':' | '：' | '*'
         )
 }
 
@@ -333,158 +416,20 @@ fn squeezed(line: &str) -> Vec<char> {
     out
 }
 
-/// 首页 > 政务公开 > 文件: a path of pages, which begins with a word of them; two steps are told without one.
-fn is_path(line: &str, look: &Look) -> bool {
-    let first = line.trim_start_matches(is_frame);
-    let initial = first.chars().next();
-    let begins = initial.is_some_and(|c| {
-        WORDS
-            .words(c)
-            .any(|(word, of)| of.path && first.strip_prefix(word).is_some_and(goes_apart))
-    });
-    begins && (!look.quotes && look.steps == 1 || line.split(is_blank).count() > 2)
-}
-
-fn goes_apart(rest: &str) -> bool {
-    rest.chars()
-        .next()
-        .is_none_or(|c| is_blank(c) || !fold::is_han(c))
-}
-
-/// 打印 关闭 分享: words of tools and nothing else.
-fn is_tools(line: &str) -> bool {
-    let is_tool = |word: &str| is_word(word, |of| of.tool);
-    let parts = |c: char| is_frame(c) || is_around_tools(c);
-    let mut words = line.split(parts).filter(|w| !w.is_empty()).peekable();
-    words.peek().is_some() && (words.all(is_tool) || is_tool(fold::without_blanks(line).as_str()))
-}
-
-/// What parts tools, beside frames.
-fn is_around_tools(c: char) -> bool {
-    matches!(c, '/' | '>' | '＞' | '(' | ')' | '（' | '）')
-}
-
-/// 甲县人民政府门户网站: the name of the site.
-fn is_site(line: &str) -> bool {
-    const ENDS: [&str; 7] = [
-        "门户网",
-        "门户网站",
-        "政府网",
-        "政府网站",
-        "政务网",
-        "信息公开网",
-        "信息网",
-    ];
-    line.ends_with(['网', '站'])
-        && fold::count_within(line, 24).is_some()
-        && !line.contains("关于")
-        && ENDS.iter().any(|end| line.ends_with(end))
-}
-
-/// 113701130042070099-A/2021-4059841: the index number of a page, with nothing that it would be a date or a copy number.
-fn is_index(line: &str) -> bool {
-    line.len() >= 10
-        && line
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'_'))
-        && line.bytes().filter(u8::is_ascii_digit).count() >= 8
-        && (line.len() > 12 || line.bytes().any(|b| b.is_ascii_alphabetic()))
-}
-
-/// 2031年第8期（总第90期）: the issue of a gazette.
-fn is_issue(line: &str) -> bool {
-    let figures = |c: char| fold::fold(c).is_ascii_digit();
-    if !line.starts_with(figures) {
-        return false;
-    }
-    let Some((year, rest)) = line.split_once("年第") else {
+/// 政策咨询机关：县应急局: a label that no list holds with its value, as it may stand among the fields of a page.
+pub(super) fn may_be_field(line: &str) -> bool {
+    let Some((label, value)) = line.split_once(['：', ':']) else {
         return false;
     };
-    let rest = rest.trim_start_matches(figures);
-    year.chars().count() == 4
-        && year.chars().all(figures)
-        && rest.starts_with('期')
-        && fold::count_within(rest, 12).is_some()
-}
-
-/// ---|---|: the rule below the head of a table.
-fn is_ruled(line: &str) -> bool {
-    line.contains('|') && line.chars().all(|c| is_frame(c) || c == '-')
+    let label = label.trim_matches(is_frame);
+    let calls = ["各", "有关", "单位", "全体"];
+    fold::count_within(line, 80).is_some()
+        && fold::count_within(label, 10).is_some_and(|n| n > 1)
+        && label.chars().all(|c| fold::is_han(c) || is_blank(c))
+        && !calls.iter().any(|word| label.contains(word))
+        && !value.trim().is_empty()
+        && !line.contains(['。', '；', '《'])
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_of_pages_are_told() {
-        for line in [
-            "首页 > 政务公开 > 政策文件",
-            "您现在的位置：首页 » 公告",
-            "当前位置: 甲县 > 通知",
-            "首页      新闻中心      公告公示",
-            "无障碍浏览  长者模式  返回首页",
-            "返 回",
-            "【打印】【关闭】",
-            "字体：【大 中 小】",
-            "索引号：AB/2031-1 公开日期：2031-05-06",
-            "发文机构 | 甲县教育局 | 有效性 | 有效 |",
-            "主动公开发布机构：法制办所属主题：农业",
-            "【发文字号】 甲政发[2031]3号",
-            "• 发文机关:",
-            "甲县人民政府门户网站",
-            "113701130042070099-A/2031-4059841",
-            "2031年第8期（总第90期）",
-            "文  号 甲政办发〔2031〕9号 主 题 词 甲县 政府办公室",
-            "---|---|---|",
-        ] {
-            assert!(is_page_line(line), "{line}");
-        }
-    }
-
-    #[test]
-    fn lines_of_notices_are_not() {
-        for line in [
-            "甲县教育局关于印发<护林办法>的通知",
-            "关于开展“首页工程”活动的通知",
-            "各乡镇人民政府，县直各单位：",
-            "甲县人民政府文件",
-            "2031年5月6日",
-            "000012",
-            "关于办好政府网站的通知",
-            "总体目标：到2035年建成",
-            "2031年第8号",
-            "中小学春季开学安排",
-        ] {
-            assert!(!is_page_line(line), "{line}");
-        }
-    }
-
-    #[test]
-    fn fields_are_read_off_lines() {
-        let lines = [
-            "索 引 号：AB/2031-1发布日期：2031-05-06 10:20 文  号：甲政规〔2031〕1号 主题词：",
-            "成文日期 | 2031-05-06 | 有效性 | |",
-            "• 发文机关:",
-            "甲县林业局",
-            "发 布 机 构 甲县 公开日期 2031-05-06",
-            "【发文字号】 甲林发[2031]3号",
-        ];
-        let found = fields(lines.into_iter());
-        let told: Vec<(&str, &str)> = found
-            .iter()
-            .map(|f| (f.label.as_str(), f.value.as_str()))
-            .collect();
-        let want = [
-            ("索引号", "AB/2031-1"),
-            ("发布日期", "2031-05-06 10:20"),
-            ("文号", "甲政规〔2031〕1号"),
-            ("成文日期", "2031-05-06"),
-            ("发文机关", "甲县林业局"),
-            ("发布机构", "甲县"),
-            ("公开日期", "2031-05-06"),
-            ("发文字号", "甲林发[2031]3号"),
-        ];
-        assert_eq!(told, want);
-    }
-}
+mod tests;

@@ -247,6 +247,16 @@ fn attachment(line: &str) -> Option<Shape> {
         _ => return None,
     }
     skip(&mut at);
+    // 附件（请下载）：
+    if line[at..].starts_with(['（', '('])
+        && let Some((close, c)) = line[at..]
+            .char_indices()
+            .take(16)
+            .find(|(_, c)| fold(*c) == ')')
+        && line[at + close + c.len_utf8()..].starts_with(['：', ':'])
+    {
+        at += close + c.len_utf8();
+    }
     let is_number = |c: char| fold(c).is_ascii_digit() || numeral::is_chinese(c);
     let digits = line[at..]
         .find(|c| !is_number(c))
@@ -314,7 +324,7 @@ fn is_doc_number(line: &str, at: usize) -> bool {
         Some(i) => (&folded[..i], &folded[i + '号'.len_utf8()..]),
         None => return false,
     };
-    if !(rest.is_empty() || rest.starts_with("签发人")) {
+    if !(rest.is_empty() || rest.starts_with("签发")) {
         return false;
     }
     let Some(digits) = number.find(|c: char| c.is_ascii_digit()) else {

@@ -135,10 +135,18 @@ fn names(text: &str, list: Option<Span>) -> Vec<String> {
 /// Whether two names parted by 、 are one in two parts: 各县（市、区）委、人民政府; 中央、省驻甲单位.
 fn shares_place(first: &str, second: &str) -> bool {
     let bare = ["人民政府", "政府", "办事处", "管委会"].contains(&second);
-    let seat = |name: &str| name.chars().count() <= 2;
+    let seat = |name: &str| ["中央", "中", "省", "部", "市", "州", "县", "区"].contains(&name);
+    // 中、省、市直单位
+    let belongs = || {
+        let mut characters = second.chars();
+        characters.next().is_some_and(|c| "省市州县区".contains(c))
+            && characters.next().is_some_and(|c| "直属驻".contains(c))
+    };
     first.ends_with('委') && bare
         || first.ends_with("各委、办") && second.starts_with('局')
-        || seat(first) && ["中央", "中", "省", "部", "市"].contains(&first) && second.contains('驻')
+        || first.split('、').all(seat) && (second.contains('驻') || belongs())
+        // 县直及省、市驻甲各单位
+        || second.contains('驻') && first.split(['、', '及', '和']).next_back().is_some_and(seat)
 }
 
 fn copied_to(text: &str, outline: &Outline) -> Vec<String> {
@@ -315,7 +323,8 @@ fn marks(text: &str, notice: &Part, fields: &mut HeaderFields) {
 }
 
 fn signer(squeezed: &str) -> Option<String> {
-    let (_, after) = squeezed.split_once("签发人")?;
+    let (_, after) = squeezed.split_once("签发")?;
+    let after = after.trim_start_matches('人');
     let name = after.trim_start_matches([':', '：']);
     (!name.is_empty() && name.chars().count() <= 12).then(|| name.to_owned())
 }
@@ -441,6 +450,35 @@ mod tests {
             "中央、省驻甲单位",
         ];
         assert_eq!(f.addressees, want);
+        let f = fields(
+            "关于护林的通知\n各辖市、区林业局（农林局），中、省、市直有关单位，县直及省、市驻甲各单位，市属各林场：\n请照办。\n",
+        );
+        let want = [
+            "各辖市、区林业局（农林局）",
+            "中、省、市直有关单位",
+            "县直及省、市驻甲各单位",
+            "市属各林场",
+        ];
+        assert_eq!(f.addressees, want);
+    }
+
+    #[test]
+    fn a_number_with_its_signer_is_a_number() {
+        let f = fields("甲安办〔2031〕1号 签发：赵五\n关于护林的通知\n各林场：\n请照办。\n");
+        assert_eq!(f.doc_number.as_deref(), Some("甲安办〔2031〕1号"));
+        assert_eq!(f.signer.as_deref(), Some("赵五"));
+    }
+
+    #[test]
+    fn the_maker_of_an_order_is_the_organ_of_its_number() {
+        let f = fields(
+            "护林规定\n来源：护林资料网\n护林规定\n丙省甲市人民政府\n\n甲市人民政府令第3号\n《护林规定》已经通过，现予公布。\n",
+        );
+        assert_eq!(f.issuers, ["甲市人民政府"]);
+        let f = fields(
+            "甲市护林规定\n（1991年3月6日甲市人民政府令9号发布）\n第一条 为了护林，制定本规定。\n",
+        );
+        assert_eq!(f.issuers, ["甲市人民政府"]);
     }
 
     #[test]

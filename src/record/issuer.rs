@@ -51,14 +51,23 @@ pub(super) fn issuers(text: &str, notice: &Part) -> Vec<String> {
         for line in &notice.header.letterhead {
             let squeezed = fold::without_blanks(line.of(text));
             let name = squeezed.trim_end_matches("文件");
+            // 丙省甲市人民政府 above 甲市人民政府令第3号: collections put the province before it
+            let ordered = ordering(text, notice).filter(|organ| name.ends_with(organ));
             if organ::is_organ(name) {
-                out.extend(organs(name));
+                out.extend(organs(ordered.unwrap_or(name)));
             }
         }
     }
     let mut seen = std::collections::HashSet::new();
     out.retain(|name| seen.insert(name.clone()));
     out
+}
+
+/// The organ of a number such as 甲市人民政府令第3号.
+fn ordering<'t>(text: &'t str, notice: &Part) -> Option<&'t str> {
+    let number = notice.header.doc_number?.of(text);
+    let (organ, _) = number.split_once("令第")?;
+    (organ.chars().count() > 4 && organ::is_organ(organ)).then_some(organ)
 }
 
 /// The organs before 关于 or 印发 in a title.

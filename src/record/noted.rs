@@ -87,7 +87,12 @@ fn organ_and_number(text: &str, said: Span) -> (Option<String>, Option<DocNumber
     let number = code
         .and_then(|at| doc_number::at(text, said.start + at))
         .or_else(|| doc_number::at(text, said.start));
-    let end = code.or_else(|| words.find("令第")).unwrap_or(words.len());
+    // 令第3号, 令3号
+    let order = words.find('令').filter(|at| {
+        let number = words[at + '令'.len_utf8()..].trim_start();
+        number.starts_with(|c: char| c == '第' || fold::fold(c).is_ascii_digit())
+    });
+    let end = code.or(order).unwrap_or(words.len());
     let organ = fold::without_blanks(&words[..end]);
     (organ::is_organ(&organ).then_some(organ), number)
 }

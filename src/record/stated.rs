@@ -13,25 +13,43 @@ use crate::source::Stated;
 use crate::span::Span;
 use jiff::civil::Date;
 
-/// 发布机构 is the office that runs the page, so it stands last.
-const ISSUER: [&str; 6] = [
+const ISSUER: [&str; 9] = [
     "发文机关",
     "发文单位",
     "制发机关",
+    "制定机关",
     "发文机构",
-    "发布单位",
-    "发布机构",
+    "发文部门",
+    "颁布单位",
+    "颁布机关",
+    "颁布部门",
 ];
-const NUMBER: [&str; 5] = ["发文字号", "文号", "文件编号", "文件号", "公文文号"];
+/// The office that runs the page.
+const PUBLISHER: [&str; 5] = ["发布机关", "发布单位", "发布部门", "公开单位", "发布机构"];
+const NUMBER: [&str; 11] = [
+    "发文字号",
+    "发文文号",
+    "文号",
+    "文件编号",
+    "文件号",
+    "文件字号",
+    "文件文号",
+    "公文文号",
+    "发布文号",
+    "颁布文号",
+    "编号",
+];
 /// 发布日期 is the day of the page, not of the notice.
-const ISSUED: [&str; 5] = ["成文日期", "成文时间", "生成日期", "发文日期", "印发日期"];
-const TITLE: [&str; 6] = [
-    "标题",
-    "名称",
-    "文件名称",
-    "信息名称",
-    "公文名称",
-    "ArticleTitle",
+const ISSUED: [&str; 9] = [
+    "成文日期",
+    "成文时间",
+    "生成日期",
+    "发文日期",
+    "发文时间",
+    "印发日期",
+    "签发日期",
+    "颁布日期",
+    "颁布时间",
 ];
 
 /// What a web page states in lines of its text, above the notice and below its title.
@@ -49,14 +67,15 @@ pub(super) fn of_page(text: &str, outline: &Outline) -> Vec<Stated> {
 /// Fills the fields that the text left open from those that the file states; what the text says stands.
 pub(super) fn fill(fields: &mut HeaderFields, stated: &[Stated]) {
     if fields.title.is_none() {
-        fields.title = value(stated, &TITLE, |v| Some(v.to_owned()));
+        fields.title = value(stated, &page::TITLE_LABELS, |v| Some(v.to_owned()));
         let title = fields.title.as_deref().unwrap_or_default();
         fields.kind = kind::last_kind(title).map(str::to_owned);
     }
     if fields.doc_number.is_none() {
         fields.doc_number = value(stated, &NUMBER, |v| {
-            let whole = doc_number::whole_line(v, Span::new(0, v.len()))?;
-            Some(whole.normal)
+            let whole = doc_number::whole_line(v, Span::new(0, v.len()));
+            // another field may stand behind it whose label is not known
+            whole.or_else(|| doc_number::at(v, 0)).map(|n| n.normal)
         });
         let numbered = fields.doc_number.as_deref().and_then(header::numbered_year);
         fields.year = fields.year.or(numbered);
@@ -68,11 +87,17 @@ pub(super) fn fill(fields: &mut HeaderFields, stated: &[Stated]) {
         fields.year = titled.or(issued).or(fields.year);
     }
     if fields.issuers.is_empty() {
-        let organs = value(stated, &ISSUER, |v| {
-            let is_site = v.ends_with("网站");
-            (organ::is_organ(v) && !is_site).then(|| issuer::organs(v))
-        });
-        fields.issuers = organs.unwrap_or_default();
+        let organs = |labels: &[&str]| {
+            value(stated, labels, |v| {
+                let is_site = v.ends_with("网站");
+                (organ::is_organ(v) && !is_site).then(|| issuer::organs(v))
+            })
+        };
+        // the title says more than the office that runs the page
+        let titled = issuer::title_organs(fields.title.as_deref().unwrap_or_default());
+        let titled = (!titled.is_empty()).then_some(titled);
+        let issuers = organs(&ISSUER).or(titled).or_else(|| organs(&PUBLISHER));
+        fields.issuers = issuers.unwrap_or_default();
     }
 }
 
@@ -139,6 +164,24 @@ mod tests {
         assert_eq!(fields.issued, Date::new(2031, 5, 6).ok());
         assert_eq!(fields.issuers, ["甲县林业局"]);
         assert_eq!(fields.addressees, ["各林场"]);
+    }
+
+    #[test]
+    fn a_title_stated_tells_more_of_the_issuer_than_the_office_of_the_page() {
+        let title = ("发文标题", "甲市乙县人民政府办公室关于护林的通知");
+        let mut fields = HeaderFields::default();
+        let page = [
+            title,
+            ("发布机构", "乙县政府办公室"),
+            ("文号", "甲办〔2031〕3号 性：有效"),
+        ];
+        fill(&mut fields, &stated(&page));
+        assert_eq!(fields.issuers, ["甲市乙县人民政府办公室"]);
+        assert_eq!(fields.doc_number.as_deref(), Some("甲办〔2031〕3号"));
+        let mut fields = HeaderFields::default();
+        let page = [title, ("发文部门", "甲市林业局 甲市财政局")];
+        fill(&mut fields, &stated(&page));
+        assert_eq!(fields.issuers, ["甲市林业局", "甲市财政局"]);
     }
 
     #[test]

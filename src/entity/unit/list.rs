@@ -213,7 +213,8 @@ fn start_of_run(name: &str) -> Option<(u8, bool)> {
     let at = name
         .find('各')
         .filter(|at| *at <= 9 || ends_like_unit(&name[..*at]))?;
-    let (rank, rest) = after_divisions(&name[at + '各'.len_utf8()..]);
+    let after = &name[at + '各'.len_utf8()..];
+    let (rank, rest) = after_divisions(after.strip_prefix('辖').unwrap_or(after));
     rest.is_empty()
         .then_some(rank.map(|r| (r, names_provinces(name))))
         .flatten()

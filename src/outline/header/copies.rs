@@ -1,10 +1,14 @@
-//! Titles that a web page prints: the second copy of a title, and a title below lines that no list of a page's words holds.
+//! Titles that a web page prints: the second copy of a title, and the document's own below a headline.
 
+use super::super::kind;
 use super::super::organ;
 use super::super::page;
 use super::super::paragraph::Paragraph;
+use super::super::shape;
 use super::super::shape::Shape;
 use super::Reader;
+use super::maker::{is_seat, names_many};
+use super::navigation::calls;
 use super::title;
 use super::title::{TitleBlock, gather};
 use crate::span::Span;
@@ -14,48 +18,88 @@ use crate::text::fold;
 const BETWEEN_TITLES: usize = 24;
 
 impl Reader<'_> {
-    /// Where a title that says what kind of document it is begins below short lines that are none: a page's, which no list of
-    /// its words holds.
-    pub(super) fn title_below_page(&self) -> Option<usize> {
+    /// Below the headline of a page stands the document's own title, worded otherwise: with 关于… and a kind, and with the
+    /// number or the addressees below it.
+    pub(super) fn title_below_headline(&mut self) -> Option<usize> {
+        let title = self.squeezed(&self.header.title);
+        if title.is_empty() {
+            return None;
+        }
+        let headed = !title::says_of_what(&title) || self.is_page_below_title();
         let below = self.paragraphs.iter().enumerate().skip(self.at);
-        let filled = below
-            .filter(|(_, p)| !p.is_blank())
-            .take(BETWEEN_TITLES / 2);
+        // right below a title in full there is no other but the document's own
+        let lines = if headed { BETWEEN_TITLES } else { 1 };
+        let filled = below.filter(|(_, p)| !p.is_blank()).take(lines);
         for (i, paragraph) in filled {
-            let line = paragraph.content.of(self.text);
-            let short = fold::count_within(line, 40).is_some();
-            if i > self.at
-                && let (block, true, _) = gather(self.text, self.paragraphs, i)
-                && title::says_of_what(&block.words(self.text))
-            {
-                return Some(i);
-            }
-            if line.contains(['。', '；'])
-                || line.ends_with(['：', ':', '，', '、', '的'])
-                || line.contains("关于")
-                || !short
-                || matches!(
-                    paragraph.shape,
-                    Shape::Marked | Shape::Attachment { .. } | Shape::Date
-                )
-            {
+            if self.is_told(paragraph) {
                 return None;
+            }
+            if paragraph.shape != Shape::Text {
+                continue;
+            }
+            let (mut block, complete, next) = gather(self.text, self.paragraphs, i);
+            if complete && self.heads_a_notice(&block, next) {
+                self.leave_to_page(i);
+                self.header.page.append(&mut self.header.title);
+                self.header
+                    .letterhead
+                    .extend(block.drop_maker(self.text, false));
+                self.take_title(&block);
+                return Some(next);
             }
         }
         None
+    }
+
+    /// Whether a page's own line stands below the title.
+    pub(super) fn is_page_below_title(&self) -> bool {
+        let end = self.header.title.last().map_or(0, |s| s.end);
+        self.header.page.last().is_some_and(|p| p.start >= end)
+    }
+
+    /// Whether the title says what kind of document it is, and the number or the addressees stand below it.
+    fn heads_a_notice(&self, block: &TitleBlock, next: usize) -> bool {
+        title::says_of_what(&block.words(self.text))
+            && self.filled_from(next).is_some_and(|below| {
+                let line = below.content.of(self.text);
+                below.shape == Shape::DocNumber
+                    || below.shape == Shape::Bracketed
+                        && shape::bracketed_number(self.text, below.content).is_some()
+                    || below.shape == Shape::Text && names_many(line)
+            })
+    }
+
+    /// The first line with words from paragraph `at` on.
+    pub(super) fn filled_from(&self, at: usize) -> Option<&Paragraph> {
+        self.paragraphs.iter().skip(at).find(|p| !p.is_blank())
+    }
+
+    /// Whether the line can stand between no two titles: a sentence, an item, addressees, a date of issue.
+    fn is_told(&self, paragraph: &Paragraph) -> bool {
+        let line = paragraph.content.of(self.text);
+        matches!(paragraph.shape, Shape::Marked | Shape::Attachment { .. })
+            || (line.contains('。') || calls(line)) && !page::is_page_line(line)
+            || paragraph.shape == Shape::Date && line.contains('年')
     }
 
     /// The index below a second copy of the title: web pages print it above the document, perhaps shortened, and fields
     /// between the two.
     pub(super) fn repeated_title(&mut self) -> Option<usize> {
         if let Some((block, next)) = self.same_title(self.at, false) {
-            self.prefer(&block);
+            self.see_again(block, next);
             return Some(next);
         }
         let (at, block, next) = self.title_further_down()?;
-        for paragraph in &self.paragraphs[self.at..at] {
+        let above = (self.at..at)
+            .rev()
+            .find(|i| !self.paragraphs[*i].is_blank());
+        for (i, paragraph) in self.paragraphs[..at].iter().enumerate().skip(self.at) {
             match paragraph.shape {
                 Shape::Blank => {}
+                // the maker, as collections of rules set it between title and text
+                Shape::Text if above == Some(i) && is_seat(paragraph.content.of(self.text)) => {
+                    self.header.letterhead.push(paragraph.content);
+                }
                 Shape::Header => self.header.marks.push(paragraph.content),
                 Shape::DocNumber => {
                     self.header.doc_number.get_or_insert(paragraph.content);
@@ -63,25 +107,28 @@ impl Reader<'_> {
                 _ => self.header.page.push(paragraph.content),
             }
         }
-        self.prefer(&block);
+        self.see_again(block, next);
         Some(next)
+    }
+
+    /// Takes notice of another copy of the title, with `next` below it.
+    fn see_again(&mut self, mut block: TitleBlock, next: usize) {
+        let title = self.squeezed(&self.header.title);
+        let below = block.lines().get(1..).unwrap_or_default();
+        let same = self.squeezed(below) == title;
+        let apart = same && (self.copies > 0 || !title.starts_with("关于"));
+        let maker = block.drop_maker(self.text, apart);
+        self.header.letterhead.extend(maker);
+        self.copies += 1;
+        self.prefer(&block, next);
     }
 
     /// The same title again below lines that are no sentences, items or addressees: where it stands, and what is below it.
     fn title_further_down(&self) -> Option<(usize, TitleBlock, usize)> {
         let below = self.paragraphs.iter().enumerate().skip(self.at);
         let filled = below.filter(|(_, p)| !p.is_blank()).take(BETWEEN_TITLES);
-        let told = |p: &Paragraph| {
-            let line = p.content.of(self.text);
-            matches!(p.shape, Shape::Marked | Shape::Attachment { .. })
-                || line.contains('。')
-                || line.ends_with(['：', ':'])
-                    && fold::count_within(line, 3).is_none()
-                    && !page::is_page_line(line)
-                || p.shape == Shape::Date && line.contains('年')
-        };
         for (i, paragraph) in filled {
-            if told(paragraph) {
+            if self.is_told(paragraph) {
                 return None;
             }
             if paragraph.shape == Shape::Text
@@ -109,25 +156,30 @@ impl Reader<'_> {
             let shared = pairs.take_while(|(a, b)| a == b).count();
             shared >= 8 || first.contains(&second) || second.contains(&first)
         };
-        (whole && first.chars().count() >= 6 || !strict && alike()).then_some((block, next))
+        let long = fold::count_within(&first, 5).is_none();
+        let same = long && whole || !strict && (first == second || long && alike());
+        same.then_some((block, next))
     }
 
-    fn squeezed(&self, lines: &[Span]) -> String {
+    pub(super) fn squeezed(&self, lines: &[Span]) -> String {
         fold::without_blanks(&lines.iter().map(|s| s.of(self.text)).collect::<String>())
     }
 
     /// Of two copies of the title the one that names the organ; else the one without what a page puts before it.
-    fn prefer(&mut self, second: &TitleBlock) {
+    fn prefer(&mut self, second: &TitleBlock, next: usize) {
         let a = self.squeezed(&self.header.title);
         let b = self.squeezed(&second.trimmed(self.text).0);
         let takes = match (a.strip_suffix(&b), b.strip_suffix(&a)) {
+            // …的通知（2031修订）: a collection of rules says which version it has
+            (None, None) if kind::without_trailing_brackets(&a) == b => true,
             (Some(before), _) => !before.is_empty() && !organ::is_organ(before),
             // a title that names its organ has it only as a letterhead above
             (None, Some(before)) => {
                 let acts = ["关于", "印发", "转发", "批转", "对"];
                 organ::is_organ(before) && acts.iter().any(|act| a.starts_with(act))
             }
-            (None, None) => false,
+            // worded otherwise: the document's own
+            (None, None) => self.is_page_below_title() && self.heads_a_notice(second, next),
         };
         if takes {
             self.take_title(second);

@@ -224,3 +224,169 @@ fn a_number_behind_a_title_is_no_part_of_it() {
         Some("甲林发〔2031〕3号")
     );
 }
+
+/// The title and what stands before the addressees' colon.
+fn told(text: &str) -> (String, String) {
+    let header = of(text).0;
+    let addressees = header.addressees.map_or("", |a| a.of(text));
+    (header.title_text(text), addressees.to_owned())
+}
+
+#[test]
+fn a_title_below_navigation_is_found() {
+    let document = "甲县林业局关于做好护林工作的通知\n甲林发〔2031〕3号\n各林场：\n请照办。\n";
+    let want = (
+        "甲县林业局关于做好护林工作的通知".to_owned(),
+        "各林场".to_owned(),
+    );
+    for page in [
+        "通知公告\n网站首页 · 通知公告 · 正文\n",
+        "护林防火 人人有责。\n信息搜索:\n局长之窗\n",
+        "规范性文件库 > 正文\n行宽（字）:\n行宽在20至200之间\n",
+        "山货节火热开场喽欢迎各方来客\n山货节火热开场喽欢迎各方来客\n",
+        "今天是：2031年5月6日\n甲县林业局\n意见征集\n主题:\n",
+        "我的书架 最新收录 收录最多\n护林专辑（2030）\n巡山专辑（2031）\n发布日期：2031-05-06 来源：本站原创\n",
+        "护林热点怎么看\n2031-05-06 来源：本站原创\n",
+        "林业动态丨甲县林业局关于做好护林工作的通知\n- 发布日期：2031-05-06\n",
+        "【转发】关于做好护林工作的通知\n发布日期：2031-05-06\n",
+        "甲林发〔2031〕3号-甲县林业局关于做好护林工作的通知\n",
+        "甲县林业局关于做好护林工作的通知_甲县人民政府门户网站\n",
+        "甲县林业局关于做好护林工作的通知（2031修订）\n",
+        "关于转发省厅2031年护林的通知\n",
+        "2031年护林通知\n市林业局 2031-05-06 分享：\n",
+        "发文机关甲县林业局\n发文日期2031年5月6日\n时效性现行有效\n",
+        "索引号：甲12 类别：通知\n受理热线机关：甲县林业局 办理科室：造林科\n",
+    ] {
+        assert_eq!(told(&format!("{page}{document}")), want, "{page}");
+    }
+}
+
+#[test]
+fn what_is_no_navigation_stays() {
+    // a title of its own that no ending tells
+    let (header, _) = of("春季护林\n\n来源：甲县林业局\n一、巡山\n");
+    assert_eq!(header.title.len(), 1);
+    // a text without title, below which a page has its own lines
+    let text = "我们在山上走了三天。见了许多树。\n大家都很高兴。\n来源：甲县林业局\n";
+    assert_eq!(of(text).0.page, []);
+    // the notice that is passed on has a title too
+    let text = "甲县林业局转发乙市林业局关于做好护林工作的通知\n各林场：\n请照办。\n乙市林业局关于做好护林工作的通知\n各县：\n请照办。\n";
+    let whole = "甲县林业局转发乙市林业局关于做好护林工作的通知";
+    assert_eq!(told(text), (whole.to_owned(), "各林场".to_owned()));
+    // a hyphen within a title
+    let text = "甲县至乙县—丙县公路管理办法\n第一条 为了管好公路，制定本办法。\n";
+    assert_eq!(told(text).0, "甲县至乙县—丙县公路管理办法");
+}
+
+#[test]
+fn the_maker_below_a_title_is_no_part_of_it() {
+    let body = "各林场：\n请照办。\n";
+    for (above, title) in [
+        (
+            "关于护林的通知\n作者：护林资料网 时间：2031-05-06\n关于护林的通知\n财政部、林业部\n\n\n关于护林的通知\n",
+            "关于护林的通知",
+        ),
+        (
+            "护林细则\n来源：护林资料网\n护林细则\n甲县人民政府办公室\n\n\n关于印发护林细则的通知\n（甲府发〔2031〕3号）\n",
+            "关于印发护林细则的通知",
+        ),
+        (
+            "关于印发甲县护林员管理办法的通知\n来源：护林资料网\n关于印发甲县护林员管理办法的通知\n甲县人民政府办公室\n关于印发甲县护林员管理\n甲政办发〔2031〕3号\n",
+            "关于印发甲县护林员管理办法的通知",
+        ),
+        (
+            "关于护林的通知\n甲县林业局\n2031年5月6日\n",
+            "关于护林的通知",
+        ),
+        (
+            "关于护林的通知\n甲县林业局\n（2031年5月6日）\n",
+            "关于护林的通知",
+        ),
+        ("关于护林的通知\n甲县林业局\n", "关于护林的通知"),
+        // its organ stands above it, on a line of its own
+        (
+            "关于护林的通知\n发布日期：2031-05-06\n甲县林业局\n关于护林的通知\n",
+            "甲县林业局关于护林的通知",
+        ),
+    ] {
+        let text = format!("{above}{body}");
+        assert_eq!(
+            told(&text),
+            (title.to_owned(), "各林场".to_owned()),
+            "{above}"
+        );
+    }
+    let text = "护林管理规定\n来源：护林资料网\n护林管理规定\n丙省甲市人民政府\n\n甲市人民政府令第3号\n《护林管理规定》已经通过，现予公布。\n";
+    let header = of(text).0;
+    assert_eq!(words(text, &header.letterhead), ["丙省甲市人民政府"]);
+    assert_eq!(
+        header.doc_number.map(|n| n.of(text)),
+        Some("甲市人民政府令第3号")
+    );
+    // those who are addressed on two lines are no maker
+    let text = "护林通知\n甲县林业局、\n乙县林业局：\n请照办。\n";
+    assert_eq!(of(text).0.letterhead, []);
+}
+
+#[test]
+fn a_number_that_lost_figures_is_no_addressee() {
+    let text = "甲县关于护林的通知\n甲政办〔20313\n各乡、镇：\n请照办。\n";
+    assert_eq!(told(text).1, "各乡、镇");
+    let few = "护林通知\n县直有关部门：为了护林，请照办。\n";
+    assert_eq!(told(few).1, "县直有关部门");
+    let sentence = "护林通知\n为了护林请各有关部门：照办。\n";
+    assert_eq!(told(sentence).1, "");
+}
+
+#[test]
+fn what_a_page_stamps_below_a_title_hides_no_addressees() {
+    for line in [
+        "2031-05-06",
+        "2031-05-06 10:20",
+        "2031年5月6日",
+        "2031年05月06日 10:20",
+        "甲县林业局 2031-05-06",
+        "[2031-05-06]",
+        "发布日期 2031-05-06",
+        "阅读 1234 次",
+        "甲县人民政府 www.example.gov.cn 2031-05-06",
+        "护林 | 巡山",
+    ] {
+        let text = format!("甲县林业局关于护林的通知\n{line}\n各林场、各站：\n请照办。\n");
+        let want = (
+            "甲县林业局关于护林的通知".to_owned(),
+            "各林场、各站".to_owned(),
+        );
+        assert_eq!(told(&text), want, "{line}");
+    }
+    for line in [
+        "甲林发〔2031〕3号 2031年5月6日",
+        "－－甲林发〔2031〕3号－－",
+    ] {
+        let text = format!("甲县林业局关于护林的通知\n{line}\n各林场、各站：\n请照办。\n");
+        let number = of(&text).0.doc_number.map(|n| n.of(&text));
+        assert_eq!(number, Some("甲林发〔2031〕3号"), "{line}");
+    }
+    // above a sentence nothing is stamped
+    let text = "护林通知\n2031年第一批\n我们巡山。\n各林场、各站：\n请照办。\n";
+    assert_eq!(of(text).0.page, []);
+    // a headline of one word is no copy of the title below it
+    let text = "通知\n甲县林业局关于护林的通知\n各林场、各站：\n请照办。\n";
+    assert_eq!(told(text).0, "甲县林业局关于护林的通知");
+    let text =
+        "甲县林业局关于护林的通知.docx\n甲县林业局关于护林的通知\n各林场、各站：\n请照办。\n";
+    assert_eq!(told(text).1, "各林场、各站");
+}
+
+#[test]
+fn those_addressed_may_lack_their_colon() {
+    let text = "护林通知\n各林场、县直各单位\n为了护林，现将有关事项通知如下。\n";
+    assert_eq!(told(text).1, "各林场、县直各单位");
+    for body in [
+        "各单位要组织巡山\n为了护林，现将有关事项通知如下。\n",
+        "县林业局、县公安局\n为了护林，现将有关事项通知如下。\n",
+        "各林场、县直各单位\n一、组织巡山，做好防火。\n",
+    ] {
+        assert_eq!(told(&format!("护林通知\n{body}")).1, "", "{body}");
+    }
+}

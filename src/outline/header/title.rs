@@ -52,15 +52,6 @@ impl TitleBlock {
     /// organs: they are a page's.
     pub(super) fn drop_lead(&mut self, text: &str) -> Vec<Span> {
         let lines = self.lines().to_vec();
-        let of_title = |line: &Span| {
-            let words = line.of(text);
-            organ::is_organ(words)
-                || words.ends_with(['、', '和', '与', '件'])
-                || ["关于", "发", "转", "《"]
-                    .iter()
-                    .any(|act| words.contains(act))
-                || fold::count_within(words, 12).is_none()
-        };
         let whole = |line: &Span| {
             let words = line.of(text);
             words
@@ -70,6 +61,17 @@ impl TitleBlock {
         };
         let Some(from) = (1..lines.len()).find(|i| whole(&lines[*i])) else {
             return Vec::new();
+        };
+        // what stands above a title that names its organ may be long
+        let bare = lines[from].of(text).starts_with("关于");
+        let of_title = |line: &Span| {
+            let words = line.of(text);
+            organ::is_organ(words)
+                || words.ends_with(['、', '和', '与', '件'])
+                || ["关于", "发", "转", "《"]
+                    .iter()
+                    .any(|act| words.contains(act))
+                || bare && fold::count_within(words, 12).is_none()
         };
         if lines[..from].iter().any(of_title) {
             return Vec::new();
@@ -86,16 +88,25 @@ impl TitleBlock {
         let mut lines = self.lines().to_vec();
         let mut number = None;
         if let Some(first) = lines.first_mut()
+            && let Some(len) = column(first.of(text))
+            && is_complete(&self.words(text)[len..])
+        {
+            *first = Span::new(first.start + len, first.end).trimmed(text);
+        }
+        if let Some(first) = lines.first_mut()
             && let Some(len) = shape::leading_number(first.of(text))
         {
             let rest = Span::new(first.start + len, first.end);
             let words = rest.of(text);
-            let apart = words.starts_with(fold::is_blank)
-                || words.starts_with('《')
-                || words.starts_with("关于");
-            if apart && !words.trim_start_matches(fold::is_blank).starts_with("文") {
+            let parts = |c: char| {
+                fold::is_blank(c) || matches!(c, '-' | '－' | '—' | '_' | '：' | ':' | '丨' | '｜')
+            };
+            let apart =
+                words.starts_with(parts) || words.starts_with('《') || words.starts_with("关于");
+            let title = words.trim_start_matches(parts);
+            if apart && !title.starts_with('文') {
                 number = Some(Span::new(first.start, first.start + len));
-                *first = rest.trimmed(text);
+                *first = Span::new(first.end - title.len(), first.end).trimmed(text);
             }
         }
         if let Some(last) = lines.last_mut()
@@ -125,6 +136,29 @@ impl TitleBlock {
         }
         lines.retain(|line| !line.is_empty());
         (lines, number)
+    }
+
+    /// Takes off the organ above a title that does not name it (关于…): the maker, as collections of rules set it, where
+    /// blank lines part the two or `apart`.
+    pub(super) fn drop_maker(&mut self, text: &str, apart: bool) -> Option<Span> {
+        let (maker, title) = self.lines().split_first()?;
+        let first = title.first()?;
+        let gap = text.get(maker.end..first.start)?;
+        let blank = gap.bytes().filter(|b| *b == b'\n').count() > 2;
+        if !(blank || apart) || !organ::is_organ(maker.of(text)) {
+            return None;
+        }
+        let whole: String = title.iter().map(|s| s.of(text)).collect();
+        let begins = whole.starts_with("关于") || apart;
+        if !begins || !is_complete(&whole) {
+            return None;
+        }
+        let (maker, title) = (*maker, title.to_vec());
+        *self = Self::default();
+        for line in title {
+            self.push(line);
+        }
+        Some(maker)
     }
 
     /// The words of all lines, one behind the other.
@@ -161,11 +195,17 @@ pub(super) fn gather(
         }
         if block.len == 0 {
             blanks = 0;
+            if let Some(len) = before_site(line) {
+                block.push(Span::new(
+                    paragraph.content.start,
+                    paragraph.content.start + len,
+                ));
+                return (block, true, i + 1);
+            }
         }
         block.push(paragraph.content);
-        quotes.take(paragraph.content.of(text));
+        quotes.take(line);
         let ends = kind::may_end_title(line) || line.ends_with('号');
-        let ends = ends && !quotes.is_open();
         if ends && is_complete(&block.words(text)) {
             let next = extend(text, paragraphs, i + 1, &mut block);
             return (block, true, next);
@@ -200,6 +240,41 @@ fn without_number(words: &str) -> &str {
         }
         _ => words,
     }
+}
+
+/// How many bytes the name of a page's column takes before a title: 政策 | 关于…的通知, 【转发】关于…的通知.
+fn column(line: &str) -> Option<usize> {
+    const LONGEST: usize = 12;
+    let bracket = line.starts_with(['【', '[', '［']);
+    let closes = |c: char| match bracket {
+        true => matches!(c, '】' | ']' | '］'),
+        false => matches!(c, '丨' | '｜' | '|' | '│'),
+    };
+    let (at, c) = line
+        .char_indices()
+        .take(LONGEST)
+        .find(|(_, c)| closes(*c))?;
+    let name = line[..at].trim_start_matches(['【', '[', '［']);
+    let named = !name.is_empty() && name.chars().all(|c| fold::is_han(c) || fold::is_blank(c));
+    (named && !name.contains("关于")).then_some(at + c.len_utf8())
+}
+
+/// How many bytes a whole title takes before the name of its site: 关于…的通知_甲县人民政府, 关于…的通知 - 甲大学; or before the
+/// name of a kind of file.
+fn before_site(line: &str) -> Option<usize> {
+    const LONGEST: usize = 40;
+    if let Some((head, name)) = line.rsplit_once('.')
+        && ["doc", "docx", "pdf", "wps", "ofd"].contains(&name)
+    {
+        return (says_of_what(head) && is_complete(head)).then_some(head.len());
+    }
+    let (at, c) = fold::marks(line)
+        .find(|(_, c)| matches!(c, '_' | '|' | '-' | '－' | '–' | '—' | '丨' | '｜'))?;
+    let head = fold::trimmed_end(&line[..at]);
+    let site = &line[at + c.len_utf8()..];
+    let named = site.chars().any(fold::is_han) && fold::count_within(site, LONGEST).is_some();
+    (named && !kind::ends_as_title(site) && says_of_what(head) && is_complete(head))
+        .then_some(head.len())
 }
 
 /// What stands in the 《》 that the words are all in, a number before it aside.
@@ -259,6 +334,7 @@ pub(super) fn says_of_what(words: &str) -> bool {
 
 /// Whether the words end with 的 and a kind of document, 紧急 or 实施 between them at most: 关于…的通知.
 fn said_of(words: &str) -> bool {
+    let words = kind::without_trailing_brackets(words);
     let kind = kind::last_kind(words).unwrap_or_default();
     let before = words.strip_suffix(kind).unwrap_or_default();
     let mut last = before.chars().rev();

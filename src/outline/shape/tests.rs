@@ -50,6 +50,7 @@ fn attachment_lines_tell_number_and_rest() {
         ("附件1", Some(1), "", false),
         ("附件 2：进展情况表", Some(2), "进展情况表", true),
         ("附件一：名单", Some(1), "名单", true),
+        ("附件（请下载）：名单", None, "名单", true),
         ("附：名单", None, "名单", true),
     ] {
         let Shape::Attachment {
@@ -64,6 +65,7 @@ fn attachment_lines_tell_number_and_rest() {
     }
     assert_eq!(of("附件材料要齐全"), Shape::Text);
     assert_eq!(of("附件2和附件3见网站"), Shape::Text);
+    assert_eq!(of("附件（表）要齐全"), Shape::Text);
 }
 
 #[test]

@@ -1,0 +1,116 @@
+//! Where a document begins below the navigation of a web page, which no list of a page's words holds.
+
+use super::super::organ;
+use super::super::page;
+use super::super::shape::Shape;
+use super::Reader;
+use super::title;
+use super::title::gather;
+use crate::text::fold;
+
+/// At most so many lines of a page that says nothing of a document stand above a title.
+const ABOVE_TITLE: usize = 12;
+/// At most so many lines of a page's navigation stand above what it states of a document.
+const NAVIGATION: usize = 60;
+
+/// Whether the line calls those who are addressed, or leads to what follows: no label of a page, which is short.
+pub(super) fn calls(line: &str) -> bool {
+    const CALLED: [&str; 9] = [
+        "各", "单位", "部门", "全体", "师生", "同学", "家长", "职工", "有关",
+    ];
+    line.ends_with(['：', ':'])
+        && (fold::count_within(line, 11).is_none()
+            || CALLED.iter().any(|word| line.contains(word))
+            || organ::is_organ(line.trim_end_matches(['：', ':'])))
+}
+
+impl Reader<'_> {
+    /// Where a title that says what kind of document it is begins below short lines that are none: a page's, which no list of
+    /// its words holds.
+    pub(super) fn title_below_page(&self) -> Option<usize> {
+        let below = self.paragraphs.iter().enumerate().skip(self.at);
+        let filled = below.filter(|(_, p)| !p.is_blank()).take(ABOVE_TITLE);
+        for (i, paragraph) in filled {
+            let line = paragraph.content.of(self.text);
+            let short = fold::count_within(line, 40).is_some();
+            if i > self.at
+                && let (block, true, _) = gather(self.text, self.paragraphs, i)
+                && title::says_of_what(&block.words(self.text))
+            {
+                return Some(i);
+            }
+            if line.contains(['。', '；'])
+                || line.ends_with(['，', '、', '的'])
+                || calls(line)
+                || line.contains("关于")
+                || !short
+                || matches!(
+                    paragraph.shape,
+                    Shape::Marked | Shape::Attachment { .. } | Shape::Date
+                )
+            {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Takes what stands above paragraph `at` for the page's.
+    pub(super) fn leave_to_page(&mut self, at: usize) {
+        let above = self.paragraphs[self.at..at].iter();
+        let filled = above.filter(|p| !p.is_blank()).map(|p| p.content);
+        self.header.page.extend(filled);
+        self.at = at;
+    }
+
+    /// Below the navigation of a page: where the line stands above which a page states nothing of the document: its title
+    /// above the day and the source, or the first field where the title is one of them.
+    pub(super) fn below_navigation(&self) -> Option<usize> {
+        let below = self.paragraphs.iter().enumerate().skip(self.at);
+        let filled = below.filter(|(_, p)| !p.is_blank()).take(NAVIGATION);
+        let mut above: [Option<usize>; 4] = [None; 4];
+        let mut sentences = 0;
+        for (i, paragraph) in filled {
+            let line = paragraph.content.of(self.text);
+            if let Some(titled) = page::states(line) {
+                if titled {
+                    return Some(i);
+                }
+                if let Some(at) = self.title_that_ends_above(&above) {
+                    return Some(at);
+                }
+                above = [None; 4];
+                continue;
+            }
+            sentences += usize::from(line.contains(['。', '；']));
+            if calls(line)
+                || sentences > 1
+                || fold::count_within(line, 100).is_none()
+                || matches!(paragraph.shape, Shape::Marked | Shape::Attachment { .. })
+            {
+                return None;
+            }
+            above.rotate_right(1);
+            above[0] = (paragraph.shape == Shape::Text).then_some(i);
+        }
+        None
+    }
+
+    /// Where the title begins that ends with the last of the lines above a field, given from the last to the first.
+    fn title_that_ends_above(&self, lines: &[Option<usize>]) -> Option<usize> {
+        let last = lines.first().copied().flatten()?;
+        let words = |i: usize| self.paragraphs[i].content.of(self.text);
+        let reaches = |from: usize| {
+            let (block, complete, next) = gather(self.text, self.paragraphs, from);
+            complete && next == last + 1 && !block.lines().is_empty()
+        };
+        let run = || lines.iter().map_while(|i| *i);
+        let begins = run().find(|i| words(*i).contains("关于") && reaches(*i));
+        let at = begins.or_else(|| reaches(last).then_some(last))?;
+        // its organ stands on a line of its own
+        let organ = run()
+            .find(|i| *i < at)
+            .filter(|i| organ::is_organ(words(*i)) && reaches(*i));
+        Some(organ.unwrap_or(at))
+    }
+}
