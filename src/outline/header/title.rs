@@ -206,6 +206,7 @@ pub(super) fn gather(
         block.push(paragraph.content);
         quotes.take(line);
         let ends = kind::may_end_title(line) || line.ends_with('号');
+        let ends = ends && !quotes.is_open();
         if ends && is_complete(&block.words(text)) {
             let next = extend(text, paragraphs, i + 1, &mut block);
             return (block, true, next);
