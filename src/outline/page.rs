@@ -100,9 +100,7 @@ pub const TITLE_LABELS: [&str; 11] = [
 
 /// Whether the line states what a page knows of a document (its day, source or readers), and whether the title is among that.
 pub(super) fn states(line: &str) -> Option<bool> {
-    if fold::count_within(line, LONGEST_LINE).is_none() {
-        return None;
-    }
+    fold::count_within(line, LONGEST_LINE)?;
     let (fields, leads) = read(line);
     let titled = |f: &Field| TITLE_LABELS.contains(&f.label.as_str()) && !f.value.is_empty();
     let places = |f: &Field| is_word(&f.label, |of| of.path);
