@@ -1,22 +1,27 @@
 //! The fields of a document, and an entry written into them.
 //!
-//! Activities, sections and notices have fields of their own, so that a question about one kind reads no posting of
-//! another and needs no filter. What facets count stands in two columns of combinations: what is so of the whole
+//! Activities, sections and notices have fields of their own, so that a question about one kind needs no filter. A
+//! character is indexed once, with the part of a notice that holds it: a question about notices reads the fields of all
+//! three kinds. What facets count stands in two columns of combinations: what is so of the whole
 //! notice, and what is so of the activity. Few combinations occur, so counting is one step a hit.
 
 use super::entry::{Entry, Unit};
+use super::folded::Folded;
+use super::passages::Passages;
 use super::place;
 use super::row;
-use super::tokenizer::{CHARS, GRAMS, PAIRS, WORDS};
+use super::tokenizer::{CHARS, GRAMS, PAIRS, WORDS, Words};
 use crate::entity::date::DateRole;
 use crate::entity::region::Level;
 use crate::entity::unit::UnitRole;
 use jiff::civil::Date;
+use std::ops::Range;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder,
     TextFieldIndexing, TextOptions,
 };
+use tantivy::tokenizer::{PreTokenizedString, Token};
 
 /// The value of `doc` for an activity.
 pub const ACTIVITY: &str = "activity";
@@ -31,6 +36,12 @@ pub const SETTING: &str = "setting";
 pub const PROFILE: &str = "profile";
 /// The column of whole names of units.
 pub const UNIT: &str = "unit";
+/// The column of how many characters are the text's own.
+pub const LENGTH: &str = "length";
+/// The column of places behind the notice.
+pub const PLACE: &str = "place";
+/// The column of where a text begins in the notice's.
+pub const START: &str = "start";
 /// Year, region (the path of names), kind, level, campaign, series, then issuers.
 pub const SETTING_PARTS: usize = 7;
 /// Kinds of activity, functions, roles, audiences, months of deadlines.
@@ -40,22 +51,46 @@ pub const PART: char = '\u{1f}';
 /// Between the values of a part.
 pub const VALUE: char = '\u{1e}';
 
+/// Where the terms of a body of text stand: in a field of its own, and for a notice in those of its activities and
+/// sections too, for each character is indexed once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Body {
+    /// The document's own.
+    pub own: Field,
+    /// Those of the parts of a notice.
+    pub parts: Option<[Field; 2]>,
+}
+
+impl Body {
+    /// Every field.
+    pub fn fields(self) -> impl Iterator<Item = Field> {
+        std::iter::once(self.own).chain(self.parts.into_iter().flatten())
+    }
+}
+
+impl From<Field> for Body {
+    fn from(own: Field) -> Self {
+        Self { own, parts: None }
+    }
+}
+
 /// The searched fields of one kind of document.
 #[derive(Clone, Copy, Debug)]
 pub struct Texts {
-    /// Pairs and long words of the text and of what surrounds it: the notice's title, headings above, issuers,
-    /// region, campaign.
-    pub all: Field,
+    /// Pairs of the text and of what surrounds it: the notice's title, headings above, issuers, region, campaign.
+    pub all: Body,
     /// Single characters of the same.
-    pub chars: Field,
-    /// Words of the text and, once more, of the title: where a word stands as one.
-    pub words: Field,
+    pub chars: Body,
+    /// Words of the same, see [`super::tokenizer`]; those of the title once more.
+    pub words: Body,
     /// Grams of the title.
     pub title: Field,
     /// Grams of the names of units.
     pub units: Field,
     /// Grams of the names of units that lead or host.
     pub leads: Field,
+    /// Whether the next three are those of the notice's document, which is so of its parts: they have none of their own.
+    pub inherits: bool,
     /// Grams of the issuers.
     pub issuers: Field,
     /// Grams of the campaign's name and theme.
@@ -81,6 +116,10 @@ pub struct Fields {
     pub ordinal: Field,
     /// How many folded characters of [`Texts::all`] are the text's own.
     pub length: Field,
+    /// How many documents before it the notice's stands; 0 for a notice. Those of a notice follow one another.
+    pub place: Field,
+    /// The folded character of the notice's text at which its own begins.
+    pub start: Field,
 
     /// Of activities.
     pub activity: Texts,
@@ -144,15 +183,29 @@ pub fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let s = &mut schema;
     let number = INDEXED | FAST;
+    let notice = texts(s, NOTICE, None);
+    let activity = texts(s, ACTIVITY, Some(&notice));
+    let section = texts(s, SECTION, Some(&notice));
+    let whole = |own: Body, of: fn(&Texts) -> Body| Body {
+        parts: Some([of(&activity).own, of(&section).own]),
+        ..own
+    };
     let fields = Fields {
         doc: s.add_text_field("doc", STRING),
         notice_id: s.add_text_field("notice_id", STRING),
         key: s.add_u64_field("key", FAST),
         ordinal: s.add_u64_field("ordinal", FAST),
-        length: s.add_u64_field("length", FAST),
-        activity: texts(s, ACTIVITY),
-        section: texts(s, SECTION),
-        notice: texts(s, NOTICE),
+        length: s.add_u64_field(LENGTH, FAST),
+        place: s.add_u64_field(PLACE, FAST),
+        start: s.add_u64_field(START, FAST),
+        activity,
+        section,
+        notice: Texts {
+            all: whole(notice.all, |texts| texts.all),
+            chars: whole(notice.chars, |texts| texts.chars),
+            words: whole(notice.words, |texts| texts.words),
+            ..notice
+        },
         region_name: s.add_text_field("region_name", STRING),
         year: s.add_i64_field("year", number.clone()),
         kind: s.add_text_field("kind", STRING),
@@ -180,34 +233,63 @@ pub fn schema() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
-fn texts(schema: &mut SchemaBuilder, kind: &str) -> Texts {
+fn texts(schema: &mut SchemaBuilder, kind: &str, whole: Option<&Texts>) -> Texts {
     use IndexRecordOption::{Basic, WithFreqs, WithFreqsAndPositions};
-    let mut field = |name: &str, analyser: &str, record: IndexRecordOption| {
+    let mut field = |name: &str, analyser: &str, record: IndexRecordOption, norms: bool| {
         let indexing = TextFieldIndexing::default()
             .set_tokenizer(analyser)
-            .set_index_option(record);
+            .set_index_option(record)
+            .set_fieldnorms(norms);
         let options = TextOptions::default().set_indexing_options(indexing);
         schema.add_text_field(&format!("{kind}.{name}"), options)
     };
+    let all = field("all", PAIRS, WithFreqsAndPositions, true);
+    let chars = field("chars", CHARS, Basic, true);
+    let words = field("words", WORDS, WithFreqs, true);
+    let title = field("title", GRAMS, WithFreqsAndPositions, true);
+    // How long a name is, or how many there are, tells nothing
+    let mut names = |name: &str| field(name, GRAMS, WithFreqsAndPositions, false);
+    let mut inherited = |name: &str, of: fn(&Texts) -> Field| match whole {
+        Some(whole) => of(whole),
+        None => names(name),
+    };
     Texts {
-        all: field("all", PAIRS, WithFreqsAndPositions),
-        chars: field("chars", CHARS, Basic),
-        words: field("words", WORDS, WithFreqs),
-        title: field("title", GRAMS, WithFreqsAndPositions),
-        units: field("units", GRAMS, WithFreqsAndPositions),
-        leads: field("leads", GRAMS, WithFreqsAndPositions),
-        issuers: field("issuers", GRAMS, WithFreqsAndPositions),
-        theme: field("theme", GRAMS, WithFreqsAndPositions),
-        numbers: field("numbers", GRAMS, WithFreqsAndPositions),
-        cites: field("cites", GRAMS, WithFreqsAndPositions),
-        contacts: field("contacts", GRAMS, WithFreqsAndPositions),
+        all: all.into(),
+        chars: chars.into(),
+        words: words.into(),
+        title,
+        inherits: whole.is_some(),
+        issuers: inherited("issuers", |whole| whole.issuers),
+        theme: inherited("theme", |whole| whole.theme),
+        numbers: inherited("numbers", |whole| whole.numbers),
+        units: names("units"),
+        leads: names("leads"),
+        cites: names("cites"),
+        contacts: names("contacts"),
     }
 }
 
 impl Fields {
-    /// The entry as a document of the index.
+    /// The documents of a notice, itself first: they are to stand in the index in this order, beside one another.
     #[must_use]
-    pub fn document(&self, entry: &Entry) -> TantivyDocument {
+    pub fn documents(&self, words: &Words, entries: &[Entry]) -> Vec<TantivyDocument> {
+        let is_whole = |entry: &&Entry| entry.unit() == Unit::Notice;
+        let Some(whole) = entries.iter().find(is_whole) else {
+            return Vec::new();
+        };
+        let parts: Vec<&Entry> = entries.iter().filter(|e| !is_whole(e)).collect();
+        let texts = parts.iter().map(|part| (part.start, part.text.as_str()));
+        let passages = Passages::new(&whole.text, texts);
+        let mut first = self.document(words, whole, 0, 0);
+        self.add_rest(&mut first, words, whole, &passages);
+        let mut out = vec![first];
+        for ((place, part), start) in (1..).zip(parts).zip(passages.starts()) {
+            out.push(self.document(words, part, place, start as u64));
+        }
+        out
+    }
+
+    fn document(&self, words: &Words, entry: &Entry, place: u64, start: u64) -> TantivyDocument {
         let mut doc = TantivyDocument::default();
         let (kind, texts) = match entry.unit() {
             Unit::Activity => (ACTIVITY, &self.activity),
@@ -218,6 +300,11 @@ impl Fields {
         doc.add_text(self.notice_id, &entry.notice_id);
         doc.add_u64(self.key, key(&entry.notice_id));
         doc.add_u64(self.ordinal, ordinal(entry.ordinal, entry.section));
+        doc.add_u64(self.place, place);
+        doc.add_u64(self.start, start);
+        if entry.unit() != Unit::Notice {
+            self.add_body(&mut doc, words, texts, entry);
+        }
         self.add_texts(&mut doc, texts, entry);
         self.add_columns(&mut doc, entry);
         doc.add_text(self.setting, setting(entry));
@@ -227,19 +314,57 @@ impl Fields {
         doc
     }
 
-    fn add_texts(&self, doc: &mut TantivyDocument, texts: &Texts, entry: &Entry) {
-        doc.add_text(texts.all, &entry.text);
-        doc.add_text(texts.chars, &entry.text);
-        doc.add_text(texts.words, &entry.text);
-        let length = super::folded::Folded::new(&entry.text).chars.len();
+    /// The text of a part of a notice, and what surrounds it.
+    fn add_body(&self, doc: &mut TantivyDocument, words: &Words, texts: &Texts, entry: &Entry) {
+        let length = Folded::new(&entry.text).chars.len();
         doc.add_u64(self.length, length as u64);
+        for text in std::iter::once(entry.text.as_str()).chain(surroundings(entry)) {
+            doc.add_text(texts.all.own, text);
+            doc.add_text(texts.chars.own, text);
+        }
+        for text in std::iter::once(&entry.text).chain(&entry.title) {
+            doc.add_text(texts.words.own, text);
+        }
+        let mut long = Tokens::default();
+        for text in surroundings(entry) {
+            let chars = Folded::new(text).chars;
+            long.add(&chars, 0, &words.ranges(&chars, true));
+        }
+        long.put(doc, texts.words);
+    }
+
+    /// What of a notice's text stands in none of its parts, at its place in the text, and what surrounds it.
+    fn add_rest(
+        &self,
+        doc: &mut TantivyDocument,
+        words: &Words,
+        entry: &Entry,
+        passages: &Passages,
+    ) {
+        doc.add_u64(self.length, passages.length() as u64);
+        let mut terms = Terms::default();
+        for (at, chars) in passages.stretches() {
+            let own = |run: &Range<usize>| !passages.holds(run);
+            terms.add(chars, at, words.ranges(chars, false), own);
+        }
+        // Beyond the text, and apart from one another
+        let mut at = passages.length() + 1;
+        for text in surroundings(entry) {
+            let chars = Folded::new(text).chars;
+            terms.add(&chars, at, words.ranges(&chars, true), |_| true);
+            at += chars.len() + 1;
+        }
+        let title = entry.title.as_deref().unwrap_or_default();
+        let chars = Folded::new(title).chars;
+        terms.words.add(&chars, at, &words.ranges(&chars, false));
+        terms.pairs.put(doc, self.notice.all);
+        terms.chars.put(doc, self.notice.chars);
+        terms.words.put(doc, self.notice.words);
+    }
+
+    fn add_texts(&self, doc: &mut TantivyDocument, texts: &Texts, entry: &Entry) {
         if let Some(title) = &entry.title {
             doc.add_text(texts.title, title);
-            doc.add_text(texts.words, title);
-        }
-        for text in surroundings(entry) {
-            doc.add_text(texts.all, text);
-            doc.add_text(texts.chars, text);
         }
         for unit in &entry.units {
             doc.add_text(texts.units, &unit.name);
@@ -248,13 +373,18 @@ impl Fields {
             }
         }
         for (field, values) in [
-            (texts.issuers, &entry.issuers),
             (texts.cites, &entry.cites),
             (texts.contacts, &entry.contacts),
         ] {
             for value in values {
                 doc.add_text(field, value);
             }
+        }
+        if texts.inherits {
+            return;
+        }
+        for issuer in &entry.issuers {
+            doc.add_text(texts.issuers, issuer);
         }
         for value in [&entry.campaign, &entry.theme].into_iter().flatten() {
             doc.add_text(texts.theme, value);
@@ -320,6 +450,59 @@ impl Fields {
         }
         if let Some(issued) = entry.issued {
             doc.add_i64(self.issued, number_of(issued));
+        }
+    }
+}
+
+/// Terms with their positions, as a notice's own fields hold them.
+#[derive(Default)]
+struct Terms {
+    pairs: Tokens,
+    chars: Tokens,
+    words: Tokens,
+}
+
+#[derive(Default)]
+struct Tokens(Vec<Token>);
+
+impl Terms {
+    /// The terms of folded characters, the first of which stands at `at`, and their words; those that are wanted.
+    fn add(
+        &mut self,
+        chars: &[char],
+        at: usize,
+        words: Vec<Range<usize>>,
+        is_wanted: impl Fn(&Range<usize>) -> bool,
+    ) {
+        let wanted = |runs: Vec<Range<usize>>| -> Vec<Range<usize>> {
+            let wanted = |run: &Range<usize>| is_wanted(&(run.start + at..run.end + at));
+            runs.into_iter().filter(wanted).collect()
+        };
+        let grams = |length: usize| -> Vec<Range<usize>> {
+            let last = (chars.len() + 1).saturating_sub(length);
+            wanted((0..last).map(|from| from..from + length).collect())
+        };
+        self.pairs.add(chars, at, &grams(2));
+        self.chars.add(chars, at, &grams(1));
+        self.words.add(chars, at, &wanted(words));
+    }
+}
+
+impl Tokens {
+    fn add(&mut self, chars: &[char], at: usize, runs: &[Range<usize>]) {
+        self.0.extend(runs.iter().map(|run| Token {
+            offset_from: at + run.start,
+            offset_to: at + run.end,
+            position: at + run.start,
+            text: chars[run.clone()].iter().collect(),
+            position_length: 1,
+        }));
+    }
+
+    fn put(self, doc: &mut TantivyDocument, body: Body) {
+        if !self.0.is_empty() {
+            let (text, tokens) = (String::new(), self.0);
+            doc.add_pre_tokenized_text(body.own, PreTokenizedString { text, tokens });
         }
     }
 }

@@ -2,10 +2,14 @@
 //!
 //! The index is derived: it is rebuilt from the store whenever its form (schema and analyser) is not ours.
 
+mod compact;
 pub mod entry;
 pub mod fields;
 pub mod folded;
 mod folder;
+mod kept;
+pub mod legend;
+mod passages;
 pub mod place;
 mod rest;
 pub mod row;
@@ -17,16 +21,19 @@ pub use fields::Fields;
 use crate::error::Error;
 use crate::record::Notice;
 use folder::Folder;
+use legend::Legend;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tantivy::index::SegmentId;
+use tantivy::indexer::UserOperation;
 use tantivy::merge_policy::NoMergePolicy;
 use tantivy::schema::Term;
+use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
-use tokenizer::Dictionary;
+use tokenizer::{Dictionary, Words};
 
 /// Counts up with every change of the fields.
-const SCHEMA_VERSION: u32 = 4;
+const SCHEMA_VERSION: u32 = 5;
 
 /// The file beside tantivy's own that says which schema and analyser wrote the index.
 const FORM_FILE: &str = "gongwen-form";
@@ -49,6 +56,7 @@ pub struct Index {
     inner: tantivy::Index,
     reader: IndexReader,
     fields: Fields,
+    words: Words,
 }
 
 impl Index {
@@ -103,6 +111,7 @@ impl Index {
         let (schema, _) = fields::schema();
         let settings = IndexSettings {
             docstore_blocksize: BLOCK,
+            docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
             ..IndexSettings::default()
         };
         let inner = tantivy::Index::builder()
@@ -133,6 +142,7 @@ impl Index {
             inner,
             reader,
             fields,
+            words: Words::new(dictionary),
         })
     }
 
@@ -152,8 +162,10 @@ impl Index {
             .writer_with_num_threads(2, WRITER_MEMORY)
             .map_err(|e| failed("write", e))?;
         Ok(Writer {
+            dir: self.dir.clone(),
             inner,
             fields: self.fields,
+            words: self.words.clone(),
         })
     }
 
@@ -193,8 +205,10 @@ impl Index {
 
 /// Puts and removes notices; nothing is seen before [`Writer::commit`].
 pub struct Writer {
+    dir: PathBuf,
     inner: tantivy::IndexWriter<TantivyDocument>,
     fields: Fields,
+    words: Words,
 }
 
 impl Writer {
@@ -204,12 +218,11 @@ impl Writer {
     /// When a writer thread has died.
     pub fn put(&mut self, notice: &Notice, paths: &[String]) -> Result<(), Error> {
         self.remove(&notice.id)?;
-        for entry in Entry::of(notice, paths) {
-            let document = self.fields.document(&entry);
-            self.inner
-                .add_document(document)
-                .map_err(|e| failed("write", e))?;
-        }
+        let entries = Entry::of(notice, paths);
+        let documents = self.fields.documents(&self.words, &entries);
+        // In one run, so that they stand beside one another
+        let added: Vec<UserOperation> = documents.into_iter().map(UserOperation::Add).collect();
+        self.inner.run(added).map_err(|e| failed("write", e))?;
         Ok(())
     }
 
@@ -237,7 +250,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Joins segments of what was committed, so that an answer has few of them to ask: a segment is joined with the
+    /// Makes the index quick to ask: keeps what the values of facets mean, and joins segments of what was committed, so that an answer has few of them to ask: a segment is joined with the
     /// smaller ones where these hold at least half as many documents. A few new notices beside a great archive are left
     /// as they are.
     ///
@@ -276,7 +289,9 @@ impl Writer {
         let _ = writer.garbage_collect_files().wait();
         writer
             .wait_merging_threads()
-            .map_err(|e| failed("write", e))
+            .map_err(|e| failed("write", e))?;
+        let reader = index.reader().map_err(|e| failed("read", e))?;
+        Legend::keep(&reader.searcher(), &self.dir).map_err(|e| failed("write", e))
     }
 }
 

@@ -1,5 +1,7 @@
-//! An entry as the index stores it: JSON without keys, in the order of its fields, for one is read for each hit.
+//! An entry as the index stores it: JSON without keys, in the order of its fields, for one is read for each hit; in
+//! characters of one byte or two, the frequent ones the shorter.
 
+use super::compact;
 use super::entry::{Entry, EntryDate, EntryUnit};
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
@@ -8,14 +10,15 @@ use serde::{Serialize, Serializer};
 #[must_use]
 pub fn written(entry: &Entry, text: bool) -> Vec<u8> {
     // An entry holds no map, so this cannot fail; an empty row reads back as no hit
-    serde_json::to_vec(&Row(entry, text)).unwrap_or_default()
+    let row = serde_json::to_string(&Row(entry, text)).unwrap_or_default();
+    compact::written(&row)
 }
 
 /// The entry of a stored form; none when it is of another form.
 #[must_use]
 pub fn read(row: &[u8]) -> Option<Entry> {
     // A struct reads from a list as well as from a map
-    serde_json::from_slice(row).ok()
+    serde_json::from_str(&compact::read(row)?).ok()
 }
 
 struct Row<'e>(&'e Entry, bool);

@@ -1,17 +1,18 @@
-//! The analyser: pairs of characters and the dictionary's words for matching, words apart for ranking.
+//! The analyser: pairs of characters with their positions, and words.
 //!
-//! At each folded character stand, with its position, the pair that begins there and every longer word of the
-//! dictionary that begins there, whether or not a reader would cut the sentence so. A term of the index thus has
-//! exactly the documents in which it stands; what is no term is found as a phrase of terms side by side. Words as a
-//! reader cuts them are a field of their own and only weigh what has matched. A question needs no dictionary: which
-//! strings are words is read from the index.
+//! At each folded character stands the pair that begins there. Words are of two sorts: every word of the dictionary of
+//! three to eight ideographs, wherever it stands, whether or not a reader would cut the sentence so; and the shorter
+//! ones, and those of letters and digits, where a reader would cut them. A pair and a long word thus have exactly the
+//! documents in which they stand; any other string is found as pairs side by side. Short words only weigh what has
+//! matched. A question needs no dictionary: which strings are words is read from the index.
 
 use super::folded::Folded;
 use jieba_rs::{Jieba, Token as JiebaToken};
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
-/// Name of the analyser of pairs and long words in the schema.
+/// Name of the analyser of pairs in the schema.
 pub const PAIRS: &str = "gongwen-pairs";
 /// Name of the analyser of single characters in the schema.
 pub const CHARS: &str = "gongwen-chars";
@@ -24,7 +25,7 @@ pub const WORDS: &str = "gongwen-words";
 pub const LONGEST: usize = 8;
 
 /// Counts up with every change of the folding or the grams.
-const ANALYSER_VERSION: u32 = 2;
+const ANALYSER_VERSION: u32 = 3;
 
 /// Words of notices that jieba's dictionary lacks.
 const USER_WORDS: &str = include_str!("words.txt");
@@ -59,7 +60,7 @@ impl Dictionary {
 
     /// Makes the analysers known to an index.
     pub fn register(&self, manager: &TokenizerManager) {
-        manager.register(PAIRS, Pairs(self.clone()));
+        manager.register(PAIRS, Grams::<2, 2>);
         manager.register(CHARS, Grams::<1, 1>);
         manager.register(GRAMS, Grams::<1, 2>);
         manager.register(WORDS, Words(self.clone()));
@@ -96,80 +97,6 @@ fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
-/// Pairs of characters, and long words of the dictionary wherever they stand, at the position of their first
-/// character.
-#[derive(Clone, Debug)]
-pub struct Pairs(Dictionary);
-
-impl Tokenizer for Pairs {
-    type TokenStream<'a> = PairStream;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> PairStream {
-        let folded = Folded::new(text);
-        let mut words = Vec::new();
-        if folded.chars.len() > 2 {
-            for token in self.0.jieba().cut_all(&folded.text()) {
-                let length = token.end - token.start;
-                // What is not of ideographs is cut at its ends, not found wherever it stands
-                if (3..=LONGEST).contains(&length) && token.word.chars().all(is_ideograph) {
-                    words.push((token.start, length));
-                }
-            }
-        }
-        PairStream {
-            folded,
-            words,
-            at: 0,
-            word: 0,
-            token: Token::default(),
-        }
-    }
-}
-
-/// The pairs and long words of one text.
-#[derive(Debug)]
-pub struct PairStream {
-    folded: Folded,
-    /// First character and length, in order.
-    words: Vec<(usize, usize)>,
-    at: usize,
-    word: usize,
-    token: Token,
-}
-
-impl TokenStream for PairStream {
-    fn advance(&mut self) -> bool {
-        let chars = &self.folded.chars;
-        let (at, length) = match self.words.get(self.word) {
-            // Words that begin before the next pair's character come first
-            Some(&(at, length)) if at < self.at => {
-                self.word += 1;
-                (at, length)
-            }
-            _ if self.at + 2 <= chars.len() => {
-                self.at += 1;
-                (self.at - 1, 2)
-            }
-            _ => return false,
-        };
-        self.token.position = at;
-        self.token.position_length = 1;
-        self.token.offset_from = at;
-        self.token.offset_to = at + length;
-        self.token.text.clear();
-        self.token.text.extend(&chars[at..at + length]);
-        true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
-}
-
 /// Runs of `FROM` to `TO` folded characters, each at the position of its first.
 #[derive(Clone, Debug)]
 pub struct Grams<const FROM: usize, const TO: usize>;
@@ -179,7 +106,7 @@ impl<const FROM: usize, const TO: usize> Tokenizer for Grams<FROM, TO> {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> GramStream {
         GramStream {
-            folded: Folded::new(text),
+            chars: Folded::new(text).chars,
             lengths: (FROM, TO),
             at: 0,
             length: FROM,
@@ -191,7 +118,7 @@ impl<const FROM: usize, const TO: usize> Tokenizer for Grams<FROM, TO> {
 /// The grams of one text.
 #[derive(Debug)]
 pub struct GramStream {
-    folded: Folded,
+    chars: Vec<char>,
     lengths: (usize, usize),
     at: usize,
     length: usize,
@@ -200,7 +127,7 @@ pub struct GramStream {
 
 impl TokenStream for GramStream {
     fn advance(&mut self) -> bool {
-        let chars = &self.folded.chars;
+        let chars = &self.chars;
         if self.length > self.lengths.1 || self.at + self.length > chars.len() {
             self.at += 1;
             self.length = self.lengths.0;
@@ -228,47 +155,105 @@ impl TokenStream for GramStream {
     }
 }
 
-/// jieba's words of two and more folded characters: long ones and the shorter ones within them.
+/// Whether a string is a term wherever it stands, if the dictionary has it.
+#[must_use]
+pub fn is_long(word: &[char]) -> bool {
+    (3..=LONGEST).contains(&word.len()) && word.iter().copied().all(is_ideograph)
+}
+
+/// The words of texts.
 #[derive(Clone, Debug)]
 pub struct Words(Dictionary);
+
+impl Words {
+    /// Over a dictionary.
+    #[must_use]
+    pub fn new(dictionary: &Dictionary) -> Self {
+        Self(dictionary.clone())
+    }
+
+    /// The words of a text that is folded: characters from and to, in order.
+    fn of(&self, folded: &str) -> Vec<Word> {
+        let mut words = self.long(folded);
+        let cut = self.0.jieba().cut_for_search(folded, false);
+        let is_short = |token: &&JiebaToken<'_>| {
+            token.end - token.start > 1 && is_word(token) && !is_long_token(token)
+        };
+        words.extend(cut.iter().filter(is_short).map(Word::of));
+        words.sort_unstable_by_key(|word| word.chars);
+        words
+    }
+
+    /// The long ones alone.
+    fn long(&self, folded: &str) -> Vec<Word> {
+        let cut = self.0.jieba().cut_all(folded);
+        let long = cut.iter().filter(|token| is_long_token(token));
+        long.map(Word::of).collect()
+    }
+
+    /// The words of folded characters, each with its range of them; the long ones alone, or all.
+    pub(super) fn ranges(&self, chars: &[char], only_long: bool) -> Vec<Range<usize>> {
+        let folded: String = chars.iter().collect();
+        let words = match only_long {
+            true => self.long(&folded),
+            false => self.of(&folded),
+        };
+        let ranges = words.into_iter().map(|word| word.chars.0..word.chars.1);
+        ranges.collect()
+    }
+}
 
 impl Tokenizer for Words {
     type TokenStream<'a> = WordStream;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream {
         let folded = Folded::new(text).text();
-        let tokens = self.0.jieba().cut_for_search(&folded, false);
-        let words = tokens
-            .iter()
-            .filter(|token| token.end - token.start > 1 && is_word(token))
-            .map(|token| (token.byte_start, token.byte_end, token.start))
-            .collect();
         WordStream {
+            words: self.of(&folded),
             folded,
-            words,
             next: 0,
             token: Token::default(),
         }
     }
 }
 
+/// From and to, in a folded text.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    bytes: (usize, usize),
+    chars: (usize, usize),
+}
+
+impl Word {
+    fn of(token: &JiebaToken<'_>) -> Self {
+        Self {
+            bytes: (token.byte_start, token.byte_end),
+            chars: (token.start, token.end),
+        }
+    }
+}
+
+fn is_long_token(token: &JiebaToken<'_>) -> bool {
+    (3..=LONGEST).contains(&(token.end - token.start)) && token.word.chars().all(is_ideograph)
+}
+
 /// The words of one text.
 #[derive(Debug)]
 pub struct WordStream {
     folded: String,
-    /// First byte, last byte, position.
-    words: Vec<(usize, usize, usize)>,
+    words: Vec<Word>,
     next: usize,
     token: Token,
 }
 
 impl TokenStream for WordStream {
     fn advance(&mut self) -> bool {
-        let Some(&(from, to, position)) = self.words.get(self.next) else {
+        let Some(word) = self.words.get(self.next) else {
             return false;
         };
+        let (from, to) = word.bytes;
         self.next += 1;
-        self.token.position = position;
+        self.token.position = word.chars.0;
         self.token.position_length = 1;
         self.token.offset_from = from;
         self.token.offset_to = to;
@@ -317,26 +302,28 @@ mod tests {
         assert_eq!(seen, owned(expected));
         let seen = all(Grams::<1, 1>.token_stream("农业"));
         assert_eq!(seen, owned([(0, "农"), (1, "业")]));
+        let seen = all(Grams::<2, 2>.token_stream("农业a"));
+        assert_eq!(seen, owned([(0, "农业"), (1, "业a")]));
         assert!(all(Grams::<1, 1>.token_stream("")).is_empty());
+        assert!(all(Grams::<2, 2>.token_stream("农")).is_empty());
     }
 
     #[test]
     fn long_words_stand_wherever_they_are_written() {
-        let seen = all(Pairs(Dictionary::default()).token_stream("安全生产月"));
-        for expected in [(0, "安全"), (0, "安全生产"), (0, "安全生产月"), (3, "产月")]
-        {
-            assert!(
-                seen.contains(&(expected.0, expected.1.to_owned())),
-                "{expected:?}"
-            );
+        let words = |text: &str| all(Words(Dictionary::default()).token_stream(text));
+        let seen = words("安全生产月");
+        for expected in ["安全生产", "安全生产月"] {
+            assert!(seen.contains(&(0, expected.to_owned())), "{expected}");
         }
-        assert!(!seen.iter().any(|(_, text)| text == "月"));
-        // A number within a longer one is no other term than the number alone
-        let seen = all(Pairs(Dictionary::default()).token_stream("2023年 abc"));
-        assert!(
-            seen.iter().all(|(_, text)| text.chars().count() == 2),
-            "{seen:?}"
+        assert_eq!(
+            seen.iter().filter(|(_, word)| word == "安全生产").count(),
+            1,
+            "once, though a reader would cut it too"
         );
+        // A number within a longer one is no other term than the number alone
+        let seen = words("2023年 abc");
+        assert!(!seen.iter().any(|(_, word)| word == "202"), "{seen:?}");
+        assert!(is_long(&['安', '委', '办']) && !is_long(&['5', '月', '底']));
     }
 
     #[test]

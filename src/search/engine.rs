@@ -6,7 +6,6 @@ use super::explain::{self, Why};
 use super::field::Field;
 use super::filter::Group;
 use super::group::{self, Found};
-use super::legend::{Facet, Legend};
 use super::named::Named;
 use super::plan::{Mode, Plan};
 use super::query::{self, Node};
@@ -22,6 +21,7 @@ use super::tally::Tally;
 use crate::error::{Error, QueryFault};
 use crate::index::entry::Unit;
 use crate::index::fields::NOTICE;
+use crate::index::legend::{Facet, Legend};
 use crate::index::row;
 use crate::index::{Entry, Index};
 use crate::record::{Mask, Notice};
@@ -423,7 +423,7 @@ impl Engine {
         {
             return Ok(Arc::clone(legend));
         }
-        let legend = Arc::new(Legend::read(searcher).map_err(unread)?);
+        let legend = Arc::new(Legend::of(searcher, self.index.dir()).map_err(unread)?);
         *kept = Some((generation, Arc::clone(&legend)));
         Ok(legend)
     }

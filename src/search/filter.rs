@@ -1,5 +1,6 @@
 //! What a hit must be besides: the filters of facets and dates.
 
+use super::inherited::Inherited;
 use super::plan;
 use super::range::Range;
 use super::request::Filters;
@@ -84,12 +85,12 @@ impl Group {
             Group::Unit => filters
                 .units
                 .iter()
-                .map(|unit| name(index.unit, texts.units, unit))
+                .map(|unit| name(index.unit, texts.units, false, unit))
                 .collect(),
             Group::Issuer => filters
                 .issuers
                 .iter()
-                .map(|issuer| name(index.issuer, texts.issuers, issuer))
+                .map(|issuer| name(index.issuer, texts.issuers, texts.inherits, issuer))
                 .collect(),
             Group::Level => whole(index.level, &filters.levels),
             Group::Campaign => whole(index.campaign, &filters.campaigns),
@@ -155,11 +156,13 @@ pub(super) fn kind(index: &Fields, name: &str) -> Box<dyn Query> {
     ])
 }
 
-/// A whole name where it stands in quotes, else a part of one.
-fn name(whole: Column, grams: Column, asked: &str) -> Box<dyn Query> {
+/// A whole name where it stands in quotes, else a part of one, which the notice may have for its parts.
+fn name(whole: Column, grams: Column, inherits: bool, asked: &str) -> Box<dyn Query> {
+    let part = || plan::substring(grams, &Folded::new(asked).chars);
     match quoted(asked) {
         Some(name) => term(whole, name),
-        None => plan::substring(grams, &Folded::new(asked).chars),
+        None if inherits => Box::new(Inherited(part())),
+        None => part(),
     }
 }
 

@@ -3,11 +3,11 @@
 //! They stand in the order of an answer without groups: first those that were weighed again, then the others.
 
 use super::cursor::Stretch;
-use super::legend::{Facet, Legend};
 use super::plan::{Mode, Plan};
 use super::rank::{self, Order, Ranked, Ranker};
 use super::request::Grouping;
 use crate::index::fields::SETTING;
+use crate::index::legend::{Facet, Legend};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};

@@ -7,6 +7,7 @@
 use super::field::Field;
 use super::filter::{self, Group, between, either, term, unscored};
 use super::forbidden::Forbidden;
+use super::inherited::Inherited;
 use super::query::{Near, Node, Term};
 use super::reading::{Reading, Words};
 use super::request::{Filters, Within};
@@ -14,9 +15,9 @@ use super::spans::Spans;
 use super::wildcard;
 use crate::index::Fields;
 use crate::index::fields;
-use crate::index::fields::Texts;
+use crate::index::fields::{Body, Texts};
 use crate::index::folded::Folded;
-use crate::index::tokenizer::LONGEST;
+use crate::index::tokenizer::{LONGEST, is_long};
 use tantivy::Searcher;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
@@ -95,17 +96,19 @@ impl<'s> Plan<'s> {
         conjunction(clauses)
     }
 
-    /// How many documents there are of the kind whose text fields these are.
+    /// How many documents there are of the kind whose text fields these are; for notices, whose text lies in several,
+    /// all that there are.
     ///
     /// # Errors
     /// When the index cannot be read.
     pub(super) fn documents(&self) -> tantivy::Result<u64> {
-        let kind = match self.within {
-            Within::Activities | Within::Sections => fields::ACTIVITY,
-            Within::Notices => fields::NOTICE,
-        };
-        self.searcher
-            .doc_freq(&Key::from_field_text(self.fields.doc, kind))
+        match self.within {
+            Within::Activities | Within::Sections => {
+                let kind = Key::from_field_text(self.fields.doc, fields::ACTIVITY);
+                self.searcher.doc_freq(&kind)
+            }
+            Within::Notices => Ok(self.searcher.num_docs()),
+        }
     }
 
     /// The filters alone, those of one facet perhaps left out.
@@ -131,7 +134,7 @@ impl<'s> Plan<'s> {
         match node {
             Node::And(nodes) => nodes.iter().any(|n| self.tells_kind(n)),
             Node::Or(nodes) => nodes.iter().all(|n| self.tells_kind(n)),
-            Node::Term(term) => !wildcard::is_in(term),
+            Node::Term(term) => !wildcard::is_in(term) && !is_inherited(term.field),
             Node::Near(_) => true,
             _ => false,
         }
@@ -167,7 +170,7 @@ impl<'s> Plan<'s> {
                     out.push(Box::new(BoostQuery::new(title, TITLE * share)));
                 }
                 if mixed && chunk.len() > 1 && self.words().documents(self.texts.words, chunk) > 0 {
-                    let word = key_query(self.texts.words, chunk);
+                    let word = body_query(self.texts.words, chunk);
                     out.push(Box::new(BoostQuery::new(word, WORD * share)));
                 }
             }
@@ -270,8 +273,8 @@ impl<'s> Plan<'s> {
     }
 
     fn near(&self, near: &Near) -> Box<dyn Query> {
-        let column = match near.left.field {
-            Field::Title => self.texts.title,
+        let body = match near.left.field {
+            Field::Title => self.texts.title.into(),
             _ => self.texts.all,
         };
         let mut parts = Vec::new();
@@ -280,11 +283,11 @@ impl<'s> Plan<'s> {
             if chars.is_empty() {
                 return Box::new(EmptyQuery);
             }
-            parts.push((self.cover(column, &chars), chars.len()));
+            parts.push((cover(&chars), chars.len()));
         }
         let reach = u32::try_from(near.reach).unwrap_or(u32::MAX);
-        let limit = (near.left.field == Field::Text).then_some("length");
-        Box::new(Spans::near(parts, reach, limit))
+        let limited = near.left.field == Field::Text;
+        Box::new(Spans::near(body, parts, reach, limited))
     }
 
     /// The folded characters as they stand, in the columns of a field.
@@ -298,8 +301,8 @@ impl<'s> Plan<'s> {
                 if chars.is_empty() {
                     return Box::new(EmptyQuery);
                 }
-                let cover = self.cover(self.texts.all, chars);
-                return Box::new(Spans::within(cover, chars.len(), "length"));
+                let body = self.texts.all;
+                return Box::new(Spans::within(body, cover(chars), chars.len()));
             }
             Field::Title => self.texts.title,
             Field::Unit => self.texts.units,
@@ -312,7 +315,11 @@ impl<'s> Plan<'s> {
             // The parser makes nodes of their own of these
             _ => return Box::new(EmptyQuery),
         };
-        substring(column, chars)
+        let found = substring(column, chars);
+        match is_inherited(term.field) && self.texts.inherits {
+            true => Box::new(Inherited(found)),
+            false => found,
+        }
     }
 
     fn anywhere(&self, chars: &[char], mode: Mode) -> Box<dyn Query> {
@@ -321,7 +328,7 @@ impl<'s> Plan<'s> {
             && (2..=LONGEST).contains(&chars.len())
             && words.documents(self.texts.words, chars) > 0
         {
-            return key_query(self.texts.words, chars);
+            return body_query(self.texts.words, chars);
         }
         self.substring_of_all(chars)
     }
@@ -330,42 +337,53 @@ impl<'s> Plan<'s> {
     pub(super) fn substring_of_all(&self, chars: &[char]) -> Box<dyn Query> {
         match chars.len() {
             0 => Box::new(EmptyQuery),
-            1 => key_query(self.texts.chars, chars),
-            _ => phrase(self.cover(self.texts.all, chars)),
+            1 => body_query(self.texts.chars, chars),
+            2 => body_query(self.texts.all, chars),
+            _ if is_long(chars) && self.words().documents(self.texts.words, chars) > 0 => {
+                body_query(self.texts.words, chars)
+            }
+            length => phrase(self.texts.all, cover(chars), length),
         }
     }
 
-    /// The characters as terms of the column side by side, the fewest and longest that there are; a single one as a
-    /// pair cannot be, so its place is told by every pair that begins with it.
-    fn cover(&self, column: Column, chars: &[char]) -> Vec<(usize, Key)> {
-        let key = |at: usize, length: usize| {
-            let text: String = chars[at..at + length].iter().collect();
-            Key::from_field_text(column, &text)
-        };
-        let words = self.words();
-        let has_words = column == self.texts.all;
-        let mut out = Vec::new();
-        let mut at = 0;
-        while at < chars.len() {
-            let left = chars.len() - at;
-            let longest = match has_words {
-                true => (3..=LONGEST.min(left))
-                    .rev()
-                    .find(|length| words.documents(column, &chars[at..at + length]) > 0),
-                false => None,
-            };
-            let length = longest.unwrap_or(2);
-            if length <= left {
-                out.push((at, key(at, length)));
-            } else if chars.len() >= 2 {
-                out.push((chars.len() - 2, key(chars.len() - 2, 2)));
-            } else {
-                out.push((at, key(at, 1)));
-            }
-            at += length;
-        }
-        out
+    /// The documents in which a pair or a long word stands.
+    pub(super) fn piece(&self, chars: &[char]) -> Box<dyn Query> {
+        body_query(self.body_of(chars), chars)
     }
+
+    /// In how many documents a pair or a long word stands.
+    pub(super) fn documents_with(&self, chars: &[char]) -> u64 {
+        self.words().documents(self.body_of(chars), chars)
+    }
+
+    fn body_of(&self, chars: &[char]) -> Body {
+        match chars.len() {
+            2 => self.texts.all,
+            _ => self.texts.words,
+        }
+    }
+}
+
+/// Whether a field is the notice's for its parts too.
+fn is_inherited(field: Field) -> bool {
+    matches!(field, Field::Issuer | Field::Theme | Field::Doc)
+}
+
+/// The characters as pairs side by side, the last overlapping where their number is odd; a single one as itself.
+fn cover(chars: &[char]) -> Vec<(usize, String)> {
+    let length = chars.len();
+    let term = |from: usize, to: usize| (from, chars[from..to].iter().collect());
+    if length < 2 {
+        return vec![term(0, length)];
+    }
+    let mut out: Vec<(usize, String)> = (0..length - 1)
+        .step_by(2)
+        .map(|at| term(at, at + 2))
+        .collect();
+    if length % 2 == 1 {
+        out.push(term(length - 2, length));
+    }
+    out
 }
 
 /// Exactly this run of characters in a column of grams: a term of one or two, else bigrams side by side, the last
@@ -374,29 +392,28 @@ pub(super) fn substring(column: Column, chars: &[char]) -> Box<dyn Query> {
     match chars.len() {
         0 => Box::new(EmptyQuery),
         1 | 2 => key_query(column, chars),
-        length => {
-            let mut starts: Vec<usize> = (0..length - 1).step_by(2).collect();
-            if length % 2 == 1 {
-                starts.push(length - 2);
-            }
-            let key = |at: usize| {
-                let text: String = chars[at..at + 2].iter().collect();
-                Key::from_field_text(column, &text)
-            };
-            phrase(starts.into_iter().map(|at| (at, key(at))).collect())
-        }
+        length => phrase(column.into(), cover(chars), length),
     }
 }
 
-fn phrase(mut cover: Vec<(usize, Key)>) -> Box<dyn Query> {
-    match (cover.len(), cover.pop()) {
-        (1, Some((_, key))) => Box::new(TermQuery::new(key, IndexRecordOption::WithFreqs)),
-        (_, Some(last)) => {
-            cover.push(last);
-            Box::new(PhraseQuery::new_with_offset(cover))
-        }
-        (_, None) => Box::new(EmptyQuery),
+/// So many characters, told by two terms or more, side by side.
+fn phrase(body: Body, cover: Vec<(usize, String)>, length: usize) -> Box<dyn Query> {
+    if body.parts.is_some() {
+        return Box::new(Spans::anywhere(body, cover, length));
     }
+    let key = |(at, term): (usize, String)| (at, Key::from_field_text(body.own, &term));
+    Box::new(PhraseQuery::new_with_offset(
+        cover.into_iter().map(key).collect(),
+    ))
+}
+
+/// The documents that have a term of a body.
+pub(super) fn body_query(body: Body, chars: &[char]) -> Box<dyn Query> {
+    if body.parts.is_some() {
+        let term = (0, chars.iter().collect());
+        return Box::new(Spans::anywhere(body, vec![term], chars.len()));
+    }
+    key_query(body.own, chars)
 }
 
 pub(super) fn key_query(column: Column, chars: &[char]) -> Box<dyn Query> {

@@ -5,12 +5,12 @@
 
 use super::query::{Node, Term};
 use super::synonym;
-use crate::index::fields::Texts;
+use crate::index::fields::{Body, Texts};
 use crate::index::folded::Folded;
-use crate::index::tokenizer::LONGEST;
+use crate::index::tokenizer::{LONGEST, is_long};
 use std::collections::HashMap;
 use tantivy::Searcher;
-use tantivy::schema::{Field as Column, Term as Key};
+use tantivy::schema::Term as Key;
 
 /// Words that part a wish and add nothing to it.
 const PARTING: [&str; 9] = ["的", "和", "与", "及", "或", "等", "在", "对", "以及"];
@@ -109,24 +109,25 @@ impl Words<'_> {
         }
     }
 
-    /// In how many documents a string is a term of `column`.
-    pub(super) fn documents(&self, column: Column, chars: &[char]) -> u64 {
+    /// In how many documents a string is a term of a body; the parts of a notice count each.
+    pub(super) fn documents(&self, body: Body, chars: &[char]) -> u64 {
         let text: String = chars.iter().collect();
-        let key = Key::from_field_text(column, &text);
-        self.searcher.doc_freq(&key).unwrap_or(0)
+        let keys = body.fields().map(|f| Key::from_field_text(f, &text));
+        keys.map(|key| self.searcher.doc_freq(&key).unwrap_or(0))
+            .sum()
     }
 
-    /// The words of a passage of two characters and more, with the column that holds each and its documents there.
-    pub(super) fn of<'c>(&self, passage: &'c [char]) -> Vec<(&'c [char], Column, u64)> {
+    /// The words of a passage of two characters and more, with the body that holds each and its documents there.
+    pub(super) fn of<'c>(&self, passage: &'c [char]) -> Vec<(&'c [char], Body, u64)> {
         let mut out = Vec::new();
         for word in self.cut(passage) {
             if !(2..=LONGEST).contains(&word.len()) || !word.iter().all(|c| c.is_alphanumeric()) {
                 continue;
             }
-            let columns = [self.texts.words, self.texts.all].into_iter();
-            let mut found = columns.map(|column| (column, self.documents(column, word)));
-            if let Some((column, documents)) = found.find(|(_, n)| *n > 0) {
-                out.push((word, column, documents));
+            let bodies = [self.texts.words, self.texts.all].into_iter();
+            let mut found = bodies.map(|body| (body, self.documents(body, word)));
+            if let Some((body, documents)) = found.find(|(_, n)| *n > 0) {
+                out.push((word, body, documents));
             }
         }
         out
@@ -134,10 +135,9 @@ impl Words<'_> {
 
     /// In how many documents a string stands as a word.
     fn as_word(&self, chars: &[char]) -> u64 {
-        match chars.len() {
-            2 => self.documents(self.texts.words, chars),
-            3..=LONGEST => self.documents(self.texts.all, chars),
-            _ => 0,
+        match chars.len() == 2 || is_long(chars) {
+            true => self.documents(self.texts.words, chars),
+            false => 0,
         }
     }
 

@@ -6,7 +6,7 @@
 
 use super::field::Field;
 use super::filter::{either, unscored};
-use super::plan::{Mode, Plan, conjunction, key_query};
+use super::plan::{Mode, Plan, conjunction};
 use super::query::{Node, Term};
 use super::rank;
 use crate::index::folded::Folded;
@@ -96,7 +96,7 @@ fn pieces(plan: &Plan<'_>, free: &[&Node]) -> (Vec<Box<dyn Query>>, f32) {
     let all = plan.searcher.num_docs().max(1) as f32;
     let mut weighed: Vec<(u64, Vec<char>)> = known
         .into_iter()
-        .map(|piece| (plan.words().documents(plan.texts.all, &piece), piece))
+        .map(|piece| (plan.documents_with(&piece), piece))
         .filter(|(documents, _)| *documents > 0)
         .collect();
     weighed.sort();
@@ -114,7 +114,7 @@ fn pieces(plan: &Plan<'_>, free: &[&Node]) -> (Vec<Box<dyn Query>>, f32) {
         #[allow(clippy::cast_precision_loss)]
         let rarity = (all / documents as f32).max(1.0).ln();
         whole += rarity;
-        key_query(plan.texts.all, &piece)
+        plan.piece(&piece)
     });
     (queries.collect(), whole)
 }

@@ -4,11 +4,12 @@
 //! boilerplate and weighs little. Copies of one activity are one precedent with their number.
 
 use super::answer::{Fragment, Hit};
-use super::plan::Plan;
+use super::plan::{Plan, body_query};
 use super::reading::Words;
 use super::snippet;
 use crate::entity::taxonomy::Taxonomy;
 use crate::index::Entry;
+use crate::index::fields::Body;
 use crate::index::folded::Folded;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -16,8 +17,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use tantivy::DocAddress;
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, BoostQuery, Query, TermQuery};
-use tantivy::schema::{Field as Column, IndexRecordOption, Term as Key};
+use tantivy::query::{BooleanQuery, BoostQuery, Query};
 
 /// The most characters of a clause that are read.
 pub const MAX_CLAUSE: usize = 20_000;
@@ -101,7 +101,7 @@ pub(super) struct Model {
 
 struct Weighed {
     word: Vec<char>,
-    column: Column,
+    body: Body,
     weight: f64,
 }
 
@@ -124,7 +124,7 @@ impl Model {
             texts: plan.texts,
         };
         let documents = plan.documents()?;
-        let mut weights: HashMap<Vec<char>, (Column, f64)> = HashMap::new();
+        let mut weights: HashMap<Vec<char>, (Body, f64)> = HashMap::new();
         let clauses = chars.split(|c| !c.is_alphanumeric() && *c != ' ');
         let mut counted = 0;
         for clause in clauses.filter(|clause| clause.len() > 1) {
@@ -136,19 +136,15 @@ impl Model {
                 let copies = documents_with(plan, clause)?;
                 common = 1.0 / (1.0 + copies.saturating_sub(1) as f64 / COPIES);
             }
-            for (word, column, found) in words {
+            for (word, body, found) in words {
                 let rarity = rarity(documents, found) * common;
-                let slot = weights.entry(word.to_vec()).or_insert((column, 0.0));
+                let slot = weights.entry(word.to_vec()).or_insert((body, 0.0));
                 slot.1 = slot.1.max(rarity);
             }
         }
         let mut words: Vec<Weighed> = weights
             .into_iter()
-            .map(|(word, (column, weight))| Weighed {
-                word,
-                column,
-                weight,
-            })
+            .map(|(word, (body, weight))| Weighed { word, body, weight })
             .collect();
         words.sort_unstable_by(|a, b| {
             b.weight
@@ -188,12 +184,10 @@ impl Model {
     pub(super) fn candidates(&self, plan: &Plan<'_>) -> tantivy::Result<Vec<DocAddress>> {
         let mut any: Vec<Box<dyn Query>> = Vec::new();
         for weighed in self.words.iter().take(MOST_WORDS) {
-            let text: String = weighed.word.iter().collect();
-            let key = Key::from_field_text(weighed.column, &text);
-            let query = TermQuery::new(key, IndexRecordOption::WithFreqs);
+            let query = body_query(weighed.body, &weighed.word);
             #[allow(clippy::cast_possible_truncation)]
             let share = (weighed.weight / self.total.max(f64::MIN_POSITIVE)) as f32;
-            any.push(Box::new(BoostQuery::new(Box::new(query), share)));
+            any.push(Box::new(BoostQuery::new(query, share)));
         }
         if any.is_empty() {
             return Ok(Vec::new());

@@ -1,11 +1,20 @@
-//! Where terms stand in a document: near one another, or within its own text.
+//! Where terms stand in a document: side by side, near one another, or within its own text.
 
+use super::list::{Blocks, List};
+use crate::index::fields::{Body, LENGTH};
 use std::sync::Arc;
 use tantivy::columnar::Column;
-use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{IndexRecordOption, Term as Key};
-use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError};
+use tantivy::{
+    DocId, DocSet, Score, Searcher, SeekDangerResult, SegmentReader, TERMINATED, TantivyError,
+};
+
+/// BM25's, as tantivy has them.
+const SATURATION: Score = 1.2;
+const NORMALISATION: Score = 0.75;
+/// How many notices tell how long one is.
+const SAMPLE: u32 = 128;
 
 /// Runs of characters, each told by terms at their offsets, that stand near one another or before a limit.
 #[derive(Clone, Debug)]
@@ -13,71 +22,157 @@ pub(super) struct Spans(Arc<Wanted>);
 
 #[derive(Debug)]
 struct Wanted {
+    body: Body,
     runs: Vec<Run>,
     /// The most characters between the first run and the second.
     reach: Option<u32>,
-    /// A column that says how many characters from the beginning count.
-    limit: Option<&'static str>,
+    /// Whether only the characters of the text itself count.
+    limited: bool,
+    /// Whether a document weighs by how often the run stands in it.
+    weighed: bool,
+    /// The terms with their fields.
+    keys: Vec<Key>,
 }
 
 #[derive(Debug)]
 struct Run {
-    terms: Vec<(usize, Key)>,
+    terms: Vec<(usize, String)>,
     length: u32,
 }
 
 impl Run {
-    fn new(terms: Vec<(usize, Key)>, length: usize) -> Self {
+    fn new(terms: Vec<(usize, String)>, length: usize) -> Self {
         let length = u32::try_from(length).unwrap_or(u32::MAX);
         Self { terms, length }
     }
 }
 
 impl Spans {
-    /// One run within the first characters.
-    pub(super) fn within(terms: Vec<(usize, Key)>, length: usize, limit: &'static str) -> Self {
+    fn new(body: Body, runs: Vec<Run>, reach: Option<u32>, limited: bool, weighed: bool) -> Self {
+        let terms = runs.iter().flat_map(|run| &run.terms);
+        let keys = terms.flat_map(|(_, term)| {
+            body.fields()
+                .map(|field| Key::from_field_text(field, term))
+                .collect::<Vec<_>>()
+        });
         Self(Arc::new(Wanted {
-            runs: vec![Run::new(terms, length)],
-            reach: None,
-            limit: Some(limit),
+            keys: keys.collect(),
+            body,
+            runs,
+            reach,
+            limited,
+            weighed,
         }))
     }
 
-    /// Two runs, in either order and apart, with at most `reach` characters between them.
+    /// One run wherever it stands, weighed as a term is.
+    pub(super) fn anywhere(body: Body, terms: Vec<(usize, String)>, length: usize) -> Self {
+        Self::new(body, vec![Run::new(terms, length)], None, false, true)
+    }
+
+    /// One run within the text itself.
+    pub(super) fn within(body: Body, terms: Vec<(usize, String)>, length: usize) -> Self {
+        Self::new(body, vec![Run::new(terms, length)], None, true, false)
+    }
+
+    /// Two runs, in either order and apart, with at most `reach` characters between them; perhaps of the text itself.
     pub(super) fn near(
-        runs: Vec<(Vec<(usize, Key)>, usize)>,
+        body: Body,
+        runs: Vec<(Vec<(usize, String)>, usize)>,
         reach: u32,
-        limit: Option<&'static str>,
+        limited: bool,
     ) -> Self {
-        Self(Arc::new(Wanted {
-            runs: runs.into_iter().map(|(t, n)| Run::new(t, n)).collect(),
-            reach: Some(reach),
-            limit,
-        }))
+        let runs = runs.into_iter().map(|(t, n)| Run::new(t, n)).collect();
+        Self::new(body, runs, Some(reach), limited, false)
+    }
+}
+
+impl Wanted {
+    /// What of the lists is read: places only where something depends on them.
+    fn record(&self) -> IndexRecordOption {
+        let terms = self.runs.iter().map(|run| run.terms.len()).sum::<usize>();
+        match (terms > 1 || self.limited, self.weighed) {
+            (true, _) => IndexRecordOption::WithFreqsAndPositions,
+            (false, true) => IndexRecordOption::WithFreqs,
+            (false, false) => IndexRecordOption::Basic,
+        }
     }
 }
 
 impl Query for Spans {
-    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(SpansWeight(Arc::clone(&self.0))))
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let wanted = Arc::clone(&self.0);
+        let bm25 = match scoring {
+            EnableScoring::Enabled { searcher, .. } if wanted.weighed => {
+                Some(Bm25::new(searcher, &wanted)?)
+            }
+            _ => None,
+        };
+        Ok(Box::new(SpansWeight { wanted, bm25 }))
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Key, bool)) {
-        for (_, key) in self.0.runs.iter().flat_map(|run| &run.terms) {
+        for key in &self.0.keys {
             visitor(key, true);
         }
     }
 }
 
-struct SpansWeight(Arc<Wanted>);
+/// How a run weighs in a notice, by how often it stands there and how long the notice is.
+#[derive(Clone, Copy, Debug)]
+struct Bm25 {
+    rarity: Score,
+    usual: Score,
+}
+
+impl Bm25 {
+    #[allow(clippy::cast_precision_loss)]
+    fn new(searcher: &Searcher, wanted: &Wanted) -> tantivy::Result<Self> {
+        let all = searcher.num_docs().max(1) as Score;
+        let mut rarity = 0.0;
+        for (_, term) in wanted.runs.iter().flat_map(|run| &run.terms) {
+            let mut documents = 0;
+            for field in wanted.body.fields() {
+                documents += searcher.doc_freq(&Key::from_field_text(field, term))?;
+            }
+            let documents = (documents as Score).min(all);
+            rarity += (1.0 + (all - documents + 0.5) / (documents + 0.5)).ln();
+        }
+        let (mut sum, mut count) = (0.0, 0.0);
+        for reader in searcher.segment_readers() {
+            let blocks = Blocks::new(reader)?;
+            let step = (reader.max_doc() / SAMPLE).max(1) as usize;
+            for doc in (0..reader.max_doc()).step_by(step) {
+                sum += blocks.length(blocks.notice(doc)) as Score;
+                count += 1.0;
+            }
+        }
+        Ok(Self {
+            rarity: rarity * (1.0 + SATURATION),
+            usual: Score::max(sum / Score::max(count, 1.0), 1.0),
+        })
+    }
+
+    #[allow(clippy::cast_precision_loss)]
+    fn of(&self, frequency: u32, length: u32) -> Score {
+        let frequency = frequency as Score;
+        let length = 1.0 - NORMALISATION + NORMALISATION * length as Score / self.usual;
+        self.rarity * frequency / (frequency + SATURATION * length)
+    }
+}
+
+struct SpansWeight {
+    wanted: Arc<Wanted>,
+    bm25: Option<Bm25>,
+}
 
 impl Weight for SpansWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let wanted = &self.wanted;
         let mut postings = Vec::new();
-        for (run, wanted) in self.0.runs.iter().enumerate() {
-            for (offset, key) in &wanted.terms {
-                let lists = reader.inverted_index(key.field())?;
-                match lists.read_postings(key, IndexRecordOption::WithFreqsAndPositions)? {
+        for (run, one) in wanted.runs.iter().enumerate() {
+            for (offset, term) in &one.terms {
+                match List::read(reader, wanted.body, term, wanted.record())? {
                     Some(list) => postings.push(Placed {
                         run,
                         offset: u32::try_from(*offset).unwrap_or(u32::MAX),
@@ -91,18 +186,24 @@ impl Weight for SpansWeight {
             return Ok(Box::new(EmptyScorer));
         }
         // The rarest leads
-        postings.sort_by_key(|placed| placed.list.doc_freq());
-        let limit = match self.0.limit {
-            Some(name) => Some(reader.fast_fields().u64(name)?),
+        postings.sort_by_key(|placed| placed.list.documents());
+        let limit = match wanted.limited {
+            true => Some(reader.fast_fields().u64(LENGTH)?),
+            false => None,
+        };
+        let weight = match self.bm25 {
+            Some(bm25) => Some((bm25, Blocks::new(reader)?)),
             None => None,
         };
         let mut scorer = SpansScorer {
-            wanted: Arc::clone(&self.0),
-            starts: vec![Vec::new(); self.0.runs.len()],
-            read: vec![false; self.0.runs.len()],
+            wanted: Arc::clone(wanted),
+            starts: vec![Vec::new(); wanted.runs.len()],
+            read: vec![false; wanted.runs.len()],
             buffer: Vec::new(),
+            placed: wanted.record().has_positions(),
             postings,
             limit,
+            weight,
             boost,
             doc: 0,
         };
@@ -124,17 +225,20 @@ impl Weight for SpansWeight {
 struct Placed {
     run: usize,
     offset: u32,
-    list: SegmentPostings,
+    list: List,
 }
 
 struct SpansScorer {
     wanted: Arc<Wanted>,
     postings: Vec<Placed>,
+    /// Whether places are read.
+    placed: bool,
     limit: Option<Column<u64>>,
     /// Where each run begins in the document.
     starts: Vec<Vec<u32>>,
     read: Vec<bool>,
     buffer: Vec<u32>,
+    weight: Option<(Bm25, Arc<Blocks>)>,
     boost: Score,
     doc: DocId,
 }
@@ -165,6 +269,9 @@ impl SpansScorer {
 
     /// Whether the runs stand in the document as they should; every list stands at it.
     fn stands(&mut self, doc: DocId) -> bool {
+        if !self.placed {
+            return true;
+        }
         self.read.fill(false);
         for placed in &mut self.postings {
             placed.list.positions(&mut self.buffer);
@@ -236,17 +343,27 @@ impl DocSet for SpansScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        self.postings[0].list.size_hint() / 4
+        match self.placed {
+            true => self.postings[0].list.documents() / 4,
+            false => self.postings[0].list.documents(),
+        }
     }
 
     fn cost(&self) -> u64 {
-        u64::from(self.postings[0].list.size_hint()) * 20
+        u64::from(self.postings[0].list.documents()) * 20
     }
 }
 
 impl Scorer for SpansScorer {
     fn score(&mut self) -> Score {
-        self.boost
+        let Some((bm25, blocks)) = &self.weight else {
+            return self.boost;
+        };
+        let frequency = match self.placed {
+            true => u32::try_from(self.starts[0].len()).unwrap_or(u32::MAX),
+            false => self.postings[0].list.frequency(),
+        };
+        self.boost * bm25.of(frequency, blocks.length(self.doc))
     }
 }
 

@@ -1,15 +1,14 @@
 //! What could be typed: names and words that begin so, and what was meant where nothing is found.
 
-use super::legend::{Facet, Legend};
 use super::plan::Plan;
-use super::reading::Words;
+use crate::index::fields::Body;
 use crate::index::folded::Folded;
+use crate::index::legend::{Facet, Legend};
 use pinyin::ToPinyin;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::HashMap;
 use tantivy::Searcher;
-use tantivy::schema::Field as Column;
 
 /// The most of one sort that are given.
 pub const MOST: usize = 20;
@@ -95,10 +94,6 @@ fn names<'n>(
 
 /// The query with the words that nothing holds replaced by the likeliest that something holds; none when there are none.
 pub(super) fn meant(plan: &Plan<'_>, query: &str) -> tantivy::Result<Option<String>> {
-    let words = Words {
-        searcher: plan.searcher,
-        texts: plan.texts,
-    };
     let mut out = query.to_owned();
     let mut changed = false;
     for term in plan.reading.terms() {
@@ -106,7 +101,7 @@ pub(super) fn meant(plan: &Plan<'_>, query: &str) -> tantivy::Result<Option<Stri
         for chunk in &sought.chunks {
             let typed: String = chunk.iter().collect();
             let is_fit = (2..=LONGEST).contains(&chunk.len()) && out.contains(&typed);
-            if !is_fit || words.documents(plan.texts.all, chunk) > 0 {
+            if !is_fit || plan.documents_with(chunk) > 0 {
                 continue;
             }
             if let Some(word) = likeliest(plan, chunk)? {
@@ -188,15 +183,16 @@ pub fn distance(a: &[char], b: &[char]) -> usize {
     row[b.len()]
 }
 
-/// Each word of a column, all or those that begin so, with its documents in a segment.
+/// Each word of a body, all or those that begin so, with its documents in a field of a segment.
 fn each_word(
     searcher: &Searcher,
-    column: Column,
+    body: Body,
     prefix: Option<&str>,
     mut each: impl FnMut(&str, u64),
 ) -> tantivy::Result<()> {
-    for reader in searcher.segment_readers() {
-        let lists = reader.inverted_index(column)?;
+    let readers = searcher.segment_readers().iter();
+    for (reader, field) in readers.flat_map(|r| body.fields().map(move |field| (r, field))) {
+        let lists = reader.inverted_index(field)?;
         let terms = lists.terms();
         let mut stream = match prefix {
             Some(prefix) => terms.range().ge(prefix).into_stream()?,

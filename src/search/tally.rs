@@ -4,8 +4,8 @@
 //! the ordinals mean is looked up once, at the end.
 
 use super::answer::{Count, Facets};
-use super::legend::{Facet, Legend};
 use crate::index::fields::{PROFILE, SETTING, UNIT};
+use crate::index::legend::{Facet, Legend};
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, ColumnIndex};
@@ -91,7 +91,7 @@ impl Collector for Tally {
         reader: &SegmentReader,
     ) -> tantivy::Result<SegmentTally> {
         let known = self.0.segment(segment);
-        let length = |of: fn(&super::legend::SegmentLegend) -> usize| known.map_or(0, of);
+        let length = |of: fn(&crate::index::legend::SegmentLegend) -> usize| known.map_or(0, of);
         Ok(SegmentTally {
             segment,
             total: 0,

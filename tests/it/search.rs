@@ -1,5 +1,6 @@
 //! The laws of search, and its answers over four notices made by hand.
 
+use crate::laws::sound;
 use crate::made::{engine, made, shelf};
 use gongwen::error::{Error, QueryFault};
 use gongwen::index::Index;
@@ -7,6 +8,7 @@ use gongwen::index::folded::Folded;
 use gongwen::record::Notice;
 use gongwen::search::range::years;
 use gongwen::search::{Answer, Engine, Filters, Request, Within};
+use gongwen::span::CharSpan;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
@@ -337,11 +339,51 @@ fn crowd() -> Vec<Notice> {
     notices
 }
 
+/// The same in parts: activities and sections anywhere, some within others or over their ends, as no notice has them.
+fn crowd_in_parts() -> Vec<Notice> {
+    let model = shelf().swap_remove(0);
+    let mut notices = crowd();
+    for (n, notice) in notices.iter_mut().enumerate() {
+        let length = notice.text.chars().count();
+        for part in 0..n % 5 {
+            let from = (n * 7 + part * 13) % length;
+            let span = CharSpan(from, (from + 3 + (n + part * 5) % 20).min(length));
+            if (n + part) % 3 == 0 {
+                let mut section = sound().outline.remove(0);
+                (section.span, section.heading) = (span, None);
+                notice.outline.push(section);
+                continue;
+            }
+            let mut activity = model.activities[0].clone();
+            activity.id = format!("{}.{}", notice.id, notice.activities.len() + 1);
+            (activity.span, activity.title) = (span, None);
+            activity.units.clear();
+            activity.kinds.clear();
+            activity.dates.clear();
+            notice.activities.push(activity);
+        }
+        notice.outline.sort_by_key(|section| section.span.0);
+        notice.activities.sort_by_key(|activity| activity.span.0);
+    }
+    notices
+}
+
 #[test]
 fn every_substring_finds_and_nothing_else_does() {
+    finds_every_substring(&crowd());
+}
+
+#[test]
+fn a_notice_is_found_across_the_ends_of_its_parts() {
+    let notices = crowd_in_parts();
+    let parts = |n: &Notice| n.activities.len() + n.outline.len();
+    assert!(notices.iter().map(parts).sum::<usize>() > 40);
+    finds_every_substring(&notices);
+}
+
+fn finds_every_substring(notices: &[Notice]) {
     let folder = tempfile::tempdir().expect("a folder");
-    let notices = crowd();
-    let engine = engine(folder.path(), &notices);
+    let engine = engine(folder.path(), notices);
     let found = |query: String| -> Result<Vec<String>, TestCaseError> {
         let request = Request {
             within: Within::Notices,
