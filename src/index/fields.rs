@@ -18,8 +18,8 @@ use jiff::civil::Date;
 use std::ops::Range;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder,
-    TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing,
+    TextOptions,
 };
 use tantivy::tokenizer::{PreTokenizedString, Token};
 
@@ -190,9 +190,15 @@ pub fn schema() -> (Schema, Fields) {
         parts: Some([of(&activity).own, of(&section).own]),
         ..own
     };
+    // A value is there or not: nothing is weighed by how many there are
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("raw")
+        .set_index_option(IndexRecordOption::Basic)
+        .set_fieldnorms(false);
+    let whole_name = TextOptions::default().set_indexing_options(indexing);
     let fields = Fields {
-        doc: s.add_text_field("doc", STRING),
-        notice_id: s.add_text_field("notice_id", STRING),
+        doc: s.add_text_field("doc", whole_name.clone()),
+        notice_id: s.add_text_field("notice_id", whole_name.clone()),
         key: s.add_u64_field("key", FAST),
         ordinal: s.add_u64_field("ordinal", FAST),
         length: s.add_u64_field(LENGTH, FAST),
@@ -206,22 +212,22 @@ pub fn schema() -> (Schema, Fields) {
             words: whole(notice.words, |texts| texts.words),
             ..notice
         },
-        region_name: s.add_text_field("region_name", STRING),
+        region_name: s.add_text_field("region_name", whole_name.clone()),
         year: s.add_i64_field("year", number.clone()),
-        kind: s.add_text_field("kind", STRING),
-        activity_kind: s.add_text_field("activity_kind", STRING),
-        unit: s.add_text_field(UNIT, STRING | FAST),
-        lead: s.add_text_field("lead", STRING),
-        issuer: s.add_text_field("issuer", STRING),
-        number: s.add_text_field("number", STRING),
-        contact: s.add_text_field("contact", STRING),
-        level: s.add_text_field("level", STRING),
-        campaign: s.add_text_field("campaign", STRING),
-        series: s.add_text_field("series", STRING),
-        function: s.add_text_field("function", STRING),
-        role: s.add_text_field("role", STRING),
-        audience: s.add_text_field("audience", STRING),
-        month: s.add_text_field("month", STRING),
+        kind: s.add_text_field("kind", whole_name.clone()),
+        activity_kind: s.add_text_field("activity_kind", whole_name.clone()),
+        unit: s.add_text_field(UNIT, whole_name.clone() | FAST),
+        lead: s.add_text_field("lead", whole_name.clone()),
+        issuer: s.add_text_field("issuer", whole_name.clone()),
+        number: s.add_text_field("number", whole_name.clone()),
+        contact: s.add_text_field("contact", whole_name.clone()),
+        level: s.add_text_field("level", whole_name.clone()),
+        campaign: s.add_text_field("campaign", whole_name.clone()),
+        series: s.add_text_field("series", whole_name.clone()),
+        function: s.add_text_field("function", whole_name.clone()),
+        role: s.add_text_field("role", whole_name.clone()),
+        audience: s.add_text_field("audience", whole_name.clone()),
+        month: s.add_text_field("month", whole_name.clone()),
         from: s.add_i64_field("from", number.clone()),
         until: s.add_i64_field("until", number.clone()),
         deadline: s.add_i64_field("deadline", number.clone()),

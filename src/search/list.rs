@@ -12,7 +12,7 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
 /// The documents of one term, in order.
 pub(super) enum List {
-    Own(SegmentPostings),
+    Own(Box<SegmentPostings>),
     Gathered(Gathered),
 }
 
@@ -32,7 +32,8 @@ impl List {
             Ok(lists.read_postings(&Key::from_field_text(field, term), record)?)
         };
         if body.parts.is_none() {
-            return Ok(read(body.own)?.map(Self::Own));
+            let own = read(body.own)?;
+            return Ok(own.map(|list| Self::Own(Box::new(list))));
         }
         let mut lists = Vec::new();
         for field in body.fields() {

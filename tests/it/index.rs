@@ -273,6 +273,14 @@ fn an_index_that_is_missing_or_behind_is_mended_without_the_sources() {
     drop(ingest::open(&data).expect("mended"));
     assert_eq!(documents(dir.path(), "data"), whole);
 
+    let file = data.join("index/gongwen-form");
+    let form = fs::read_to_string(&file).expect("the form");
+    assert!(form.starts_with("schema "), "{form}");
+    fs::write(&file, form.replace("schema ", "schema 0")).expect("an older form");
+    drop(ingest::open(&data).expect("mended"));
+    assert_eq!(fs::read_to_string(&file).expect("the form"), form);
+    assert_eq!(documents(dir.path(), "data"), whole);
+
     fs::write(data.join("index/meta.json"), b"not JSON").expect("spoilt");
     drop(ingest::open(&data).expect("mended"));
     assert_eq!(documents(dir.path(), "data"), whole);

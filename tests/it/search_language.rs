@@ -5,7 +5,7 @@ use gongwen::error::{Error, QueryFault};
 use gongwen::ingest;
 use gongwen::ingest::Settings;
 use gongwen::search::range::Range;
-use gongwen::search::{Counting, Engine, Filters, Request, Sort};
+use gongwen::search::{Counting, Engine, Filters, Request, Sort, Within};
 use std::sync::Mutex;
 use tempfile::TempDir;
 
@@ -63,6 +63,62 @@ fn near_wants_two_words_of_text() {
     }
     // A range keeps its mark
     assert_eq!(titles(&engine, "年份:2023~2024").len(), 4);
+}
+
+/// Issuers, theme and number are indexed with the notice alone, and are so of its activities and sections.
+#[test]
+fn what_is_so_of_a_notice_is_so_of_its_parts() {
+    let (_folder, engine) = made();
+    let notices = shelf();
+    let asked = |query: &str, within: Within, issuer: Option<&str>| -> Vec<String> {
+        let filters = Filters {
+            issuers: issuer.map(str::to_owned).into_iter().collect(),
+            ..Filters::default()
+        };
+        let request = Request {
+            within,
+            filters,
+            size: 50,
+            ..Request::new(query)
+        };
+        let answer = engine.search(&request).expect(query);
+        let mut ids: Vec<String> = answer.hits.into_iter().map(|hit| hit.id).collect();
+        assert_eq!(ids.len(), answer.total, "{query}");
+        ids.sort_unstable();
+        ids
+    };
+    let mut found = 0;
+    for within in [Within::Activities, Within::Sections, Within::Notices] {
+        let every = asked("", within, None);
+        for (wanted, query) in [
+            ("武汉", "发文机关:武汉"),
+            ("市", "发文机关:市"),
+            ("〔2023〕", "编号:2023"),
+            ("人人讲安全", "主题:人人讲安全"),
+            ("安徽", "发文机关:安徽"),
+        ] {
+            let is_so = |id: &&String| {
+                let notice = notices.iter().find(|n| id.starts_with(&n.id));
+                let notice = notice.expect("of a notice");
+                let names = notice.issuers.iter().chain(&notice.doc_number);
+                let campaign = notice.campaign.iter().filter_map(|c| c.theme.as_ref());
+                names.chain(campaign).any(|name| name.contains(wanted))
+            };
+            let (so, other): (Vec<String>, Vec<String>) =
+                every.iter().cloned().partition(|id| is_so(&id));
+            assert_eq!(asked(query, within, None), so, "{query}");
+            assert_eq!(asked(&format!("-{query}"), within, None), other, "-{query}");
+            let both = asked(&format!("演练 {query}"), within, None);
+            let mut expected = asked("演练", within, None);
+            expected.retain(|id| so.contains(id));
+            assert_eq!(both, expected, "演练 {query}");
+            found += both.len();
+        }
+        let mut of_wuhan = every.clone();
+        of_wuhan.retain(|id| id.starts_with(&notices[0].id));
+        assert_eq!(asked("", within, Some("武汉")), of_wuhan);
+    }
+    assert!(found > 20, "{found}");
 }
 
 #[test]
