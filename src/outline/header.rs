@@ -208,6 +208,7 @@ impl Reader<'_> {
             return;
         }
         // no known ending: the lines that stand together
+        let block = block.until_page(self.text);
         let start = self.at;
         for (i, paragraph) in self.paragraphs.iter().enumerate().skip(start).take(3) {
             let together = block.lines().contains(&paragraph.content) && !paragraph.is_blank();

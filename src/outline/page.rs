@@ -49,11 +49,13 @@ static WORDS: LazyLock<Lexicon<Word>> = LazyLock::new(|| {
     Lexicon::new(words)
 });
 
-/// The characters that words and labels without a colon begin with: few lines of notices do.
-static INITIALS: LazyLock<Characters> = LazyLock::new(|| {
-    let columns = COLUMNS.iter().filter_map(|label| label.chars().next());
-    Characters::new(WORDS.initials().chain(columns))
-});
+/// The characters that labels without a colon begin with.
+static INITIALS: LazyLock<Characters> =
+    LazyLock::new(|| Characters::new(COLUMNS.iter().filter_map(|label| label.chars().next())));
+
+/// The characters that labels end with.
+static FINALS: LazyLock<Characters> =
+    LazyLock::new(|| Characters::new(WORDS.all().filter_map(|word| word.chars().next_back())));
 
 /// Whether the text is one of the words, of the sort asked for.
 fn is_word(text: &str, sort: impl Fn(&Word) -> bool) -> bool {
@@ -116,6 +118,9 @@ pub(super) fn is_page_line(line: &str) -> bool {
     if look.begins && is_hint(line) {
         return true;
     }
+    if look.stops && !look.begins {
+        return false;
+    }
     let (fields, leads) = read_as(line, &look);
     if look.stops {
         // a summary is in sentences
@@ -140,8 +145,10 @@ pub(super) fn is_page_line(line: &str) -> bool {
 /// What one pass over a line tells of it: most lines of notices are told from those of pages by it.
 #[derive(Debug, Default)]
 struct Look {
-    /// Whether it may begin with a word of pages.
+    /// Whether it may begin with a word of pages, blanks within it or not.
     begins: bool,
+    /// Whether it may begin with a label that no colon follows.
+    columns: bool,
     /// Whether a label stands in it with what closes one behind.
     labels: bool,
     /// 。
@@ -156,16 +163,26 @@ struct Look {
 
 impl Look {
     fn at(line: &str) -> Self {
-        let first = line.chars().find(|c| !is_frame(*c) && !is_around_tools(*c));
+        let words = fold::after(line, |c| is_frame(c) || is_around_tools(c));
+        let mut first = words.chars();
+        let initial = first.next().unwrap_or_default();
+        let spaced = || first.clone().next().is_some_and(is_blank);
         let mut look = Self {
-            begins: first.is_some_and(|c| INITIALS.hold(c)),
+            begins: WORDS.begins(initial) && (WORDS.at(words).is_some() || spaced()),
+            columns: INITIALS.hold(initial),
             bars: bars(line),
             ..Self::default()
         };
         let mut from = 0;
         for (at, c) in fold::marks(line) {
             match c {
-                '。' => look.stops = true,
+                '。' => {
+                    look.stops = true;
+                    // a sentence is a page's only behind a label at its start
+                    if !look.begins {
+                        return look;
+                    }
+                }
                 '<' | '＜' | '«' | '‹' => look.quotes = true,
                 '>' | '＞' | '»' | '›' => look.steps += 1,
                 c if closes_label(c, look.bars) => {
@@ -194,7 +211,10 @@ fn closes_label(c: char, bars: usize) -> bool {
 
 /// Whether the last characters, blanks aside, are a label.
 fn ends_with_label(text: &str) -> bool {
-    let written = text.chars().rev().filter(|c| !is_blank(*c));
+    let mut written = text.chars().rev().filter(|c| !is_blank(*c)).peekable();
+    if !written.peek().is_some_and(|c| FINALS.hold(*c)) {
+        return false;
+    }
     let mut last = ['\0'; LONGEST_WORD];
     let mut from = LONGEST_WORD;
     for c in written.take(LONGEST_WORD) {
@@ -321,7 +341,7 @@ fn read(line: &str) -> (Vec<Field>, bool) {
 
 /// The same of a line that was looked at.
 fn read_as(line: &str, look: &Look) -> (Vec<Field>, bool) {
-    if !look.labels && !look.begins {
+    if !look.labels && !look.columns {
         return (Vec::new(), false);
     }
     let squeezed = squeezed(line);

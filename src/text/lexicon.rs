@@ -37,6 +37,11 @@ impl<V> Lexicon<V> {
         self.words.iter().map(|(c, ..)| *c)
     }
 
+    /// All words, by their first characters.
+    pub fn all(&self) -> impl Iterator<Item = &'static str> {
+        self.words.iter().map(|(_, word, _)| *word)
+    }
+
     /// The words that begin with this character, in the order of the list.
     pub fn words(&self, first: char) -> impl Iterator<Item = (&'static str, &V)> {
         of_character(&self.words, first).map(|(_, word, value)| (*word, value))

@@ -48,6 +48,24 @@ impl TitleBlock {
         self.lines.get(..self.len).unwrap_or_default()
     }
 
+    /// Whether a bracket or quotation mark of the lines is left open.
+    fn is_open(&self, text: &str) -> bool {
+        let mut quotes = Balance::default();
+        for line in self.lines() {
+            quotes.take(line.of(text));
+        }
+        quotes.is_open()
+    }
+
+    /// The lines above the first that a page printed.
+    pub(super) fn until_page(mut self, text: &str) -> Self {
+        let of_page = |line: &Span| page::is_page_line(line.of(text));
+        if let Some(at) = self.lines().iter().position(of_page) {
+            self.len = at;
+        }
+        self
+    }
+
     /// Takes off the lines above one that is a whole title itself and begins as one (甲局关于…, 关于…), where they are no
     /// organs: they are a page's.
     pub(super) fn drop_lead(&mut self, text: &str) -> Vec<Span> {
@@ -170,14 +188,14 @@ impl TitleBlock {
     }
 }
 
-/// Gathers lines until they read as a title: the lines, whether they do, and the index of the next paragraph.
+/// Gathers lines until they read as a title: the lines, whether they do, and the index of the next paragraph. Lines that do
+/// not may be a page's (see [`TitleBlock::until_page`]): most are asked for in passing, and only a title is looked at again.
 pub(super) fn gather(
     text: &str,
     paragraphs: &[Paragraph],
     from: usize,
 ) -> (TitleBlock, bool, usize) {
     let mut block = TitleBlock::default();
-    let mut quotes = Balance::default();
     let mut blanks = 0;
     for (i, paragraph) in paragraphs.iter().enumerate().skip(from) {
         if paragraph.is_blank() {
@@ -188,9 +206,9 @@ pub(super) fn gather(
             continue;
         }
         let fits = matches!(paragraph.shape, Shape::Text | Shape::SignedDate)
-            || (paragraph.shape == Shape::Bracketed && block.len > 0 && quotes.is_open());
+            || (paragraph.shape == Shape::Bracketed && block.len > 0 && block.is_open(text));
         let line = paragraph.content.of(text);
-        if !fits || block.len == TITLE_LINES || !may_be_of_title(line) || page::is_page_line(line) {
+        if !fits || block.len == TITLE_LINES || !may_be_of_title(line) {
             break;
         }
         if block.len == 0 {
@@ -200,14 +218,19 @@ pub(super) fn gather(
                     paragraph.content.start,
                     paragraph.content.start + len,
                 ));
-                return (block, true, i + 1);
+                return match page::is_page_line(line) {
+                    true => (TitleBlock::default(), false, from),
+                    false => (block, true, i + 1),
+                };
             }
         }
         block.push(paragraph.content);
-        quotes.take(line);
         let ends = kind::may_end_title(line) || line.ends_with('号');
-        let ends = ends && !quotes.is_open();
-        if ends && is_complete(&block.words(text)) {
+        if ends && !block.is_open(text) && is_complete(&block.words(text)) {
+            let own = block.until_page(text);
+            if own.len < block.len {
+                return (own, false, from);
+            }
             let next = extend(text, paragraphs, i + 1, &mut block);
             return (block, true, next);
         }
