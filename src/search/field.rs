@@ -139,6 +139,12 @@ impl Field {
         )
     }
 
+    /// Whether the field holds names of organs, which have short ones too.
+    #[must_use]
+    pub fn is_of_organs(self) -> bool {
+        matches!(self, Field::Unit | Field::Lead | Field::Issuer)
+    }
+
     /// Whether `~` can stand between two terms of the field.
     #[must_use]
     pub fn has_places(self) -> bool {

@@ -92,8 +92,10 @@ pub(super) struct Words<'s> {
 impl Words<'_> {
     fn sought(&self, term: &Term, widened: bool) -> Sought {
         let whole = Folded::new(&term.text).chars;
-        let narrow = term.exact || term.field.is_of_names() || !widened;
-        let synonyms = match narrow {
+        let exact = term.exact || !widened;
+        let narrow = exact || term.field.is_of_names();
+        // 单位:人社局 is the organ of that short name
+        let synonyms = match exact || narrow && !term.field.is_of_organs() {
             true => Vec::new(),
             false => synonym::of(&whole),
         };

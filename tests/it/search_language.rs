@@ -155,6 +155,9 @@ fn synonyms_widen_what_is_asked_and_not_what_is_forbidden() {
     assert_eq!(titles(&engine, "安委办").len(), 2);
     assert_eq!(titles(&engine, "“安委办”"), Vec::<String>::new());
     assert_eq!(titles(&engine, "演练 -安委办").len(), 3);
+    // organs have short names in the fields that name them
+    assert_eq!(titles(&engine, "发文机关:安委办").len(), 2);
+    assert_eq!(titles(&engine, "发文机关:“安委办”"), Vec::<String>::new());
 }
 
 #[test]
