@@ -111,7 +111,7 @@ pub fn first_sentence_end(line: &str) -> Option<usize> {
             }
             '。' | '！' | '？' if depth == 0 => return Some(i),
             '。' | '！' | '？' => inside = Some(i),
-            '；' | ';' if ends_here(&line[i + c.len_utf8()..]) => {
+            '；' | ';' if ends_item(&line[i + c.len_utf8()..]) => {
                 return Some(i);
             }
             _ => {}
@@ -119,6 +119,11 @@ pub fn first_sentence_end(line: &str) -> Option<usize> {
     }
     // a bracket or quote left open must not hide every stop
     if depth > 0 { inside } else { None }
+}
+
+/// Whether nothing but a short bracket follows: 开展设计比赛；（10月7日—14日）.
+fn ends_item(rest: &str) -> bool {
+    ends_here(rest) || rest.len() <= LONGEST && only_brackets(rest.trim())
 }
 
 fn ends_here(rest: &str) -> bool {
@@ -149,6 +154,13 @@ mod tests {
 
     fn of(rest: &str, more: bool) -> Option<&str> {
         heading(rest, Span::new(0, rest.len()), Style::HanParen, more).map(|s| s.of(rest))
+    }
+
+    #[test]
+    fn a_semicolon_before_a_last_bracket_ends_the_item() {
+        let line = "由团委组织设计比赛；（10月7日—14日）";
+        assert_eq!(first_sentence_end(line), line.find('；'));
+        assert_eq!(first_sentence_end("组织比赛；（一）征集作品。"), Some(36));
     }
 
     #[test]

@@ -133,6 +133,9 @@ struct Usual {
     firm: bool,
 }
 
+/// So many sections that bear names are items of one list.
+const MANY: usize = 3;
+
 struct Finder<'t> {
     text: &'t str,
     outline: &'t Outline,
@@ -230,25 +233,38 @@ impl<'t> Finder<'t> {
 
     /// Whether any section of the notice is named as one of activities.
     fn has_action_section(&self) -> bool {
-        self.outline
-            .sections
+        let of_many: Vec<bool> = self
+            .roots
             .iter()
-            .any(|s| s.depth == 1 && s.role == SectionRole::Activities && !self.regulation[s.part])
+            .map(|roots| roots.iter().filter(|i| self.bears_name(**i)).nth(MANY - 1))
+            .map(|found| found.is_some())
+            .collect();
+        let sections = self.outline.sections.iter().enumerate();
+        let mut roots = sections.filter(|(_, s)| s.depth == 1 && !self.regulation[s.part]);
+        // 【体育】篮球赛, 【艺术】漆艺体验活动: of many that bear names none holds the others
+        roots.any(|(i, s)| {
+            s.role == SectionRole::Activities && !(of_many[s.part] && self.bears_name(i))
+        })
+    }
+
+    /// Whether the section's heading holds a name in quotes or brackets.
+    fn bears_name(&self, index: usize) -> bool {
+        let heading = self.outline.sections[index].heading;
+        heading.is_some_and(|h| h.of(self.text).contains(['“', '《', '「', '【']))
     }
 
     /// The sections that are activities, in document order.
     fn chosen(&self) -> Vec<usize> {
-        let wanted = if self.has_action_section() {
-            SectionRole::Activities
-        } else {
-            SectionRole::Other
+        let wanted: &[SectionRole] = match self.has_action_section() {
+            true => &[SectionRole::Activities],
+            false => &[SectionRole::Activities, SectionRole::Other],
         };
         let mut chosen = vec![false; self.outline.sections.len()];
         for (i, section) in self.outline.sections.iter().enumerate() {
             if section.has_children || self.regulation[section.part] {
                 continue;
             }
-            if section.role == wanted || self.assigns(i) {
+            if wanted.contains(&section.role) || self.assigns(i) {
                 chosen[self.folded(i)] = true;
             }
         }
@@ -410,5 +426,18 @@ mod tests {
         let found = find(text, &outline::read(text), &[], Taxonomy::bundled());
         let titles: Vec<_> = found.iter().filter_map(|a| a.title.as_deref()).collect();
         assert_eq!(titles, ["林间宣讲", "山口咨询", "活动措施"]);
+    }
+
+    #[test]
+    fn one_activity_of_many_that_bear_names_is_no_section_of_activities() {
+        let titles = |text: &str| -> Vec<String> {
+            let found = find(text, &outline::read(text), &[], Taxonomy::bundled());
+            found.into_iter().filter_map(|a| a.title).collect()
+        };
+        let named = "学术节安排\n1.【体育】篮球赛\n时间：5月8日\n2.【艺术】漆艺体验活动\n时间：5月9日\n3.【技术】短片大赛\n时间：5月10日\n";
+        let want = ["【体育】篮球赛", "【艺术】漆艺体验活动", "【技术】短片大赛"];
+        assert_eq!(titles(named), want);
+        let section = "关于护林的通知\n各林场：\n一、背景\n山高林密。\n二、“护林月”活动\n（一）巡山。每日巡山。\n";
+        assert_eq!(titles(section), ["巡山"]);
     }
 }

@@ -98,6 +98,7 @@ const WORDS: &[(&str, Word)] = &[
     ("机关", Word::Unit),
     ("机构", Word::Unit),
     ("主体", Word::Unit),
+    ("团队", Word::Unit),
     ("站所", Word::Unit),
     ("地区", Word::Unit),
     ("处", Word::Unit),
