@@ -52,6 +52,10 @@ impl Reader<'_> {
         if !heading {
             return self.list(at, number, rest);
         }
+        if !bare && !self.closed && next.is_some_and(|i| self.signs_at(i)) {
+            // 附件：巡山记录表, once more above the signature
+            return at + 1;
+        }
         let next = self.open(PartKind::Attachment, number, at, at + 1);
         if !bare {
             self.part().header.title = vec![Span::new(rest, content.end)];
@@ -76,6 +80,19 @@ impl Reader<'_> {
         };
         let words = |span: Span| fold::without_blanks(span.of(self.text));
         self.item_is_short(title) && named.is_some_and(|named| words(named) == words(line(title)))
+    }
+
+    /// Whether an organ with its date below it, or a date alone, stands at the paragraph.
+    fn signs_at(&self, at: usize) -> bool {
+        let paragraph = self.paragraphs[at];
+        let dated = |i: usize| self.paragraphs[i].shape == Shape::Date;
+        match paragraph.shape {
+            Shape::Date | Shape::SignedDate => true,
+            Shape::Text if is_organ(paragraph.content.of(self.text)) => {
+                self.next_filled(at + 1).is_some_and(dated)
+            }
+            _ => false,
+        }
     }
 
     /// Whether no body of an attachment has begun, so that a second 附件： may still be of the list.
@@ -313,6 +330,21 @@ mod tests {
         let bodies = |text: &str| outline::read(text).parts.len() - 1;
         assert_eq!(bodies(&text), 1);
         assert_eq!(bodies(&text.replace("附件\n", "附件：巡山记录表\n")), 1);
+    }
+
+    #[test]
+    fn a_list_may_be_given_twice_above_the_signature() {
+        let text = format!(
+            "{COVER}附件：巡山记录表\n（甲林发〔2031〕3号）\n附件：巡山记录表\n甲县林业局\n2031年5月6日\n"
+        );
+        let outline = outline::read(&text);
+        assert_eq!(listed_of(&text), [(None, "巡山记录表".to_owned())]);
+        assert_eq!(outline.parts.len(), 1);
+        let signers = &outline.parts[0].closing.signers;
+        assert_eq!(
+            signers.iter().map(|s| s.of(&text)).collect::<Vec<_>>(),
+            ["甲县林业局"]
+        );
     }
 
     #[test]
