@@ -10,7 +10,7 @@ use super::folded::Folded;
 use super::passages::Passages;
 use super::place;
 use super::row;
-use super::tokenizer::{CHARS, GRAMS, PAIRS, WORDS, Words};
+use super::tokenizer::{APART, CHARS, GRAMS, PAIRS, WORDS, Words};
 use crate::entity::date::DateRole;
 use crate::entity::region::Level;
 use crate::entity::unit::UnitRole;
@@ -354,11 +354,11 @@ impl Fields {
             terms.add(chars, at, words.ranges(chars, false), own);
         }
         // Beyond the text, and apart from one another
-        let mut at = passages.length() + 1;
+        let mut at = passages.length() + APART;
         for text in surroundings(entry) {
             let chars = Folded::new(text).chars;
             terms.add(&chars, at, words.ranges(&chars, true), |_| true);
-            at += chars.len() + 1;
+            at += chars.len() + APART;
         }
         let title = entry.title.as_deref().unwrap_or_default();
         let chars = Folded::new(title).chars;

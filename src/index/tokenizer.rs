@@ -25,7 +25,7 @@ pub const WORDS: &str = "gongwen-words";
 pub const LONGEST: usize = 8;
 
 /// Counts up with every change of the folding or the grams.
-const ANALYSER_VERSION: u32 = 3;
+const ANALYSER_VERSION: u32 = 4;
 
 /// Words of notices that jieba's dictionary lacks.
 const USER_WORDS: &str = include_str!("words.txt");
@@ -97,6 +97,9 @@ fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
+/// How many places lie between two values of a field: more than `~` goes over where it is not told how far.
+pub(super) const APART: usize = 32;
+
 /// Runs of `FROM` to `TO` folded characters, each at the position of its first.
 #[derive(Clone, Debug)]
 pub struct Grams<const FROM: usize, const TO: usize>;
@@ -138,7 +141,9 @@ impl TokenStream for GramStream {
         }
         self.length += 1;
         self.token.position = at;
-        self.token.position_length = 1;
+        // A further value of the field begins behind the last of this one: neither a phrase nor what is near goes over
+        let ends = at + length == chars.len();
+        self.token.position_length = length + if ends { APART } else { 0 };
         self.token.offset_from = at;
         self.token.offset_to = at + length;
         self.token.text.clear();

@@ -104,7 +104,7 @@ impl Engine {
         let searcher = self.index.searcher();
         let fields = self.index.fields();
         let texts = Plan::texts(fields, request.within);
-        let reading = Reading::new(node, &searcher, texts);
+        let reading = Reading::within(node, &searcher, fields, request.within);
         let plan = Plan {
             searcher: &searcher,
             fields,
@@ -215,7 +215,7 @@ impl Engine {
         let Ok(node) = query::parse(&meant) else {
             return Ok(None);
         };
-        let reading = Reading::new(node, plan.searcher, plan.texts);
+        let reading = Reading::within(node, plan.searcher, plan.fields, plan.within);
         let question = Plan {
             reading: &reading,
             ..*plan
@@ -238,7 +238,7 @@ impl Engine {
         let searcher = self.index.searcher();
         let fields = self.index.fields();
         let texts = named.texts(fields);
-        let reading = Reading::new(node, &searcher, texts);
+        let reading = Reading::within(node, &searcher, fields, request.within);
         let plan = Plan {
             searcher: &searcher,
             fields,

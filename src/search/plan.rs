@@ -190,6 +190,7 @@ impl<'s> Plan<'s> {
         Words {
             searcher: self.searcher,
             texts: self.texts,
+            beside: None,
         }
     }
 

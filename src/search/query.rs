@@ -370,6 +370,10 @@ impl Parser {
                 }
                 Node::Term(Term { field, text, exact })
             }
+            // a single character is kept of text and surroundings together
+            Field::Text if text.chars().filter(|c| !is_blank(*c)).nth(1).is_none() => {
+                return Err(fault(at + 1, QueryFault::OneCharacter));
+            }
             _ => Node::Term(Term { field, text, exact }),
         })
     }

@@ -3,8 +3,11 @@
 //! Which strings are words is asked of the index itself: it was written with a dictionary, and a word that stands in
 //! none of its documents finds none. So an answer never waits for a dictionary to load.
 
+use super::plan::Plan;
 use super::query::{Node, Term};
+use super::request::Within;
 use super::synonym;
+use crate::index::Fields;
 use crate::index::fields::{Body, Texts};
 use crate::index::folded::Folded;
 use crate::index::tokenizer::{LONGEST, is_long};
@@ -35,7 +38,28 @@ pub(super) struct Sought {
 
 impl Reading {
     pub(super) fn new(node: Node, searcher: &Searcher, texts: &Texts) -> Self {
-        let words = Words { searcher, texts };
+        let beside = None;
+        Self::by(
+            node,
+            Words {
+                searcher,
+                texts,
+                beside,
+            },
+        )
+    }
+
+    /// The reading for a unit of search: a word of any kind of document that it is made of is one.
+    pub(super) fn within(node: Node, searcher: &Searcher, fields: &Fields, within: Within) -> Self {
+        let words = Words {
+            searcher,
+            texts: Plan::texts(fields, within),
+            beside: (within == Within::Sections).then_some(&fields.section),
+        };
+        Self::by(node, words)
+    }
+
+    fn by(node: Node, words: Words<'_>) -> Self {
         let mut sought = HashMap::new();
         gather(&node, true, &mut |term, widened| {
             let found = words.sought(term, widened);
@@ -87,6 +111,8 @@ fn gather(node: &Node, widened: bool, each: &mut impl FnMut(&Term, bool)) {
 pub(super) struct Words<'s> {
     pub(super) searcher: &'s Searcher,
     pub(super) texts: &'s Texts,
+    /// Those of another kind of document that is asked together with it.
+    pub(super) beside: Option<&'s Texts>,
 }
 
 impl Words<'_> {
@@ -138,7 +164,10 @@ impl Words<'_> {
     /// In how many documents a string stands as a word.
     fn as_word(&self, chars: &[char]) -> u64 {
         match chars.len() == 2 || is_long(chars) {
-            true => self.documents(self.texts.words, chars),
+            true => {
+                let texts = std::iter::once(self.texts).chain(self.beside);
+                texts.map(|t| self.documents(t.words, chars)).sum()
+            }
             false => 0,
         }
     }

@@ -122,6 +122,7 @@ impl Model {
         let known = Words {
             searcher: plan.searcher,
             texts: plan.texts,
+            beside: None,
         };
         let documents = plan.documents()?;
         let mut weights: HashMap<Vec<char>, (Body, f64)> = HashMap::new();

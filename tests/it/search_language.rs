@@ -173,11 +173,53 @@ fn columns_of_names_are_fields() {
 }
 
 #[test]
+fn what_stands_apart_is_no_phrase_and_not_near() {
+    let text = "甲市安全生产月活动方案\n各单位：\n为做好今年工作，制定本方案。\n一、主要活动\n（一）组织演练。组织师生开展消防演练。\n（二）开展宣讲。入户宣讲。\n甲市应急管理局\n2031年5月6日\n";
+    let read = gongwen::extract(text.as_bytes(), &gongwen::Options::of_path("a.txt"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let engine = engine(folder.path(), &read.notices);
+    let found = |within: Within, query: &str| {
+        let request = Request {
+            within,
+            ..Request::new(query)
+        };
+        engine.search(&request).expect(query).total
+    };
+    for within in [Within::Activities, Within::Sections, Within::Notices] {
+        // where the text ends, its notice's title begins, or the heading above, or the issuer
+        for seam in [
+            "消防演练。甲市",
+            "演练。甲市安全",
+            "方案主要活动",
+            "理局主要",
+            "活动甲市",
+        ] {
+            assert_eq!(found(within, &format!("“{seam}”")), 0, "{within:?} {seam}");
+        }
+        assert_eq!(
+            found(within, "“演练” -“演练。甲市”"),
+            found(within, "“演练”")
+        );
+        assert_eq!(found(within, "“消防演练” ~ “甲市安全”"), 0, "{within:?}");
+        // words of the lead are words, whatever unit they stand in
+        if within != Within::Activities {
+            assert_eq!(
+                found(within, "今年方案"),
+                found(within, "今年 方案"),
+                "{within:?}"
+            );
+            assert_ne!(found(within, "今年方案"), 0, "{within:?}");
+        }
+    }
+}
+
+#[test]
 fn the_text_alone_is_a_field() {
     let (_folder, engine) = made();
     assert_eq!(titles(&engine, "武汉").len(), 2);
     assert_eq!(titles(&engine, "正文:武汉"), Vec::<String>::new());
     assert_eq!(titles(&engine, "正文:农业发展银行"), ["组织应急演练"]);
+    assert_eq!(fault(&engine, "演练 -正文:火").1, QueryFault::OneCharacter);
 }
 
 #[test]
