@@ -261,9 +261,13 @@ fn a_body_that_is_sent_slowly_is_its_clients_fault() {
         .iter()
         .map(|text| service.send(text))
         .collect();
-    // One that goes on, a byte at a time
+    // One that goes on, a byte whenever no reply has come for a while
     let mut dripping = service.send(&format!("{head}Content-Length: 200000\r\n\r\n"));
-    until("the drip is cut", || dripping.write_all(b"6").is_err());
+    let pause = Some(Duration::from_millis(20));
+    dripping.set_read_timeout(pause).expect("it waits so long");
+    until("the drip is cut", || {
+        dripping.write_all(b"6").is_err() || dripping.read(&mut [0]).is_ok()
+    });
     for stream in slow {
         let reply = Reply::of(stream);
         assert_eq!(reply.status, 408, "{}", reply.head);

@@ -1,5 +1,6 @@
 //! The list of attachments below the body, and the headings of their bodies.
 
+use super::super::header::Header;
 use super::super::kind;
 use super::super::marker;
 use super::super::organ::is_organ;
@@ -58,7 +59,11 @@ impl Reader<'_> {
         }
         let next = self.open(PartKind::Attachment, number, at, at + 1);
         if !bare {
-            self.part().header.title = vec![Span::new(rest, content.end)];
+            // the lines below are read as its body, whatever a header would take them for
+            self.part().header = Header {
+                title: vec![Span::new(rest, content.end)],
+                ..Header::default()
+            };
             return at + 1;
         }
         next
@@ -345,6 +350,17 @@ mod tests {
             signers.iter().map(|s| s.of(&text)).collect::<Vec<_>>(),
             ["甲县林业局"]
         );
+    }
+
+    #[test]
+    fn what_stands_below_a_named_attachment_is_of_one_place() {
+        for text in [
+            "附：：\n附：：\n方案\n2031.5.6\n方案\n索引号：",
+            "附：：\n附：：\n2031.5.6\n方案\n索引号：",
+            "附：名册\n附：表\n索引号：3\n方案\n",
+        ] {
+            assert!(outline::read(text).is_disjoint(), "{text}");
+        }
     }
 
     #[test]
