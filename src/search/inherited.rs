@@ -1,10 +1,11 @@
 //! What is so of a notice is so of its parts: the activities and sections of the notices that a query finds.
 
+use super::list;
 use super::list::Blocks;
 use std::sync::Arc;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::Term as Key;
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 /// The parts of the notices that a query finds, each with the notice's score.
 #[derive(Debug)]
@@ -45,12 +46,7 @@ impl Weight for InheritedWeight {
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(reader, 1.0)?;
-        if scorer.doc() > doc || scorer.seek(doc) != doc {
-            let message = format!("document {doc} does not match");
-            return Err(TantivyError::InvalidArgument(message));
-        }
-        Ok(Explanation::new("of the notice", scorer.score()))
+        list::explained(self.scorer(reader, 1.0)?, doc, "of the notice")
     }
 }
 

@@ -7,8 +7,9 @@ use crate::index::fields::{Body, LENGTH, PLACE, START};
 use std::sync::Arc;
 use tantivy::columnar::Column;
 use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{Explanation, Scorer};
 use tantivy::schema::{IndexRecordOption, Term as Key};
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyError};
 
 /// The documents of one term, in order.
 pub(super) enum List {
@@ -213,4 +214,17 @@ impl Gathered {
         }
         self.settle()
     }
+}
+
+/// What a scorer of ours says of one document.
+pub(super) fn explained(
+    mut scorer: Box<dyn Scorer>,
+    doc: DocId,
+    name: &'static str,
+) -> tantivy::Result<Explanation> {
+    if scorer.doc() > doc || scorer.seek(doc) != doc {
+        let message = format!("document {doc} does not match");
+        return Err(TantivyError::InvalidArgument(message));
+    }
+    Ok(Explanation::new(name, scorer.score()))
 }

@@ -38,15 +38,12 @@ pub(super) struct Sought {
 
 impl Reading {
     pub(super) fn new(node: Node, searcher: &Searcher, texts: &Texts) -> Self {
-        let beside = None;
-        Self::by(
-            node,
-            Words {
-                searcher,
-                texts,
-                beside,
-            },
-        )
+        let words = Words {
+            searcher,
+            texts,
+            beside: None,
+        };
+        Self::by(node, words)
     }
 
     /// The reading for a unit of search: a word of any kind of document that it is made of is one.

@@ -5,7 +5,6 @@
 
 use super::answer::{Fragment, Hit};
 use super::plan::{Plan, body_query};
-use super::reading::Words;
 use super::snippet;
 use crate::entity::taxonomy::Taxonomy;
 use crate::index::Entry;
@@ -119,11 +118,7 @@ impl Model {
     pub(super) fn new(plan: &Plan<'_>, text: &str, entry: Option<&Entry>) -> tantivy::Result<Self> {
         let text: String = text.chars().take(MAX_CLAUSE).collect();
         let chars = Folded::new(&text).chars;
-        let known = Words {
-            searcher: plan.searcher,
-            texts: plan.texts,
-            beside: None,
-        };
+        let known = plan.words();
         let documents = plan.documents()?;
         let mut weights: HashMap<Vec<char>, (Body, f64)> = HashMap::new();
         let clauses = chars.split(|c| !c.is_alphanumeric() && *c != ' ');

@@ -1,14 +1,13 @@
 //! Where terms stand in a document: side by side, near one another, or within its own text.
 
+use super::list;
 use super::list::{Blocks, List};
 use crate::index::fields::{Body, LENGTH};
 use std::sync::Arc;
 use tantivy::columnar::Column;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{IndexRecordOption, Term as Key};
-use tantivy::{
-    DocId, DocSet, Score, Searcher, SeekDangerResult, SegmentReader, TERMINATED, TantivyError,
-};
+use tantivy::{DocId, DocSet, Score, Searcher, SeekDangerResult, SegmentReader, TERMINATED};
 
 /// BM25's, as tantivy has them.
 const SATURATION: Score = 1.2;
@@ -213,12 +212,7 @@ impl Weight for SpansWeight {
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(reader, 1.0)?;
-        if scorer.doc() > doc || scorer.seek(doc) != doc {
-            let message = format!("document {doc} does not match");
-            return Err(TantivyError::InvalidArgument(message));
-        }
-        Ok(Explanation::new("spans", scorer.score()))
+        list::explained(self.scorer(reader, 1.0)?, doc, "spans")
     }
 }
 

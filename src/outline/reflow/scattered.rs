@@ -34,27 +34,20 @@ pub(super) fn gather(text: &str) -> Option<Reflow> {
         return None;
     }
     let mut out = Builder::new(text);
+    let mut joined = false;
     for (i, line) in lines.iter().enumerate() {
-        let joins = lines.get(i + 1).is_some_and(|next| joins(text, line, next));
-        let start = match i
-            .checked_sub(1)
-            .is_some_and(|above| joins_at(text, &lines, above))
-        {
+        let start = match joined {
             true => line.content.start,
             false => line.whole.start,
         };
-        let end = if joins {
-            line.content.end
-        } else {
-            line.whole.end
+        joined = lines.get(i + 1).is_some_and(|next| joins(text, line, next));
+        let end = match joined {
+            true => line.content.end,
+            false => line.whole.end,
         };
         out.keep(Span::new(start, end));
     }
     Some(out.done())
-}
-
-fn joins_at(text: &str, lines: &[Line], at: usize) -> bool {
-    joins(text, &lines[at], &lines[at + 1])
 }
 
 /// Whether the break between two lines stands before or behind a figure within a sentence.
