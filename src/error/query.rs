@@ -49,8 +49,6 @@ pub enum QueryFault {
     },
     /// `~` stands between other things than two words or phrases of a field of text.
     NotNear,
-    /// The text alone is asked for a single character.
-    OneCharacter,
     /// A name with gaps is too long, or has too many.
     TooManyGaps {
         /// The most of them.
@@ -125,11 +123,7 @@ impl fmt::Display for QueryFault {
             }
             Self::NotNear => write!(
                 f,
-                "`~` wants a word or phrase of two characters or more on each side, of the text or the title; write such as 演练 ~10 学校, or put `~` in quotes"
-            ),
-            Self::OneCharacter => write!(
-                f,
-                "正文 (text) wants a word of two characters or more; leave the field out to find one character wherever it stands"
+                "`~` wants a word or phrase on each side, of the text or the title; write such as 演练 ~10 学校, or put `~` in quotes"
             ),
             Self::TooManyGaps { limit } => write!(
                 f,
@@ -180,8 +174,7 @@ impl QueryFault {
             Self::UnknownValue { value, known } => {
                 format!("没有“{value}”这个选项，可用的有 {known}")
             }
-            Self::NotNear => "“~”两边都应是正文或标题中两个字以上的词语或短语，请写成 演练 ~10 学校 的样子；若要查找它本身，请加引号".to_owned(),
-            Self::OneCharacter => "“正文:”后面请写两个字以上；查一个字请去掉“正文:”".to_owned(),
+            Self::NotNear => "“~”两边都应是正文或标题中的词语或短语，请写成 演练 ~10 学校 的样子；若要查找它本身，请加引号".to_owned(),
             Self::TooManyGaps { limit } => {
                 format!("带“*”或“?”的名称最多 {limit} 处空缺、40 个字，请减少一些")
             }

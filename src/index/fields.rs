@@ -77,7 +77,8 @@ impl From<Field> for Body {
 /// The searched fields of one kind of document.
 #[derive(Clone, Copy, Debug)]
 pub struct Texts {
-    /// Pairs of the text and of what surrounds it: the notice's title, headings above, issuers, region, campaign.
+    /// Pairs of the text and of what surrounds it: the notice's title, headings above, issuers, region, campaign; and the
+    /// last character of each.
     pub all: Body,
     /// Single characters of the same.
     pub chars: Body,
@@ -485,8 +486,8 @@ impl Terms {
             runs.into_iter().filter(wanted).collect()
         };
         let grams = |length: usize| -> Vec<Range<usize>> {
-            let last = (chars.len() + 1).saturating_sub(length);
-            wanted((0..last).map(|from| from..from + length).collect())
+            let until = |from: usize| (from + length).min(chars.len());
+            wanted((0..chars.len()).map(|from| from..until(from)).collect())
         };
         self.pairs.add(chars, at, &grams(2));
         self.chars.add(chars, at, &grams(1));

@@ -1,6 +1,7 @@
 //! The analyser: pairs of characters with their positions, and words.
 //!
-//! At each folded character stands the pair that begins there. Words are of two sorts: every word of the dictionary of
+//! At each folded character stands the pair that begins there, at the last one the character itself: so a character
+//! stands where the terms do that begin with it. Words are of two sorts: every word of the dictionary of
 //! three to eight ideographs, wherever it stands, whether or not a reader would cut the sentence so; and the shorter
 //! ones, and those of letters and digits, where a reader would cut them. A pair and a long word thus have exactly the
 //! documents in which they stand; any other string is found as pairs side by side. Short words only weigh what has
@@ -25,7 +26,7 @@ pub const WORDS: &str = "gongwen-words";
 pub const LONGEST: usize = 8;
 
 /// Counts up with every change of the folding or the grams.
-const ANALYSER_VERSION: u32 = 4;
+const ANALYSER_VERSION: u32 = 5;
 
 /// Words of notices that jieba's dictionary lacks.
 const USER_WORDS: &str = include_str!("words.txt");
@@ -100,7 +101,7 @@ fn is_ideograph(c: char) -> bool {
 /// How many places lie between two values of a field: more than `~` goes over where it is not told how far.
 pub(super) const APART: usize = 32;
 
-/// Runs of `FROM` to `TO` folded characters, each at the position of its first.
+/// Runs of `FROM` to `TO` folded characters, each at the position of its first; where fewer are left, those.
 #[derive(Clone, Debug)]
 pub struct Grams<const FROM: usize, const TO: usize>;
 
@@ -108,11 +109,12 @@ impl<const FROM: usize, const TO: usize> Tokenizer for Grams<FROM, TO> {
     type TokenStream<'a> = GramStream;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> GramStream {
+        let chars = Folded::new(text).chars;
         GramStream {
-            chars: Folded::new(text).chars,
+            length: FROM.min(chars.len()),
+            chars,
             lengths: (FROM, TO),
             at: 0,
-            length: FROM,
             token: Token::default(),
         }
     }
@@ -133,10 +135,11 @@ impl TokenStream for GramStream {
         let chars = &self.chars;
         if self.length > self.lengths.1 || self.at + self.length > chars.len() {
             self.at += 1;
-            self.length = self.lengths.0;
+            let left = chars.len().saturating_sub(self.at);
+            self.length = self.lengths.0.min(left);
         }
         let (at, length) = (self.at, self.length);
-        if at + length > chars.len() {
+        if at >= chars.len() {
             return false;
         }
         self.length += 1;
@@ -308,9 +311,11 @@ mod tests {
         let seen = all(Grams::<1, 1>.token_stream("农业"));
         assert_eq!(seen, owned([(0, "农"), (1, "业")]));
         let seen = all(Grams::<2, 2>.token_stream("农业a"));
-        assert_eq!(seen, owned([(0, "农业"), (1, "业a")]));
+        assert_eq!(seen, owned([(0, "农业"), (1, "业a"), (2, "a")]));
+        let seen = all(Grams::<2, 2>.token_stream("农"));
+        assert_eq!(seen, owned([(0, "农")]), "the last stands by itself");
         assert!(all(Grams::<1, 1>.token_stream("")).is_empty());
-        assert!(all(Grams::<2, 2>.token_stream("农")).is_empty());
+        assert!(all(Grams::<2, 2>.token_stream("")).is_empty());
     }
 
     #[test]

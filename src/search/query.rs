@@ -370,10 +370,6 @@ impl Parser {
                 }
                 Node::Term(Term { field, text, exact })
             }
-            // a single character is kept of text and surroundings together
-            Field::Text if text.chars().filter(|c| !is_blank(*c)).nth(1).is_none() => {
-                return Err(fault(at + 1, QueryFault::OneCharacter));
-            }
             _ => Node::Term(Term { field, text, exact }),
         })
     }
@@ -431,16 +427,14 @@ impl Parser {
     }
 }
 
-/// Two terms of one field of text, each of two characters or more.
+/// Two terms of one field of text.
 fn near(left: Node, right: Node, reach: usize) -> Option<Node> {
     let (Node::Term(left), Node::Term(right)) = (left, right) else {
         return None;
     };
-    let is_fit = |term: &Term| {
-        let solid = term.text.chars().filter(|c| !is_blank(*c));
-        term.field.has_places() && solid.count() >= 2
-    };
-    let fits = left.field == right.field && is_fit(&left) && is_fit(&right);
+    let solid = |term: &Term| term.text.chars().any(|c| !is_blank(c));
+    let fits =
+        left.field.has_places() && left.field == right.field && solid(&left) && solid(&right);
     fits.then_some(Node::Near(Near { left, right, reach }))
 }
 

@@ -434,6 +434,34 @@ fn finds_every_substring(notices: &[Notice]) {
                 .map(|(n, _)| n.id.clone())
                 .collect();
             prop_assert_eq!(&found(format!("“{part}”"))?, &stands, "phrase {:?}", part);
+            // In the text alone, down to one character
+            let holds = |wanted: &dyn Fn(&Folded) -> bool| -> Vec<String> {
+                let texts = notices.iter().zip(&folded);
+                let held = texts.filter(|(_, text)| wanted(text));
+                held.map(|(n, _)| n.id.clone()).collect()
+            };
+            prop_assert_eq!(
+                found(format!("正文:“{part}”"))?,
+                holds(&|text| !text.find(&needle).is_empty()),
+                "text {:?}",
+                part
+            );
+            let (first, last) = (needle[0], needle[needle.len() - 1]);
+            if needle.len() > 2 && first.is_alphanumeric() && last.is_alphanumeric() {
+                let are_near = |text: &Folded| {
+                    let chars = text.chars.iter().enumerate();
+                    let of = |c: char| chars.clone().filter(move |(_, x)| **x == c);
+                    let mut pairs = of(first).flat_map(|(a, _)| of(last).map(move |(b, _)| (a, b)));
+                    pairs.any(|(a, b)| a != b && a.abs_diff(b) <= 4)
+                };
+                prop_assert_eq!(
+                    found(format!("正文:{first} ~3 正文:{last}"))?,
+                    holds(&are_near),
+                    "near {:?} {:?}",
+                    first,
+                    last
+                );
+            }
             // Excluded, it leaves exactly the others
             let mut rest = found(format!("-\"{part}\""))?;
             rest.extend(stands.iter().cloned());
