@@ -49,10 +49,11 @@ struct Written {
     some: Vec<String>,
 }
 
-/// The questions that may be tuned on, and those set aside.
-pub(crate) fn sets() -> [Set; 2] {
+/// The questions that may be tuned on, those that were set aside until a later set took their place, and those set aside.
+pub(crate) fn sets() -> [Set; 3] {
     [
         Set::of("tuned on", include_str!("../judged/queries.toml")),
+        Set::of("seen since", include_str!("../judged/seen.toml")),
         Set::of("set aside", include_str!("../judged/aside.toml")),
     ]
 }
