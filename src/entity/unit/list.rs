@@ -324,7 +324,7 @@ fn begins_alike(left: &str, right: &str) -> bool {
     if left.chars().nth(1).is_none() || right.chars().nth(2).is_none() {
         return false;
     }
-    if right.starts_with('各') || right.starts_with("有关单位") {
+    if right.starts_with('各') {
         return right.chars().nth(1) != Some('自') && !left.ends_with('各');
     }
     let level = right

@@ -5,6 +5,26 @@ use crate::text::words::Words;
 
 /// Last words of the names of units, as officials write them in lists.
 static ENDINGS: Words = Words::new(&[
+    "年级",
+    "年级组",
+    "教研组",
+    "备课组",
+    "中心组",
+    "语文组",
+    "数学组",
+    "英语组",
+    "外语组",
+    "物理组",
+    "化学组",
+    "生物组",
+    "政治组",
+    "历史组",
+    "地理组",
+    "体育组",
+    "音乐组",
+    "美术组",
+    "艺术组",
+    "信息组",
     "局",
     "委",
     "办",
@@ -276,6 +296,14 @@ pub(super) fn is_general(name: &str) -> bool {
     GENERAL.hold(name) || ACTS.begin(name)
 }
 
+/// Whether the words are an office's by its short name, which stands in a bracket only beside others.
+pub(super) fn is_short_office(name: &str) -> bool {
+    matches!(
+        name,
+        "工会" | "团委" | "妇联" | "年级" | "支部" | "科室" | "处室"
+    ) || name.chars().nth(2).is_some() && name.ends_with('组') && ends_like_unit(name)
+}
+
 /// Whether the words name an office: what a bracket without a label may hold. A kind of place or of ward is none (教室,
 /// 各类学校), nor is what only explains (含校医室, 如门卫室).
 pub(super) fn is_office(name: &str) -> bool {
@@ -308,7 +336,12 @@ pub(super) fn is_office(name: &str) -> bool {
         "镇",
         "乡",
         "年级",
-        "党支部",
+        "年级组",
+        "教研组",
+        "备课组",
+        "中心组",
+        "党委",
+        "支部",
         "病区",
         "学院",
         "部门",

@@ -199,11 +199,14 @@ pub(super) fn all_departments(text: &str, list: Span) -> bool {
 /// Whether every member is an office of an organ, a school or a hospital (计财科, 教务处), or a collective name of such.
 pub(super) fn all_offices(text: &str, list: Span) -> bool {
     let names = list::split_names(text, list);
-    !names.is_empty()
-        && names.iter().all(|(_, n)| {
-            let n = &n[..member::trimmed_len(n)];
-            name::looks_like_unit(n) && name::is_office(n)
-        })
+    let bare: Vec<&str> = names
+        .iter()
+        .map(|(_, n)| &n[..member::trimmed_len(n)])
+        .collect();
+    bare.iter().any(|n| name::is_office(n))
+        && bare
+            .iter()
+            .all(|n| name::looks_like_unit(n) && (name::is_office(n) || name::is_short_office(n)))
 }
 
 /// The list less what follows a blank and is no unit: 区教育局 张三 under 责任单位及责任人.
