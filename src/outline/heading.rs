@@ -24,7 +24,7 @@ fn words(text: &str, rest: Span, style: Style, more: bool) -> Option<Span> {
         return None;
     }
     if style == Style::Article {
-        return article_heading(text, rest);
+        return article_heading(text, rest, more);
     }
     let Some(end) = first_sentence_end(rest.of(text)) else {
         return Some(without_colon(text, rest));
@@ -62,8 +62,8 @@ fn without_colon(text: &str, heading: Span) -> Span {
     }
 }
 
-/// An article has a heading only when its title stands apart: alone on the line, or in 【】.
-fn article_heading(text: &str, rest: Span) -> Option<Span> {
+/// An article has a heading only when its title stands apart: alone on the line above its text, or in 【】.
+fn article_heading(text: &str, rest: Span, more: bool) -> Option<Span> {
     let inner = rest.of(text);
     let mut chars = inner.char_indices();
     let (_, open) = chars.next()?;
@@ -75,7 +75,11 @@ fn article_heading(text: &str, rest: Span) -> Option<Span> {
         return (title.of(text).chars().count() <= 30).then_some(title);
     }
     let plain = !inner.contains(['。', '；', '：', '，']) && inner.chars().count() <= 30;
-    plain.then_some(rest)
+    // 第九条　本办法自发布之日起施行: the last of them, without its stop
+    let provides = ["施行", "执行", "解释", "废止", "实施"]
+        .iter()
+        .any(|w| inner.ends_with(w));
+    (plain && (more || !provides)).then_some(rest)
 }
 
 fn stop_len(line: &str, at: usize) -> usize {
@@ -222,5 +226,6 @@ mod tests {
         assert_eq!(article("【适用范围】本办法适用于"), Some("适用范围"));
         assert_eq!(article("（目的）"), Some("目的"));
         assert_eq!(article("适用范围"), Some("适用范围"));
+        assert_eq!(article("本办法自发布之日起施行"), None);
     }
 }

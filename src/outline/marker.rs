@@ -3,6 +3,7 @@
 //! GB/T 9704-2012, 7.3.3: 一、 then （一） then 1. then （1）. Around them stand 第一章, 第一条, ①, 一是, 其一.
 
 use crate::span::Span;
+use crate::text::fold;
 use crate::text::fold::after;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
@@ -364,7 +365,10 @@ fn hanzi(line: &str) -> Option<Marker> {
     let gap = blanks(after);
     let stop = after[gap..].chars().next()?;
     if !matches!(fold(stop), '、' | '.') {
-        return None;
+        return parted(&after[gap..], gap).then(|| Marker {
+            weak: true,
+            ..local(digits, Style::HanDot, n)
+        });
     }
     let len = digits + gap + stop.len_utf8();
     let next = line[len..].chars().next();
@@ -373,6 +377,20 @@ fn hanzi(line: &str) -> Option<Marker> {
         weak: next.is_some_and(numeral::is_chinese),
         ..local(len, Style::HanDot, n)
     })
+}
+
+/// 一　指导思想: whether a blank alone parts a numeral from a short heading.
+fn parted(heading: &str, gap: usize) -> bool {
+    const LONGEST: usize = 16;
+    let heading = heading.trim_end_matches(|c| is_blank(c) || matches!(c, '：' | ':'));
+    let mut chars = heading.chars();
+    let first = chars
+        .next()
+        .is_some_and(|c| fold::is_han(c) && !numeral::is_chinese(c));
+    gap > 0
+        && first
+        && fold::count_within(heading, LONGEST).is_some_and(|n| n > 2)
+        && chars.all(|c| fold::is_han(c) || matches!(c, '、' | '“' | '”'))
 }
 
 fn arabic(line: &str) -> Option<Marker> {
@@ -542,6 +560,8 @@ mod tests {
             "0733.",
             "30日前",
             "A级景区",
+            "三 年 级",
+            "十 月 份 安 排 表",
             "4/5G基站",
             "3+1工作",
         ] {
@@ -556,6 +576,7 @@ mod tests {
             "1、2号楼改造",
             "1.5G基站建设",
             "A.推荐表",
+            "一　指导思想：",
         ] {
             assert!(at(line).is_some_and(|m| m.3), "{line}");
         }

@@ -16,7 +16,12 @@ pub fn is_organ(line: &str) -> bool {
 const LONGEST_ORGANS: usize = 360;
 
 fn is_organ_name(name: &str) -> bool {
-    const ENDS: &str = "局会府办室处厅院部委心司队团所校站社行署联盟馆组厂园区镇乡村央学协关台场店";
+    const ENDS: &str =
+        "局会府办室处厅院部委心司队团所校站社行署联盟馆组厂园区镇乡村央学协关台场店科股";
+    // kinds of learning and healing
+    const NONE: [&str; 10] = [
+        "学科", "百科", "内科", "外科", "本科", "专科", "儿科", "妇科", "全科", "参股",
+    ];
     // （代章）, （盖章） stand behind a name that is not stamped
     let name = match name.rfind(['（', '(']) {
         Some(at) if at > 0 && name[at..].contains('章') => name[..at].trim_end(),
@@ -24,7 +29,20 @@ fn is_organ_name(name: &str) -> bool {
     };
     (4..=LONGEST_ORGANS).contains(&name.len())
         && !name.contains(['。', '：', ':', '；', '，', '？', '！'])
-        && name.chars().next_back().is_some_and(|c| ENDS.contains(c))
+        && (name.chars().next_back().is_some_and(|c| ENDS.contains(c)) || is_school(name))
+        && !NONE.iter().any(|word| name.ends_with(word))
+}
+
+/// 甲县一中, 乙市实验中: a school by its short name.
+fn is_school(name: &str) -> bool {
+    let Some(before) = name.strip_suffix('中') else {
+        return false;
+    };
+    before.len() > "甲".len() * 2
+        && before
+            .chars()
+            .next_back()
+            .is_some_and(|c| "一二三四五六七八九十附".contains(c))
 }
 
 #[cfg(test)]
@@ -35,6 +53,8 @@ mod tests {
     fn organs_are_told_from_sentences() {
         assert!(is_organ("甲县林业局") && is_organ("甲县林业局  甲县公安局"));
         assert!(is_organ("甲县林业局（代章）") && is_organ("甲县林业局  甲县公安局（代章）"));
+        assert!(is_organ("甲县教育局人事科") && is_organ("甲县一中"));
         assert!(!is_organ("请报县林业局。") && !is_organ("局"));
+        assert!(!is_organ("小学英语学科") && !is_organ("集中"));
     }
 }

@@ -135,7 +135,7 @@ const HEADS: [(SectionRole, &[&str]); 7] = [
 ];
 
 /// Words that begin a statement: what follows them is done, not labelled.
-const VERBS: [&str; 61] = [
+const VERBS: [&str; 65] = [
     "大力",
     "深入",
     "扎实",
@@ -197,6 +197,17 @@ const VERBS: [&str; 61] = [
     "把握",
     "搞好",
     "组织",
+    "牢固",
+    "树立",
+    "坚定",
+    "弘扬",
+];
+
+/// Verbs that are of a label themselves before some heads: 参加对象, 开展时间, 组织形式.
+const NAMING: [&str; 6] = ["开展", "参加", "举办", "推进", "组织", "实施"];
+/// Those heads.
+const NAMED: [&str; 8] = [
+    "时间", "日期", "时段", "对象", "范围", "内容", "步骤", "安排",
 ];
 
 static HEAD_WORDS: LazyLock<Endings<SectionRole>> = LazyLock::new(|| {
@@ -224,7 +235,8 @@ pub fn role(heading: &str) -> SectionRole {
     }
     let before = &label[..label.len() - head.len()];
     // 办一场主题活动, 明确普查范围 are done; 加强组织领导 is still of the leadership
-    let statement = COUNTED.occurs(before) || VERB_WORDS.at(before).is_some();
+    let named = NAMING.contains(&before) && NAMED.contains(&head);
+    let statement = !named && (COUNTED.occurs(before) || VERB_WORDS.at(before).is_some());
     if statement { SectionRole::Other } else { role }
 }
 
@@ -283,6 +295,9 @@ mod tests {
             ("工作机制", Leadership),
             ("步骤及措施", Activities),
             ("工作安排（6月1日至30日）", Activities),
+            ("参加对象", Guiding),
+            ("开展时间", Schedule),
+            ("开展内容", Activities),
         ] {
             assert_eq!(role(heading), want, "{heading}");
         }
@@ -299,6 +314,8 @@ mod tests {
             "办一场主题活动",
             "明确普查范围",
             "规范操作步骤",
+            "开展活动",
+            "牢固树立“护林有责”思想",
         ] {
             assert_eq!(role(heading), SectionRole::Other, "{heading}");
         }
