@@ -136,6 +136,7 @@ impl Reader<'_> {
                     && fold::count_within(line, 40).is_some()
                     && !line.ends_with(['：', ':'])
                     && !kind::ends_as_title(line)
+                    && !self.title_begins(line)
             })
         };
         paragraph.shape == Shape::Web
@@ -143,6 +144,14 @@ impl Reader<'_> {
             || awaited()
             || self.header.title.is_empty()
                 && (page::may_be_field(line) && self.is_below_page() || self.is_glued_field())
+    }
+
+    /// Whether the current line says of what a document is, and a whole title begins with it: 甲县人民政府关于印发《护林⏎方案》的通知.
+    fn title_begins(&self, line: &str) -> bool {
+        ["关于", "印发", "转发"]
+            .iter()
+            .any(|act| line.contains(act))
+            && gather(self.text, self.paragraphs, self.at).1
     }
 
     /// Whether the line is one of several whose labels nothing parts from their values.
@@ -193,6 +202,9 @@ impl Reader<'_> {
         {
             self.at += 1;
         }
+        if self.at < self.paragraphs.len() && self.is_led_to(self.at) {
+            self.leave_to_page(self.at + 1);
+        }
         let (mut block, mut complete, mut next) = gather(self.text, self.paragraphs, self.at);
         if !complete && let Some(at) = self.title_below_page().or_else(|| self.below_navigation()) {
             self.leave_to_page(at);
@@ -211,8 +223,10 @@ impl Reader<'_> {
         let block = block.until_page(self.text);
         let start = self.at;
         for (i, paragraph) in self.paragraphs.iter().enumerate().skip(start).take(3) {
+            let line = paragraph.content.of(self.text);
             let together = block.lines().contains(&paragraph.content) && !paragraph.is_blank();
-            if !together {
+            // a label with its value, a row of a table
+            if !together || line.contains(['：', ':', '\t']) {
                 break;
             }
             self.header.title.push(paragraph.content);

@@ -3,6 +3,7 @@
 //! Text that was copied out of a page or saved from one keeps such lines. They are told by their words where they stand above
 //! or just below a title; in a body the same words may be the notice's own.
 
+use super::kind;
 use crate::text::fold;
 use crate::text::fold::is_blank;
 use crate::text::lexicon::{Characters, Lexicon};
@@ -142,6 +143,13 @@ pub(super) fn is_page_line(line: &str) -> bool {
         || look.bars > 0 && is_ruled(line)
 }
 
+/// 转发：甲市教育局关于护林的通知: a title behind what was done with it, as a site puts it.
+fn passes_on(line: &str) -> bool {
+    ["转发", "转载"].iter().any(|act| line.starts_with(act))
+        && line.contains("关于")
+        && kind::ends_as_title(line)
+}
+
 /// What one pass over a line tells of it: most lines of notices are told from those of pages by it.
 #[derive(Debug, Default)]
 struct Look {
@@ -232,6 +240,28 @@ fn is_label(characters: &[char]) -> bool {
             .words(*first)
             .any(|(word, of)| (of.label || of.path) && word.chars().eq(characters.iter().copied()))
     })
+}
+
+/// At most so many lines close a page.
+const FOOTER: usize = 12;
+
+/// How many of the lines, given from the last to the first and without empty ones, a page prints below a document: from one
+/// that names its owner or its licence on, with nothing of a document behind it.
+pub(super) fn footer<'t>(lines: impl Iterator<Item = &'t str>) -> usize {
+    const OWNER: [&str; 6] = [
+        "版权所有",
+        "Copyright",
+        "ICP备",
+        "公网安备",
+        "网站地图",
+        "网站标识码",
+    ];
+    let is_footer = |line: &&str| fold::fits(line, 100) && !line.contains(['。', '；', '《']);
+    let lines = lines.take(FOOTER).take_while(is_footer).enumerate();
+    lines
+        .filter(|(_, line)| OWNER.iter().any(|word| line.contains(word)))
+        .last()
+        .map_or(0, |(at, _)| at + 1)
 }
 
 /// Whether the line ends with a label whose value is to follow on the next.
@@ -341,7 +371,7 @@ fn read(line: &str) -> (Vec<Field>, bool) {
 
 /// The same of a line that was looked at.
 fn read_as(line: &str, look: &Look) -> (Vec<Field>, bool) {
-    if !look.labels && !look.columns {
+    if !look.labels && !look.columns || look.begins && passes_on(line) {
         return (Vec::new(), false);
     }
     let squeezed = squeezed(line);
@@ -446,6 +476,7 @@ pub(super) fn may_be_field(line: &str) -> bool {
         && label.chars().all(|c| fold::is_han(c) || is_blank(c))
         && !calls.iter().any(|word| label.contains(word))
         && !value.trim().is_empty()
+        && !kind::ends_as_title(value)
         && !line.contains(['。', '；', '《'])
 }
 

@@ -4,6 +4,7 @@ use super::contents;
 use super::decimal::Decimals;
 use super::marker;
 use super::marker::{Marker, Style};
+use super::page;
 use super::shape;
 use super::shape::{Ahead, Shape};
 use crate::span::Span;
@@ -84,7 +85,19 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
         out.push(first);
     }
     decimals.mark(&mut out);
+    leave_footer(text, &mut out);
     out
+}
+
+/// What a web page prints below the document is the page's.
+fn leave_footer(text: &str, paragraphs: &mut [Paragraph]) {
+    let filled = || paragraphs.iter().rev().filter(|p| !p.is_blank());
+    let lines = page::footer(filled().map(|p| p.content.of(text)));
+    let filled = paragraphs.iter_mut().rev().filter(|p| !p.is_blank());
+    for paragraph in filled.take(lines) {
+        paragraph.shape = Shape::Web;
+        paragraph.marker = None;
+    }
 }
 
 /// Where, on the line of a chapter, the section or article behind a blank begins.

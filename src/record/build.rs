@@ -31,6 +31,7 @@ use crate::outline::Outline;
 use crate::outline::part::PartKind;
 use crate::outline::reflow;
 use crate::outline::reflow::Reflow;
+use crate::outline::shape::Shape;
 use crate::source::ReadText;
 use crate::span::CharSpan;
 use crate::span::CodePoints;
@@ -67,7 +68,8 @@ pub fn build(read: ReadText, source: notice::Source, id: String, taxonomy: &Taxo
     );
     tell_page_dates(&outline, &mut dates);
     remark_dates(reading, &dates, &mut remarks);
-    let contacts = contact::find(reading);
+    let mut contacts = contact::find(reading);
+    leave_to_page(&outline, &mut contacts);
     let citations = cited::others(citation::find(reading), &fields, &outline.parts[0]);
     // A cover that was saved without its title is about what it encloses
     let enclosed = || {
@@ -188,6 +190,15 @@ fn tell_page_dates(outline: &Outline, dates: &mut [DateExpr]) {
             date.role = DateRole::Mention;
         }
     }
+}
+
+/// Whom a web page names below the document is asked about the page.
+fn leave_to_page(outline: &Outline, contacts: &mut Contacts) {
+    let paragraphs = &outline.paragraphs;
+    contacts.blocks.retain(|block| {
+        let at = paragraphs.partition_point(|p| p.whole.end <= block.span.start);
+        paragraphs.get(at).is_none_or(|p| p.shape != Shape::Web)
+    });
 }
 
 fn remark_dates(text: &str, dates: &[DateExpr], found: &mut Vec<Diagnostic>) {

@@ -28,6 +28,12 @@ const MOST_NAMED: usize = 20;
 /// What stands behind the title of an attachment that is left out.
 static OMITTED: Words = Words::new(&["（略）", "(略)", "（另附）", "（另发）"]);
 
+/// What stands in the 《》 that the words are all in.
+fn unquoted(words: &str) -> Option<&str> {
+    let inner = words.strip_prefix('《')?.strip_suffix('》')?;
+    (!inner.contains(['《', '》'])).then_some(inner)
+}
+
 /// The attachments listed, each with its body, then the bodies that no list names.
 #[must_use]
 pub fn attachments(
@@ -49,7 +55,8 @@ pub fn attachments(
     for listed in &outline.listed {
         let lines: Vec<&str> = listed.title.iter().map(|s| s.of(text)).collect();
         let title = fold::joined(&lines.join("\n"));
-        let title = OMITTED.strip_end(&title).unwrap_or(&title).to_owned();
+        let title = OMITTED.strip_end(&title).unwrap_or(&title);
+        let title = unquoted(title).unwrap_or(title).to_owned();
         let squeezed = fold::without_blanks(&title);
         let body = bodies
             .take(listed.number, &squeezed)
@@ -213,6 +220,24 @@ mod tests {
 
     const COVER: &str = "关于做好护林工作的通知\n各林场：\n请遵照执行。\n";
     const SIGNED: &str = "甲县林场\n2031年3月1日\n";
+
+    #[test]
+    fn a_title_all_in_quotes_is_told_without_them() {
+        let (seen, _) = read(&format!(
+            "{COVER}附件：1.《护林员名册》\n2.《甲》《乙》对照表\n{SIGNED}"
+        ));
+        let titles: Vec<&str> = seen.iter().map(|(_, title, _)| title.as_str()).collect();
+        assert_eq!(titles, ["护林员名册", "《甲》《乙》对照表"]);
+    }
+
+    #[test]
+    fn a_file_named_with_its_ending_goes_on_in_no_further_line() {
+        let (seen, _) = read(&format!(
+            "{COVER}附件：\n巡山办法.docx\n甲县林业委员会\n2031年3月1日\n"
+        ));
+        let titles: Vec<&str> = seen.iter().map(|(_, title, _)| title.as_str()).collect();
+        assert_eq!(titles, ["巡山办法"]);
+    }
 
     #[test]
     fn each_listed_attachment_takes_its_own_body() {

@@ -416,6 +416,8 @@ mod tests {
             organs("甲乙区教育局甲乙区文化和旅游局"),
             ["甲乙区教育局", "甲乙区文化和旅游局"]
         );
+        assert_eq!(organs("德育处、团委"), ["德育处", "团委"]);
+        assert_eq!(title_organs("2031年甲县乙小学春游方案"), ["甲县乙小学"]);
         assert_eq!(organs("教  育  局"), ["教育局"]);
         assert_eq!(organs("甲县卫生局（章）"), ["甲县卫生局"]);
         assert_eq!(
@@ -488,6 +490,10 @@ mod tests {
         );
         assert_eq!(f.issued, Date::new(2031, 2, 3).ok());
         assert_eq!(f.issuers, ["甲省公安厅"]);
+        let f = fields(
+            "护林员休假办法\n2031年1月5日 经甲省林业厅第6次厅务会议通过\n第一条 为了护林，制定本办法。\n",
+        );
+        assert_eq!(f.issuers, ["甲省林业厅"]);
     }
 
     #[test]

@@ -127,12 +127,21 @@ fn leading_organ(title: &str) -> Option<&str> {
         })
     };
     let (_, end) = seat.or_else(school)?;
-    let name = &title[..end];
+    let name = without_year(&title[..end]);
     let whole = name.chars().count() >= 5
         && !name.contains(['“', '《', '（', '、', '和'])
         && !name.starts_with(['各', '全'])
         && organ::is_organ(name);
     whole.then_some(name)
+}
+
+/// 2031年甲县乙小学: the name alone.
+fn without_year(name: &str) -> &str {
+    let rest = name.trim_start_matches(|c: char| fold::fold(c).is_ascii_digit());
+    match rest.strip_prefix('年') {
+        Some(rest) if rest.len() < name.len() => rest,
+        _ => name,
+    }
 }
 
 /// The names on one line: parted by blanks or 、, or written together (甲区教育局甲区文化局).
@@ -144,7 +153,10 @@ pub(super) fn organs(line: &str) -> Vec<String> {
         .map(str::to_owned)
         .collect();
     // blanks that only set the characters apart (教 育 局), or a name broken after its place
-    let whole = |p: &String| (p.chars().count() >= 3 && organ::is_organ(p)) || p == "中共中央";
+    let whole = |p: &String| {
+        (p.chars().count() >= 3 && organ::is_organ(p))
+            || ["中共中央", "团委", "工会", "妇联"].contains(&p.as_str())
+    };
     if !pieces.iter().all(whole) {
         pieces = vec![fold::without_blanks(line)];
     }

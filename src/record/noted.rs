@@ -92,7 +92,10 @@ fn organ_and_number(text: &str, said: Span) -> (Option<String>, Option<DocNumber
         let number = words[at + '令'.len_utf8()..].trim_start();
         number.starts_with(|c: char| c == '第' || fold::fold(c).is_ascii_digit())
     });
-    let end = code.or(order).unwrap_or(words.len());
+    // 经甲部第6次部务会议通过
+    let meeting = words.contains("会议").then(|| words.find('第')).flatten();
+    let end = code.or(order).or(meeting).unwrap_or(words.len());
     let organ = fold::without_blanks(&words[..end]);
+    let organ = organ.trim_start_matches('经').to_owned();
     (organ::is_organ(&organ).then_some(organ), number)
 }

@@ -19,7 +19,7 @@ use std::path::Path;
 use std::time::Duration;
 
 fn corpus() -> (tempfile::TempDir, Engine) {
-    let [set, _] = sets();
+    let [set, ..] = sets();
     let (_, folder, engine) = searched(&set);
     (folder, engine)
 }

@@ -11,7 +11,7 @@ use crate::text::fold;
 /// At most so many lines of a page that says nothing of a document stand above a title.
 const ABOVE_TITLE: usize = 12;
 /// At most so many lines of a page's navigation stand above what it states of a document.
-const NAVIGATION: usize = 60;
+const NAVIGATION: usize = 200;
 
 /// Whether the line calls those who are addressed, or leads to what follows: no label of a page, which is short.
 pub(super) fn calls(line: &str) -> bool {
@@ -34,6 +34,7 @@ impl Reader<'_> {
             let line = paragraph.content.of(self.text);
             let short = fold::count_within(line, 40).is_some();
             if i > self.at
+                && !self.is_led_to(i)
                 && let (block, true, _) = gather(self.text, self.paragraphs, i)
                 && title::says_of_what(&block.words(self.text))
             {
@@ -82,10 +83,15 @@ impl Reader<'_> {
                 above = [None; 4];
                 continue;
             }
+            // another document, as pages list them: 1.16班级考核[01-19]
+            if line.ends_with([']', '］']) && fold::fits(line, 100) {
+                above = [None; 4];
+                continue;
+            }
             sentences += usize::from(line.contains(['。', '；']));
             if calls(line)
                 || sentences > 1
-                || fold::count_within(line, 100).is_none()
+                || fold::count_within(&fold::without_blanks(line), 100).is_none()
                 || matches!(paragraph.shape, Shape::Marked | Shape::Attachment { .. })
             {
                 return None;
@@ -94,6 +100,17 @@ impl Reader<'_> {
             above[0] = (paragraph.shape == Shape::Text).then_some(i);
         }
         None
+    }
+
+    /// Whether the path of pages on the line above ends with this line, as with the name of a column: 首页 > 公告 > 安全处⏎安全处.
+    pub(super) fn is_led_to(&self, at: usize) -> bool {
+        let above = self.paragraphs[..at].iter().rev().find(|p| !p.is_blank());
+        let line = self.paragraphs[at].content.of(self.text);
+        let path = |above: &str| above.contains(['>', '＞', '»', '›', '/']);
+        above.is_some_and(|p| {
+            let above = p.content.of(self.text);
+            above.len() > line.len() && path(above) && above.ends_with(line)
+        })
     }
 
     /// Where the title begins that ends with the last of the lines above a field, given from the last to the first.
@@ -110,7 +127,7 @@ impl Reader<'_> {
         // its organ stands on a line of its own
         let organ = run()
             .find(|i| *i < at)
-            .filter(|i| organ::is_organ(words(*i)) && reaches(*i));
+            .filter(|i| organ::is_organ(words(*i)) && reaches(*i) && !self.is_led_to(*i));
         Some(organ.unwrap_or(at))
     }
 }

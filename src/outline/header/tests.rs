@@ -390,3 +390,36 @@ fn those_addressed_may_lack_their_colon() {
         assert_eq!(told(&format!("护林通知\n{body}")).1, "", "{body}");
     }
 }
+
+#[test]
+fn an_empty_label_of_a_page_does_not_take_the_title() {
+    let text = "索 引 号：\t1/2031-7\t主题分类：\t林业\n标　　题：\t甲县人民政府关于印发《护林方案》的通知\n主 题 词：\n\n甲县人民政府关于印发《护林\n\n方案》的通知\n甲政发〔2031〕3号\n各乡镇：\n请照办。\n";
+    let (header, _) = of(text);
+    assert_eq!(
+        header.title_text(text),
+        "甲县人民政府关于印发《护林方案》的通知"
+    );
+    assert_eq!(header.addressees.map(|a| a.of(text)), Some("各乡镇"));
+}
+
+#[test]
+fn a_title_stands_below_the_navigation_of_a_whole_site() {
+    let columns: String = (1..90).map(|n| format!("栏目{n}\n\n")).collect();
+    let below = "当前位置：首页 > 公告 > 德育处\n德育处\n转发：甲省教育厅关于护林教育的通知\n来源：本站 发布时间：2031年3月1日\n各学校：\n请照办。\n";
+    for columns in [
+        "首页\n",
+        &columns,
+        &format!("{columns}2.9值周考核[02-10]\n"),
+    ] {
+        let text = format!("{columns}{below}");
+        let (header, _) = of(&text);
+        assert_eq!(header.title_text(&text), "甲省教育厅关于护林教育的通知");
+        assert_eq!(header.addressees.map(|a| a.of(&text)), Some("各学校"));
+    }
+}
+
+#[test]
+fn a_label_with_its_value_is_no_title() {
+    let text = "征稿时间：即日起至2031年5月1日\n投稿请附姓名。\n";
+    assert!(of(text).0.title.is_empty());
+}

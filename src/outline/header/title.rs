@@ -72,6 +72,7 @@ impl TitleBlock {
         let lines = self.lines().to_vec();
         let whole = |line: &Span| {
             let words = line.of(text);
+            let words = &words[column(words).unwrap_or_default()..];
             words
                 .find("关于")
                 .is_some_and(|at| at == 0 || organ::is_organ(&words[..at]))
@@ -266,13 +267,15 @@ fn without_number(words: &str) -> &str {
     }
 }
 
-/// How many bytes the name of a page's column takes before a title: 政策 | 关于…的通知, 【转发】关于…的通知.
+/// How many bytes the name of a page's column takes before a title: 政策 | 关于…的通知, 【转发】关于…的通知,
+/// 转发：关于…的通知.
 fn column(line: &str) -> Option<usize> {
     const LONGEST: usize = 12;
     let bracket = line.starts_with(['【', '[', '［']);
+    let passed = line.starts_with("转发") || line.starts_with("转载");
     let closes = |c: char| match bracket {
         true => matches!(c, '】' | ']' | '］'),
-        false => matches!(c, '丨' | '｜' | '|' | '│'),
+        false => matches!(c, '丨' | '｜' | '|' | '│') || passed && matches!(c, '：' | ':'),
     };
     let (at, c) = line
         .char_indices()

@@ -50,6 +50,9 @@ impl Reader<'_> {
             self.list_line(self.paragraphs[title].content, None);
             return title + 1;
         }
+        if colon && bare && number.is_none() && next.is_some_and(|i| self.names_file(i)) {
+            return self.files(at + 1);
+        }
         if !heading {
             return self.list(at, number, rest);
         }
@@ -65,6 +68,23 @@ impl Reader<'_> {
                 ..Header::default()
             };
             return at + 1;
+        }
+        next
+    }
+
+    /// Whether the line is the name of a file: 巡山记录表.docx.
+    fn names_file(&self, at: usize) -> bool {
+        let paragraph = self.paragraphs[at];
+        let line = paragraph.content.of(self.text);
+        paragraph.shape == Shape::Text && without_extension(line) != line
+    }
+
+    /// Lists the files that are named from paragraph `from` on, a line each.
+    fn files(&mut self, from: usize) -> usize {
+        let mut next = from;
+        while let Some(at) = self.next_filled(next).filter(|at| self.names_file(*at)) {
+            self.list_line(self.paragraphs[at].content, None);
+            next = at + 1;
         }
         next
     }
@@ -274,6 +294,11 @@ impl Reader<'_> {
         let so_far: String = last.title.iter().map(|s| s.of(self.text)).collect();
         let rest = line.of(self.text);
         let open = unbalanced(&so_far);
+        // a file with its ending is named in full, and those who sign go on with no name
+        let whole = without_extension(&so_far) != so_far;
+        if whole || !open && is_organ(rest) {
+            return false;
+        }
         (open || !kind::ends_as_title(&so_far))
             && fold::count_within(rest, 40).is_some()
             && !rest.contains(['。', '：'])
