@@ -388,6 +388,12 @@ impl Legend {
         &self.places[facet as usize]
     }
 
+    /// The facet whose value stands at a place of the counts.
+    #[must_use]
+    pub fn facet(&self, place: usize) -> Option<Facet> {
+        self.values.get(place).map(|(facet, _)| *facet)
+    }
+
     /// The value at a place of the counts.
     #[must_use]
     pub fn value(&self, place: usize) -> &str {

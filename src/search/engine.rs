@@ -18,10 +18,11 @@ use super::similar::{self, Basis, Model, Precedents};
 use super::snippet::Needles;
 use super::suggest::{self, Suggestion};
 use super::tally::Tally;
+use super::view::View;
 use crate::error::{Error, QueryFault};
 use crate::index::entry::Unit;
 use crate::index::fields::NOTICE;
-use crate::index::legend::{Facet, Legend};
+use crate::index::legend::Facet;
 use crate::index::row;
 use crate::index::{Entry, Index};
 use crate::record::{Mask, Notice};
@@ -58,7 +59,7 @@ pub struct Engine {
     notices: Box<dyn Notices>,
     pub(super) masking: bool,
     /// Of the view of the index that facets were last counted in.
-    legend: Mutex<Option<(u64, Arc<Legend>)>>,
+    view: Mutex<Option<(u64, Arc<View>)>>,
 }
 
 impl Engine {
@@ -69,7 +70,7 @@ impl Engine {
             index,
             notices,
             masking: false,
-            legend: Mutex::new(None),
+            view: Mutex::new(None),
         }
     }
 
@@ -159,12 +160,12 @@ impl Engine {
         }
         let groups = match grouped {
             Some(all) => {
-                let legend = self.legend(&searcher)?;
+                let legend = &self.viewed(&searcher)?.legend;
                 let scored = rank::order(&plan, request.sort) == rank::Order::Score;
                 let total = all.len();
                 let mut groups = Vec::new();
                 for found in all.into_iter().skip(skip).take(size) {
-                    groups.push(shown.group(found, request.group, &legend, scored)?);
+                    groups.push(shown.group(found, request.group, legend, scored)?);
                 }
                 Some(Groups { total, groups })
             }
@@ -191,8 +192,8 @@ impl Engine {
 
     /// The groups of the matches, the one with the best hit first.
     fn grouped(&self, plan: &Plan<'_>, by: Grouping, sort: Sort) -> Result<Vec<Found>, Error> {
-        let legend = self.legend(plan.searcher)?;
-        group::all(plan, by, rank::order(plan, sort), &legend).map_err(unread)
+        let legend = &self.viewed(plan.searcher)?.legend;
+        group::all(plan, by, rank::order(plan, sort), legend).map_err(unread)
     }
 
     /// The query, read; under a mask nobody asks for what it covers.
@@ -287,8 +288,8 @@ impl Engine {
             reading: &reading,
             filters: &Filters::default(),
         };
-        let legend = self.legend(&searcher)?;
-        let mut found = suggest::completions(&plan, &legend, typed, most).map_err(unread)?;
+        let legend = &self.viewed(&searcher)?.legend;
+        let mut found = suggest::completions(&plan, legend, typed, most).map_err(unread)?;
         if self.masking {
             // Words of the texts may be names and numbers that are covered
             found.retain(|suggestion| suggestion.sort != suggest::WORD);
@@ -369,20 +370,20 @@ impl Engine {
 
     /// How many match, and the counts of every facet; those of a facet that filters leave its own filter out.
     fn counted(&self, plan: &Plan<'_>) -> Result<(usize, Facets), Error> {
-        let legend = self.legend(plan.searcher)?;
+        let view = self.counting(plan.searcher)?;
         let ask = |without: Option<Group>| {
             let question = plan.question(Mode::Exact, without);
-            let tally = Tally(Arc::clone(&legend));
+            let tally = Tally(Arc::clone(&view));
             plan.searcher.search(&question, &tally).map_err(unread)
         };
         let tallied = ask(None)?;
-        let mut facets = tallied.facets(&legend);
+        let mut facets = tallied.facets();
         for group in Group::EVERY {
             if group
                 .filter(plan.fields, plan.texts, plan.filters)
                 .is_some()
             {
-                replace(&mut facets, ask(Some(group))?.facets(&legend), group);
+                replace(&mut facets, ask(Some(group))?.facets(), group);
             }
         }
         Ok((tallied.total, facets))
@@ -406,26 +407,32 @@ impl Engine {
             reading: &reading,
             filters,
         };
-        let legend = self.legend(&searcher)?;
-        let tally = Tally(Arc::clone(&legend));
+        let tally = Tally(self.counting(&searcher)?);
         let question = plan.question(Mode::Exact, None);
         let tallied = searcher.search(&question, &tally).map_err(unread)?;
-        Ok(tallied.of(Facet::Series, &legend, usize::MAX))
+        Ok(tallied.of(Facet::Series))
     }
 
-    /// What the facets' ordinals mean in this view of the index; read once a view.
-    fn legend(&self, searcher: &Searcher) -> Result<Arc<Legend>, Error> {
+    /// What facets are counted by in this view of the index; read once a view.
+    fn viewed(&self, searcher: &Searcher) -> Result<Arc<View>, Error> {
         let generation = searcher.generation().generation_id();
-        // A legend is put in whole, so it is whole whatever befell another reader
-        let mut kept = self.legend.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((of, legend)) = kept.as_ref()
+        // A view is put in whole, so it is whole whatever befell another reader
+        let mut kept = self.view.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, view)) = kept.as_ref()
             && *of == generation
         {
-            return Ok(Arc::clone(legend));
+            return Ok(Arc::clone(view));
         }
-        let legend = Arc::new(Legend::of(searcher, self.index.dir()).map_err(unread)?);
-        *kept = Some((generation, Arc::clone(&legend)));
-        Ok(legend)
+        let view = Arc::new(View::of(searcher, self.index.dir()).map_err(unread)?);
+        *kept = Some((generation, Arc::clone(&view)));
+        Ok(view)
+    }
+
+    /// The same with its columns open.
+    fn counting(&self, searcher: &Searcher) -> Result<Arc<View>, Error> {
+        let view = self.viewed(searcher)?;
+        view.open(searcher).map_err(unread)?;
+        Ok(view)
     }
 
     /// The whole notice with this id, or none.

@@ -28,6 +28,7 @@ mod spans;
 pub mod suggest;
 mod synonym;
 mod tally;
+mod view;
 mod wildcard;
 
 /// The query language on one page: the text of `search --help` and of the documentation.

@@ -1,84 +1,42 @@
 //! One pass over the matches: how many, and the counts of the facets.
 //!
 //! A hit adds one to its setting, one to its profile and one to each of its units, all in dense arrays by ordinal; what
-//! the ordinals mean is looked up once, at the end.
+//! the ordinals mean is looked up once, at the end, for those that were counted.
 
 use super::answer::{Count, Facets};
-use crate::index::fields::{PROFILE, SETTING, UNIT};
-use crate::index::legend::{Facet, Legend};
+use super::view::{Counts, Room, View};
+use crate::index::legend::{Facet, SegmentLegend};
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, ColumnIndex};
-use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 /// The most values of one facet; an archive has a hundred thousand units.
 const MOST_VALUES: usize = 200;
 
-/// Collects the counts.
-pub(super) struct Tally(pub(super) Arc<Legend>);
+/// Collects the counts by the columns of a view, which are open.
+pub(super) struct Tally(pub(super) Arc<View>);
 
 /// What came of it: counts by the places of the legend.
 #[derive(Debug)]
 pub(super) struct Tallied {
     pub(super) total: usize,
-    values: Vec<u32>,
-    units: Vec<u32>,
+    values: Counts,
+    units: Counts,
+    view: Arc<View>,
 }
 
 pub(super) struct SegmentTally {
-    segment: SegmentOrdinal,
-    total: usize,
-    settings: Counted,
-    profiles: Counted,
-    units: Counted,
-}
-
-/// The ordinals of a column, each with its count.
-struct Counted {
-    column: Option<Column<u64>>,
-    counts: Vec<u32>,
+    view: Arc<View>,
+    room: Room,
+    counted: SegmentTallied,
 }
 
 pub(super) struct SegmentTallied {
     segment: SegmentOrdinal,
     total: usize,
-    settings: Vec<u32>,
-    profiles: Vec<u32>,
-    units: Vec<u32>,
-}
-
-impl Counted {
-    fn new(reader: &SegmentReader, name: &str, values: usize) -> tantivy::Result<Self> {
-        let column = reader.fast_fields().str(name)?;
-        Ok(Self {
-            column: column.map(|column| column.ords().clone()),
-            counts: vec![0; values],
-        })
-    }
-
-    fn add(&mut self, docs: &[DocId]) {
-        let Some(column) = &self.column else { return };
-        let counts = &mut self.counts;
-        let mut count = |ordinal: u64| {
-            let slot = usize::try_from(ordinal)
-                .ok()
-                .and_then(|o| counts.get_mut(o));
-            if let Some(slot) = slot {
-                *slot += 1;
-            }
-        };
-        if let ColumnIndex::Full = column.index {
-            let mut ordinals = [0; COLLECT_BLOCK_BUFFER_LEN];
-            for docs in docs.chunks(COLLECT_BLOCK_BUFFER_LEN) {
-                column.values.get_vals(docs, &mut ordinals[..docs.len()]);
-                ordinals[..docs.len()].iter().for_each(|o| count(*o));
-            }
-        } else {
-            for doc in docs {
-                column.values_for_doc(*doc).for_each(&mut count);
-            }
-        }
-    }
+    settings: Counts,
+    profiles: Counts,
+    units: Counts,
 }
 
 impl Collector for Tally {
@@ -88,16 +46,20 @@ impl Collector for Tally {
     fn for_segment(
         &self,
         segment: SegmentOrdinal,
-        reader: &SegmentReader,
+        _: &SegmentReader,
     ) -> tantivy::Result<SegmentTally> {
-        let known = self.0.segment(segment);
-        let length = |of: fn(&crate::index::legend::SegmentLegend) -> usize| known.map_or(0, of);
+        let known = self.0.legend.segment(segment);
+        let room = |of: fn(&SegmentLegend) -> usize| self.0.room(known.map_or(0, of));
         Ok(SegmentTally {
-            segment,
-            total: 0,
-            settings: Counted::new(reader, SETTING, length(|s| s.settings.len()))?,
-            profiles: Counted::new(reader, PROFILE, length(|s| s.profiles.len()))?,
-            units: Counted::new(reader, UNIT, length(|s| s.units.len()))?,
+            view: Arc::clone(&self.0),
+            room: Room::default(),
+            counted: SegmentTallied {
+                segment,
+                total: 0,
+                settings: room(|s| s.settings.len()),
+                profiles: room(|s| s.profiles.len()),
+                units: room(|s| s.units.len()),
+            },
         })
     }
 
@@ -106,29 +68,34 @@ impl Collector for Tally {
     }
 
     fn merge_fruits(&self, segments: Vec<SegmentTallied>) -> tantivy::Result<Tallied> {
-        let legend = &self.0;
+        let view = &self.0;
         let mut out = Tallied {
             total: 0,
-            values: vec![0; legend.len()],
-            units: vec![0; legend.units().len()],
+            values: view.room(view.legend.len()),
+            units: view.room(view.legend.units().len()),
+            view: Arc::clone(view),
         };
         for tallied in segments {
             out.total += tallied.total;
-            let Some(known) = legend.segment(tallied.segment) else {
-                continue;
-            };
-            for (places, counts) in [
-                (&known.settings, tallied.settings),
-                (&known.profiles, tallied.profiles),
-            ] {
-                for (combination, count) in counts.into_iter().enumerate().filter(|(_, n)| *n > 0) {
-                    for place in places.of(combination) {
-                        out.values[*place as usize] += count;
+            if let Some(known) = view.legend.segment(tallied.segment) {
+                for (places, counts) in [
+                    (&known.settings, &tallied.settings),
+                    (&known.profiles, &tallied.profiles),
+                ] {
+                    for (combination, count) in counts.all() {
+                        for place in places.of(combination) {
+                            out.values.add((*place).into(), count);
+                        }
+                    }
+                }
+                for (unit, count) in tallied.units.all() {
+                    if let Some(place) = known.units.get(unit) {
+                        out.units.add((*place).into(), count);
                     }
                 }
             }
-            for (place, count) in known.units.iter().zip(tallied.units) {
-                out.units[*place as usize] += count;
+            for room in [tallied.settings, tallied.profiles, tallied.units] {
+                view.put_back(room);
             }
         }
         Ok(out)
@@ -143,63 +110,76 @@ impl SegmentCollector for SegmentTally {
     }
 
     fn collect_block(&mut self, docs: &[DocId]) {
-        self.total += docs.len();
-        self.settings.add(docs);
-        self.profiles.add(docs);
-        self.units.add(docs);
+        let counted = &mut self.counted;
+        counted.total += docs.len();
+        let Some(columns) = self.view.columns(counted.segment) else {
+            return;
+        };
+        let room = &mut self.room;
+        columns.settings.count(docs, room, &mut counted.settings);
+        columns.profiles.count(docs, room, &mut counted.profiles);
+        columns.units.count(docs, room, &mut counted.units);
     }
 
     fn harvest(self) -> SegmentTallied {
-        SegmentTallied {
-            segment: self.segment,
-            total: self.total,
-            settings: self.settings.counts,
-            profiles: self.profiles.counts,
-            units: self.units.counts,
+        self.counted
+    }
+}
+
+impl Drop for Tallied {
+    fn drop(&mut self) {
+        for room in [&mut self.values, &mut self.units] {
+            self.view.put_back(std::mem::take(room));
         }
     }
 }
 
 impl Tallied {
     /// The counts by their names.
-    pub(super) fn facets(&self, legend: &Legend) -> Facets {
+    pub(super) fn facets(&self) -> Facets {
+        let legend = &self.view.legend;
+        let mut found: [Vec<(u32, usize)>; Facet::EVERY.len()] = Default::default();
+        for (place, count) in self.values.all() {
+            if let Some(facet) = legend.facet(place) {
+                found[facet as usize].push((count, place));
+            }
+        }
         let mut out = Facets::default();
-        for facet in Facet::EVERY {
+        for (facet, found) in Facet::EVERY.into_iter().zip(found) {
             *slot(&mut out, facet) = match facet {
                 // Years and months are read in their order, the latest first
                 Facet::Year | Facet::Deadline => {
-                    let mut counts = self.of(facet, legend, usize::MAX);
+                    let mut counts = most(found, |place| legend.value(place), usize::MAX);
                     counts.sort_unstable_by(|a, b| b.value.cmp(&a.value));
                     counts.truncate(MOST_VALUES);
                     counts
                 }
-                _ => self.of(facet, legend, MOST_VALUES),
+                _ => most(found, |place| legend.value(place), MOST_VALUES),
             };
         }
-        let units = legend.units();
-        let name = |place: usize| units.get(place).map_or("", String::as_str);
-        out.unit = most(0..units.len(), &self.units, name, MOST_VALUES);
+        let name = |place: usize| legend.units().get(place).map_or("", String::as_str);
+        let units = self.units.all().map(|(place, count)| (count, place));
+        out.unit = most(units.collect(), name, MOST_VALUES);
         out
     }
 
-    /// The greatest counts of one facet, at most so many.
-    pub(super) fn of(&self, facet: Facet, legend: &Legend, limit: usize) -> Vec<Count> {
-        let places = legend.places(facet).iter().map(|place| *place as usize);
-        most(places, &self.values, |place| legend.value(place), limit)
+    /// Every count of one facet.
+    pub(super) fn of(&self, facet: Facet) -> Vec<Count> {
+        let legend = &self.view.legend;
+        let of_it = |(place, _): &(usize, u32)| legend.facet(*place) == Some(facet);
+        let found = self.values.all().filter(of_it);
+        let found = found.map(|(place, count)| (count, place));
+        most(found.collect(), |place| legend.value(place), usize::MAX)
     }
 }
 
-/// The greatest counts that are not zero, equals in the order of their names. Only those that are given are looked up by name.
+/// The greatest counts, each with its place, equals in the order of their names. Only those that are given are looked up
+/// by name.
 fn most<'n>(
-    places: impl Iterator<Item = usize>,
-    counts: &[u32],
+    mut found: Vec<(u32, usize)>,
     name: impl Fn(usize) -> &'n str,
     limit: usize,
 ) -> Vec<Count> {
-    let mut found: Vec<(u32, usize)> = places
-        .filter_map(|place| counts.get(place).map(|count| (*count, place)))
-        .filter(|(count, _)| *count > 0)
-        .collect();
     if found.len() > limit {
         // By the count alone first: of the equals at the edge those with the lesser names are to stay
         let (_, &mut (edge, _), _) = found.select_nth_unstable_by(limit - 1, |a, b| b.0.cmp(&a.0));
@@ -248,9 +228,9 @@ mod tests {
     #[test]
     fn the_most_are_the_greatest_and_then_the_least_names() {
         let names = ["戊", "甲", "丙", "乙", "丁"];
-        let counts = [3, 1, 0, 1, 1];
+        let counts = [(1, 4), (1, 1), (3, 0), (1, 3)];
         let of = |limit| -> Vec<(String, usize)> {
-            let found = most(0..5, &counts, |place| names[place], limit);
+            let found = most(counts.to_vec(), |place| names[place], limit);
             found.into_iter().map(|c| (c.value, c.count)).collect()
         };
         let owned = |value: &str, count| (value.to_owned(), count);
@@ -264,6 +244,6 @@ mod tests {
                 owned("甲", 1)
             ]
         );
-        assert!(most(0..0, &[], |_| "", 3).is_empty());
+        assert!(most(Vec::new(), |_| "", 3).is_empty());
     }
 }
