@@ -7,9 +7,9 @@ use super::marker::{Form, Marker, Style};
 use super::paragraph::Paragraph;
 use super::shape::Shape;
 use crate::span::Span;
-use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::fold::is_han;
+use crate::text::numeral;
 
 /// More numbers than these are no section's.
 const DEEPEST: usize = 4;
@@ -199,14 +199,14 @@ fn close(text: &str, paragraph: &Paragraph) -> Option<Number> {
     }
     let digits: usize = line
         .chars()
-        .take_while(|c| fold(*c).is_ascii_digit())
+        .take_while(|c| numeral::is_figure(*c))
         .take(3)
         .map(char::len_utf8)
         .sum();
     if digits == 0 || line.contains(['。', '，', '；', '：']) {
         return None;
     }
-    let value = crate::text::numeral::arabic(line.get(..digits)?)?;
+    let value = numeral::arabic(line.get(..digits)?)?;
     let named = line[digits..].chars().next().is_some_and(is_han);
     (named && (1..=30).contains(&value)).then(|| {
         let mut parts = [0; DEEPEST];
@@ -226,7 +226,7 @@ pub(super) fn begins(text: &str, content: Span) -> bool {
 
 fn read(text: &str, content: Span) -> Option<Number> {
     let line = content.of(text);
-    if !fold(line.chars().next()?).is_ascii_digit() || is_item(line.as_bytes()) {
+    if !numeral::is_figure(line.chars().next()?) || is_item(line.as_bytes()) {
         return None;
     }
     let mut parts = [0; DEEPEST];
@@ -235,11 +235,11 @@ fn read(text: &str, content: Span) -> Option<Number> {
     loop {
         let digits: usize = line[at..]
             .chars()
-            .take_while(|c| fold(*c).is_ascii_digit())
+            .take_while(|c| numeral::is_figure(*c))
             .take(3)
             .map(char::len_utf8)
             .sum();
-        let value = crate::text::numeral::arabic(&line[at..at + digits])?;
+        let value = numeral::arabic(&line[at..at + digits])?;
         if depth == DEEPEST || !(1..=99).contains(&value) {
             return None;
         }
@@ -248,7 +248,7 @@ fn read(text: &str, content: Span) -> Option<Number> {
         at += digits;
         let mut rest = line[at..].chars();
         let more = rest.next().is_some_and(|c| matches!(c, '.' | '．'))
-            && rest.next().is_some_and(|c| fold(c).is_ascii_digit());
+            && rest.next().is_some_and(numeral::is_figure);
         if !more {
             break;
         }
@@ -275,7 +275,7 @@ fn read(text: &str, content: Span) -> Option<Number> {
 
 /// Whether the words begin with a figure and what it counts: 2023年, 6月, 100平方米.
 fn is_dated(words: &str) -> bool {
-    let figures = words.trim_start_matches(|c: char| fold(c).is_ascii_digit());
+    let figures = words.trim_start_matches(numeral::is_figure);
     figures.len() < words.len() && figures.starts_with(is_han)
 }
 

@@ -267,7 +267,7 @@ fn ordinal_word(line: &str) -> Option<Marker> {
     let rest = &line[start..];
     let gap = blanks(rest);
     let digits = run(&rest[gap..], |c| {
-        numeral::is_chinese(c) || fold(c).is_ascii_digit()
+        numeral::is_chinese(c) || numeral::is_figure(c)
     });
     let n = numeral::value(&rest[gap..gap + digits])?;
     let after = &rest[gap + digits..];
@@ -324,9 +324,8 @@ fn bracketed(line: &str) -> Option<Marker> {
         });
     }
     let inner = without_gap(&line[open.len_utf8()..]);
-    let (figures, rest) = Figures::read(inner, |c| {
-        fold(c).is_ascii_digit() || numeral::is_chinese(c)
-    })?;
+    let (figures, rest) =
+        Figures::read(inner, |c| numeral::is_figure(c) || numeral::is_chinese(c))?;
     let rest = without_gap(rest);
     let close = rest.chars().next()?;
     if fold(close) != ')' {
@@ -338,7 +337,7 @@ fn bracketed(line: &str) -> Option<Marker> {
     if figures.is_zero_led() {
         return None;
     }
-    let arabic = fold(figures.written[0]).is_ascii_digit();
+    let arabic = numeral::is_figure(figures.written[0]);
     let style = if arabic {
         Style::ArabicParen
     } else {
@@ -397,7 +396,7 @@ fn arabic(line: &str) -> Option<Marker> {
     if let Some(marker) = plain(line.as_bytes()) {
         return Some(marker);
     }
-    let is_digit = |c: char| fold(c).is_ascii_digit();
+    let is_digit = numeral::is_figure;
     let (figures, after) = Figures::read(line, is_digit)?;
     let digits = line.len() - after.len();
     let n = figures.value()?;
@@ -445,7 +444,7 @@ fn plain(line: &[u8]) -> Option<Marker> {
 /// 1.2024年8月底前 is item 1; 6.5万元, 3.15, 2023.6.1 and 11.5.14.2 are numbers.
 fn dotted_number(line: &str, len: usize, n: u32) -> Option<Marker> {
     let rest = &line[len..];
-    let digits = run(rest, |c| fold(c).is_ascii_digit());
+    let digits = run(rest, numeral::is_figure);
     let next = rest[digits..].chars().next()?;
     let year = numeral::arabic(&rest[..digits]).is_some_and(|y| (1949..=2100).contains(&y));
     if year && next == '年' {

@@ -83,28 +83,28 @@ impl Reflow {
 /// The reflowed text, or null where the text has its paragraphs.
 #[must_use]
 pub fn reflow(text: &str) -> Option<Reflow> {
-    // what a width would be is only counted where some line is long enough for one and none too long
-    let mut is_wide = false;
+    let mut is_scattered = false;
     let mut holds_width = false;
     let mut long: Vec<Line> = Vec::new();
-    for line in line::long(text, unwrap::FEWEST_BYTES) {
-        holds_width = true;
-        if line.whole.len() > unwrap::WIDEST_COLUMNS {
-            is_wide = is_wide || unwrap::is_too_long(text, &line);
-            if line.content.len() >= unflatten::SHORTEST {
-                long.push(line);
-            }
+    for whole in line::wholes(text) {
+        is_scattered = is_scattered || whole.start > 0 && scattered::is_unit(&text[whole.start..]);
+        holds_width = holds_width || whole.len() >= unwrap::FEWEST_BYTES;
+        if whole.len() > unwrap::WIDEST_COLUMNS {
+            long.push(line::line(text, whole));
         }
     }
-    if let Some(gathered) = scattered::gather(text) {
+    if is_scattered && let Some(gathered) = scattered::gather(text) {
         return Some(gathered);
     }
-    let unwrapped = if holds_width && !is_wide {
-        unwrap::unwrap(text)
-    } else {
-        None
-    };
-    unwrapped.or_else(|| unflatten::unflatten(text, long.into_iter()))
+    // what a width would be is only counted where some line is long enough for one and none too long
+    if holds_width
+        && !long.iter().any(unwrap::is_surely_too_long)
+        && !long.iter().any(|line| unwrap::is_too_long(text, line))
+        && let Some(unwrapped) = unwrap::unwrap(text)
+    {
+        return Some(unwrapped);
+    }
+    unflatten::unflatten(text, long.into_iter())
 }
 
 /// Puts a reflowed text together.

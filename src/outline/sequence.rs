@@ -9,7 +9,6 @@ use super::marker::{Form, Marker, STYLES, Style};
 use super::paragraph::Paragraph;
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
-use crate::text::fold::fold;
 use crate::text::numeral;
 use std::cell::Cell;
 use std::fmt;
@@ -225,7 +224,7 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
     /// 7、8月, 3、4季度, 1、2号楼: a number and the next, which count one thing.
     fn is_pair(&self, marker: Marker) -> bool {
         let rest = self.text.get(marker.span.end..).unwrap_or_default();
-        let digits = rest.len() - rest.trim_start_matches(|c| fold(c).is_ascii_digit()).len();
+        let digits = rest.len() - rest.trim_start_matches(numeral::is_figure).len();
         let next = numeral::arabic(rest.get(..digits.min(9)).unwrap_or_default());
         let counted = [
             "月", "日", "号", "季度", "年级", "级", "班", "组", "周", "楼", "标段",

@@ -175,7 +175,7 @@ fn told(line: &str, first: char, number: Option<usize>) -> Option<Shape> {
     if !telling {
         return None;
     }
-    if is_figure(first) {
+    if numeral::is_figure(first) {
         return (is_short && is_copy_number(line)).then_some(Shape::Header);
     }
     if matches!(first, '（' | '(') {
@@ -257,7 +257,7 @@ fn attachment(line: &str) -> Option<Shape> {
     {
         at += close + c.len_utf8();
     }
-    let is_number = |c: char| fold(c).is_ascii_digit() || numeral::is_chinese(c);
+    let is_number = |c: char| numeral::is_figure(c) || numeral::is_chinese(c);
     let digits = line[at..]
         .find(|c| !is_number(c))
         .unwrap_or(line.len() - at);
@@ -566,16 +566,12 @@ fn set_apart<'t>(line: &'t str, word: &str) -> Option<&'t str> {
     Some(rest)
 }
 
-fn is_figure(c: char) -> bool {
-    matches!(c, '0'..='9' | '０'..='９')
-}
-
 /// GB/T 9704-2012, 7.2.1: six figures and nothing else.
 fn is_copy_number(line: &str) -> bool {
     let mut count = 0;
     for c in line.chars().filter(|c| !is_blank(*c)) {
         count += 1;
-        if count > 6 || !is_figure(c) {
+        if count > 6 || !numeral::is_figure(c) {
             return false;
         }
     }

@@ -8,6 +8,15 @@
 #[inline]
 pub fn fold(c: char) -> char {
     match c {
+        // most characters are of these
+        ' '..='Z' | 'a'..='z' => c,
+        '\u{4e00}'..='\u{9fff}' if c != '零' => c,
+        _ => folded(c),
+    }
+}
+
+fn folded(c: char) -> char {
+    match c {
         '\u{ff01}'..='\u{ff5e}' if !matches!(c, '［' | '］') => {
             char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
         }
@@ -47,7 +56,8 @@ pub fn trimmed(text: &str) -> &str {
 /// The text without the blanks at its end.
 #[must_use]
 pub fn trimmed_end(text: &str) -> &str {
-    if ends_in_ideograph(text.as_bytes()) {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    if ends_in_word(text.as_bytes()) {
         return text;
     }
     let mut chars = text.chars();
@@ -63,8 +73,13 @@ pub fn trimmed_end(text: &str) -> &str {
 /// The text without the blanks at its start.
 #[must_use]
 pub fn trimmed_start(text: &str) -> &str {
+    let mut text = text;
+    // indents are of these
+    while let Some(rest) = text.strip_prefix('\u{3000}') {
+        text = rest;
+    }
     match text.as_bytes() {
-        [IDEOGRAPH_MIN..=IDEOGRAPH_MAX, ..] => text,
+        [b'!'..=b'~' | IDEOGRAPH_MIN..=IDEOGRAPH_MAX, ..] => text,
         _ => after(text, is_blank),
     }
 }
@@ -73,9 +88,16 @@ pub fn trimmed_start(text: &str) -> &str {
 const IDEOGRAPH_MIN: u8 = 0xe4;
 const IDEOGRAPH_MAX: u8 = 0xe9;
 
-/// Whether the last character is one of those: no other byte is as great as their first but the first of a character.
-fn ends_in_ideograph(bytes: &[u8]) -> bool {
-    matches!(bytes, [.., IDEOGRAPH_MIN..=IDEOGRAPH_MAX, _, _])
+/// Whether the last character is one of those, a sign of ASCII, or a stop or a sign of full width: no blank, as most lines
+/// end. No other byte is as great as the first of three but the first of a character.
+fn ends_in_word(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [.., b'!'..=b'~']
+            | [.., IDEOGRAPH_MIN..=IDEOGRAPH_MAX, _, _]
+            | [.., 0xe3, 0x80, 0x81..=0xbf]
+            | [.., 0xef, 0xbc..=0xbd, _]
+    )
 }
 
 /// What is left of the text behind the characters at its start that `are`.
@@ -93,17 +115,49 @@ pub(crate) fn after(text: &str, are: impl Fn(char) -> bool) -> &str {
 
 /// The characters of the text with where they begin, but for the Han ideographs U+4000 to U+9FFF, which are passed over
 /// without being read: most of a notice is of these, and every blank, bracket and stop is of the others.
-pub fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
+#[inline]
+pub fn marks(text: &str) -> Marks<'_> {
+    Marks { text, at: 0 }
+}
+
+/// The iterator of [`marks`].
+#[derive(Clone, Debug)]
+pub struct Marks<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Iterator for Marks<'_> {
+    type Item = (usize, char);
+
+    #[inline]
+    fn next(&mut self) -> Option<(usize, char)> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
         while let Some(IDEOGRAPH_MIN..=IDEOGRAPH_MAX) = bytes.get(at) {
             at += 3;
         }
-        let c = text.get(at..)?.chars().next()?;
-        at += c.len_utf8();
-        Some((at - c.len_utf8(), c))
-    })
+        let first = *bytes.get(at)?;
+        let (c, len) = match first {
+            ..0x80 => (char::from(first), 1),
+            // of three bytes: four bits of the first and six of each of the others
+            0xe0..=0xef => {
+                let low = |by: usize| Some(u32::from(bytes.get(at + by)? & 0x3f));
+                let c = u32::from(first & 0x0f) << 12 | low(1)? << 6 | low(2)?;
+                (char::from_u32(c)?, 3)
+            }
+            _ => rare(self.text, at)?,
+        };
+        self.at = at + len;
+        Some((at, c))
+    }
+}
+
+/// The character of two or four bytes that begins at `at`, and how many.
+#[cold]
+fn rare(text: &str, at: usize) -> Option<(char, usize)> {
+    let c = text.get(at..)?.chars().next()?;
+    Some((c, c.len_utf8()))
 }
 
 /// Whether a blank stands anywhere in the text.

@@ -2,7 +2,7 @@
 
 use super::fold::{trimmed_end, trimmed_start};
 use crate::span::Span;
-use memchr::memchr_iter;
+use memchr::memchr;
 
 /// A line of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,33 +29,32 @@ pub fn lines(text: &str) -> Vec<Line> {
 
 /// The same, one at a time: none is kept.
 pub fn each(text: &str) -> impl Iterator<Item = Line> + Clone {
-    long(text, 1)
+    wholes(text).map(|whole| line(text, whole))
 }
 
-/// The lines of at least so many bytes, blanks and line feed included; of the others nothing is read.
-pub fn long(text: &str, least: usize) -> impl Iterator<Item = Line> + Clone {
-    let mut start = 0;
-    memchr_iter(b'\n', text.as_bytes())
-        .map(|feed| feed + 1)
-        .chain(Some(text.len()))
-        .filter_map(move |end| {
-            let from = start;
-            start = end;
-            (end - from >= least.max(1)).then(|| line(text, from, end))
-        })
+/// The same with their line feeds, as they stand: nothing of them is read.
+#[inline]
+pub fn wholes(text: &str) -> impl Iterator<Item = Span> + Clone {
+    let mut end = 0;
+    std::iter::from_fn(move || {
+        let start = end;
+        let rest = text.as_bytes().get(start..).filter(|r| !r.is_empty())?;
+        end += memchr(b'\n', rest).map_or(rest.len(), |feed| feed + 1);
+        Some(Span::new(start, end))
+    })
 }
 
-fn line(text: &str, start: usize, end: usize) -> Line {
-    let tail = trimmed_start(&text[start..end]);
+/// The line with this whole.
+#[must_use]
+pub fn line(text: &str, whole: Span) -> Line {
+    let Span { start, end } = whole;
+    let tail = trimmed_start(whole.of(text));
     let from = end - tail.len();
     let content = match trimmed_end(tail).len() {
         0 => Span::new(start, start),
         len => Span::new(from, from + len),
     };
-    Line {
-        whole: Span::new(start, end),
-        content,
-    }
+    Line { whole, content }
 }
 
 #[cfg(test)]
@@ -69,13 +68,6 @@ mod tests {
             let joined: String = lines(&text).iter().map(|l| l.whole.of(&text)).collect();
             prop_assert_eq!(joined, text);
         }
-    }
-
-    #[test]
-    fn long_lines_are_those_of_all() {
-        let text = "护林\n\n护林员巡山\n山";
-        let told: Vec<&str> = long(text, 7).map(|l| l.whole.of(text)).collect();
-        assert_eq!(told, ["护林\n", "护林员巡山\n"]);
     }
 
     #[test]

@@ -12,8 +12,8 @@ pub fn value(text: &str) -> Option<u32> {
 /// The value of the numeral that these characters are, as [`value`] of their text.
 #[must_use]
 pub fn value_of(chars: impl Iterator<Item = char> + Clone) -> Option<u32> {
-    let first = fold(chars.clone().next()?);
-    if first.is_ascii_digit() {
+    let first = chars.clone().next()?;
+    if is_figure(first) {
         return arabic_of(chars);
     }
     counting_of(chars.clone()).or_else(|| digits_of(chars))
@@ -114,6 +114,13 @@ fn counting_of(chars: impl Iterator<Item = char>) -> Option<u32> {
         None if zero => None,
         None => (total > 0).then_some(total),
     }
+}
+
+/// Whether the character is an Arabic figure, half or full width.
+#[must_use]
+#[inline]
+pub fn is_figure(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
 }
 
 /// The value of one Chinese digit; 两 counts as 2.

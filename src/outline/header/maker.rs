@@ -9,6 +9,7 @@ use super::super::shape::Shape;
 use super::Reader;
 use crate::span::Span;
 use crate::text::fold;
+use crate::text::numeral;
 
 /// Whether the line is the name of an organ that makes rules: of a government, its offices or a committee.
 pub(super) fn is_seat(line: &str) -> bool {
@@ -44,7 +45,7 @@ impl Reader<'_> {
     pub(super) fn is_stamp(&self, paragraph: Paragraph) -> bool {
         const BEFORE_ADDRESSEES: usize = 4;
         let line = paragraph.content.of(self.text);
-        let stamped = |c: char| c.is_ascii_alphanumeric() || fold::fold(c).is_ascii_digit();
+        let stamped = |c: char| c.is_ascii_alphanumeric() || numeral::is_figure(c);
         if self.header.title.is_empty()
             || fold::count_within(line, 60).is_none()
             || line.contains(['。', '、', '，', '；', '《', '“'])

@@ -3,6 +3,7 @@
 use super::{Look, WORDS, is_frame, is_word};
 use crate::text::fold;
 use crate::text::fold::is_blank;
+use crate::text::numeral;
 
 /// 首页 > 政务公开 > 文件: a path of pages, which begins with a word of them; two steps are told without one.
 pub(super) fn is_path(line: &str, look: &Look) -> bool {
@@ -100,7 +101,7 @@ pub(super) fn is_index(line: &str) -> bool {
 
 /// 2031年第8期（总第90期）: the issue of a gazette.
 pub(super) fn is_issue(line: &str) -> bool {
-    let figures = |c: char| fold::fold(c).is_ascii_digit();
+    let figures = numeral::is_figure;
     if !line.starts_with(figures) {
         return false;
     }

@@ -8,28 +8,20 @@ use crate::span::Span;
 use crate::text::line;
 use crate::text::line::Line;
 use crate::text::words::words;
-use memchr::memmem::Finder;
-use std::sync::LazyLock;
 
 /// Fewer dates broken so are no habit of the text.
 const FEWEST: usize = 2;
 
-/// What a text with such lines holds.
-static BROKEN: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["\n年", "\n月"].map(Finder::new));
+/// Whether a line begins with the unit of a date, as only a few do in such texts.
+#[inline]
+pub(super) fn is_unit(line: &str) -> bool {
+    words!["年", "月"].begin(line)
+}
 
-/// The text with its figures back in their sentences, or null where they never left them.
+/// The text with its figures back in their sentences, or null where they never left them, as where no line [`is_unit`].
 pub(super) fn gather(text: &str) -> Option<Reflow> {
-    // most texts have no line that begins with the unit of a date
-    if !BROKEN
-        .iter()
-        .any(|unit| unit.find(text.as_bytes()).is_some())
-    {
-        return None;
-    }
     let lines = line::lines(text);
-    let broken = |pair: &&[Line]| {
-        is_figure(text, &pair[0]) && words!["年", "月"].begin(pair[1].content.of(text))
-    };
+    let broken = |pair: &&[Line]| is_figure(text, &pair[0]) && is_unit(pair[1].content.of(text));
     if lines.windows(2).filter(broken).count() < FEWEST {
         return None;
     }

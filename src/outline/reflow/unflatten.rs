@@ -27,7 +27,7 @@ mod run_on;
 use frame::Frame;
 
 /// A shorter line holds no lost paragraphs, in bytes.
-pub(super) const SHORTEST: usize = 240;
+const SHORTEST: usize = 240;
 /// So many organs sign one notice at most.
 const MOST_SIGNERS: usize = 12;
 /// A piece that may be a heading or a title holds at most so many characters.
@@ -35,8 +35,9 @@ const LONGEST_HEADING: usize = 60;
 
 /// The text with lost paragraphs on lines of their own, or null where none is lost; only a line of [`SHORTEST`] bytes
 /// may hold any.
-pub(super) fn unflatten(text: &str, long: impl Iterator<Item = Line>) -> Option<Reflow> {
-    let cuts: Vec<Vec<Span>> = long
+pub(super) fn unflatten(text: &str, lines: impl Iterator<Item = Line>) -> Option<Reflow> {
+    let cuts: Vec<Vec<Span>> = lines
+        .filter(|line| line.content.len() >= SHORTEST)
         .filter_map(|line| cuts(text, line.content).or_else(|| run_on::cuts(text, line.content)))
         .collect();
     if cuts.is_empty() {
@@ -68,7 +69,7 @@ fn columns(blank: char) -> usize {
 
 /// Where a line is to be parted: the blanks that go; null where it is left as it is.
 fn cuts(text: &str, line: Span) -> Option<Vec<Span>> {
-    if line.len() < SHORTEST || !holds_blank(line.of(text)) {
+    if !holds_blank(line.of(text)) {
         return None;
     }
     let mut chunks = Chunks::new(text, line);
@@ -303,7 +304,7 @@ impl<'t> Chunks<'t> {
             && !words.contains('。')
             // …，清出隔离带 5 公里: a figure set apart in a sentence
             && !(words.contains('，')
-                && (next.starts_with(is_figure) || words.ends_with(is_figure)))
+                && (next.starts_with(numeral::is_figure) || words.ends_with(numeral::is_figure)))
             && !(words.contains(['：', ':']) && self.is_end_of_heading(chunk));
         short && (title || heading)
     }
@@ -344,8 +345,7 @@ impl<'t> Chunks<'t> {
                 return false;
             }
             let behind = self.text[organ.end..self.line.end].trim_start_matches(is_blank);
-            if behind.starts_with(|c: char| numeral::digit(c).is_some() || fold(c).is_ascii_digit())
-            {
+            if behind.starts_with(|c: char| numeral::digit(c).is_some() || numeral::is_figure(c)) {
                 return shape::date_len(behind).is_some();
             }
             let start = self.line.end - behind.len();
@@ -414,10 +414,6 @@ impl<'t> Chunks<'t> {
         }
         super::marker::read(self.text, self.head(piece)).is_some_and(|m| m.span.end < piece.end)
     }
-}
-
-fn is_figure(c: char) -> bool {
-    fold(c).is_ascii_digit()
 }
 
 /// Whether the words begin with a short label: 时限要求：持续推进.

@@ -12,9 +12,9 @@ use super::shape;
 use super::shape::Shape;
 use crate::outline::organ;
 use crate::span::Span;
-use crate::text::fold;
 use crate::text::line;
 use crate::text::line::Line;
+use memchr::memchr;
 use unicode_width::UnicodeWidthStr;
 
 /// Widths, in characters, at which files are broken.
@@ -174,22 +174,37 @@ impl Width {
 /// The line's length, the indent with it, in the order of [`MEASURES`].
 fn lens(text: &str, line: &Line) -> [usize; MEASURES.len()] {
     let words = Span::new(line.whole.start, line.content.end).of(text);
-    // all characters but those that are passed over are marks, so what lies between two of them is of these
-    let mut marks = 0;
-    let mut bytes = 0;
-    let mut columns = 0;
-    for (_, c) in fold::marks(words) {
-        marks += 1;
-        bytes += c.len_utf8();
-        columns += match c {
-            ' '..='~' | '\u{2010}'..='\u{2026}' | '·' => 1,
-            '\u{3000}'..='\u{3029}' | '\u{ff01}'..='\u{ff60}' => 2,
+    let bytes = words.as_bytes();
+    let mut at = 0;
+    // of one column, and in how many bytes; all others fill two and have three
+    let mut narrow = 0;
+    let mut of_narrow = 0;
+    while at < bytes.len() {
+        // most are ideographs from U+4000
+        while let Some(0xe4..=0xe9) = bytes.get(at) {
+            at += 3;
+        }
+        let (columns, len) = match bytes.get(at..).unwrap_or_default() {
+            [] => break,
+            [b' '..=b'~', ..] => (1, 1),
+            // U+3000 to U+3029, U+FF01 to U+FF60
+            [0xe3, 0x80, 0x80..=0xa9, ..]
+            | [0xef, 0xbc, 0x81..=0xbf, ..]
+            | [0xef, 0xbd, 0x80..=0xa0, ..] => (2, 3),
+            // U+2010 to U+2026, ·
+            [0xe2, 0x80, 0x90..=0xa6, ..] => (1, 3),
+            [0xc2, 0xb7, ..] => (1, 2),
             // what joins with its neighbours is for a table to say
             _ => return [words.chars().count(), words.width()],
         };
+        at += len;
+        if columns == 1 {
+            narrow += 1;
+            of_narrow += len;
+        }
     }
-    let ideographs = (words.len() - bytes) / 3;
-    [marks + ideographs, columns + 2 * ideographs]
+    let wide = (bytes.len() - of_narrow) / 3;
+    [narrow + wide, narrow + 2 * wide]
 }
 
 /// A line that is not blank, as it is measured.
@@ -235,7 +250,11 @@ fn is_row(text: &str, line: &Line) -> bool {
 fn width(text: &str) -> Option<Width> {
     let mut lines: Vec<Measured> = Vec::with_capacity(64);
     let mut widest = MEASURES.map(|_| 0);
-    for line in line::each(text).filter(|l| !l.is_blank() && !is_row(text, l)) {
+    let holds_rows = memchr(b'\t', text.as_bytes()).is_some();
+    for line in line::each(text) {
+        if line.is_blank() || holds_rows && is_row(text, &line) {
+            continue;
+        }
         let lens = lens(text, &line).map(|n| u16::try_from(n).unwrap_or(u16::MAX));
         for (widest, len) in widest.iter_mut().zip(lens) {
             *widest = len.max(*widest);
@@ -264,11 +283,13 @@ fn width(text: &str) -> Option<Width> {
 /// A line of more columns is too long; no character fills more columns than it has bytes.
 pub(super) const WIDEST_COLUMNS: usize = WIDEST * 2 + 1;
 
+/// Whether the line is longer than any that [`is_too_long`] has to measure: no character has more than four bytes.
+pub(super) fn is_surely_too_long(line: &Line) -> bool {
+    line.content.len() > WIDEST * 4
+}
+
 /// Whether one such line is enough to say that the text is not broken at a width.
 pub(super) fn is_too_long(text: &str, line: &Line) -> bool {
-    if line.content.len() > WIDEST * 4 {
-        return true;
-    }
     let [characters, columns] = lens(text, line);
     characters > WIDEST && columns > WIDEST_COLUMNS
 }

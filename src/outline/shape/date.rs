@@ -37,10 +37,10 @@ const LONGEST_NUMBER: usize = 6;
 
 /// Where the line's end is a date in figures: 2021.4.6, 2021-04-06, 2021/4/6.
 fn dotted_date(line: &str) -> Option<usize> {
-    let part = |c: char| fold(c).is_ascii_digit() || matches!(fold(c), '.' | '-' | '/');
+    let part = |c: char| numeral::is_figure(c) || matches!(fold(c), '.' | '-' | '/');
     let tail = line.trim_end_matches(part).len();
     let mut numbers = line[tail..]
-        .split(|c| !fold(c).is_ascii_digit())
+        .split(|c| !numeral::is_figure(c))
         .map(numeral::arabic);
     let (year, month, day) = (numbers.next()??, numbers.next()??, numbers.next()??);
     let fits =
@@ -62,7 +62,7 @@ fn final_date(line: &str) -> Option<(usize, &str)> {
         .map_or(year, |(i, _)| i);
     line[from..year]
         .char_indices()
-        .filter(|(_, c)| fold(*c).is_ascii_digit() || numeral::digit(*c).is_some())
+        .filter(|(_, c)| numeral::is_figure(*c) || numeral::digit(*c).is_some())
         .map(|(i, _)| from + i)
         .find_map(|i| date_len(&line[i..]).map(|len| (i, &line[i + len..])))
 }
@@ -71,8 +71,7 @@ pub(super) fn dated(line: &str) -> Option<Shape> {
     // the bar of a table that the page set the notice in
     let line = line.trim_end_matches('|');
     let last = line.chars().rev().find(|c| !is_blank(*c))?;
-    if !matches!(last, '日' | '发' | '印' | '制' | '时' | '分') && !fold(last).is_ascii_digit()
-    {
+    if !matches!(last, '日' | '发' | '印' | '制' | '时' | '分') && !numeral::is_figure(last) {
         return None;
     }
     let (at, rest) = final_date(line)?;
@@ -97,7 +96,7 @@ pub(super) fn dated(line: &str) -> Option<Shape> {
 fn is_hour(words: &str) -> bool {
     let mut rest = words;
     for unit in ["时", "分"] {
-        let digits = rest.len() - rest.trim_start_matches(|c| fold(c).is_ascii_digit()).len();
+        let digits = rest.len() - rest.trim_start_matches(numeral::is_figure).len();
         match rest[digits..].strip_prefix(unit) {
             Some(next) if (1..=6).contains(&digits) => rest = trimmed(next),
             _ => break,

@@ -15,6 +15,7 @@ use super::super::shape::Shape;
 use crate::span::Span;
 use crate::text::fold::fold;
 use crate::text::fold::is_han;
+use crate::text::numeral;
 use memchr::memmem;
 
 /// A shorter line is a paragraph, in bytes.
@@ -261,7 +262,7 @@ fn places(text: &str, line: Span) -> Vec<Place> {
 }
 
 fn may_begin(c: char) -> bool {
-    "第（(一二三四五六七八九十".contains(c) || fold(c).is_ascii_digit()
+    "第（(一二三四五六七八九十".contains(c) || numeral::is_figure(c)
 }
 
 /// Where title, number and addressees end, above the first section.
