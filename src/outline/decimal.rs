@@ -38,7 +38,13 @@ pub(super) struct Decimals {
 impl Decimals {
     /// Takes the next paragraph, the one with this index.
     pub(super) fn take(&mut self, text: &str, index: usize, paragraph: &Paragraph) {
-        match number(text, paragraph) {
+        let figured = || paragraph.content.of(text).starts_with(numeral::is_figure);
+        let number = match paragraph.shape {
+            Shape::Text | Shape::Marked if figured() => read(text, paragraph.content),
+            Shape::Marked => None,
+            _ => return,
+        };
+        match number {
             Some(number) if self.chain.takes(&number) => {
                 self.found.push((index, number));
                 self.close = None;
@@ -181,14 +187,6 @@ impl Number {
     pub(super) fn end(&self) -> usize {
         self.marker.end
     }
-}
-
-/// The decimal number at the start of a paragraph that has no other shape.
-fn number(text: &str, paragraph: &Paragraph) -> Option<Number> {
-    if !matches!(paragraph.shape, Shape::Text | Shape::Marked) {
-        return None;
-    }
-    read(text, paragraph.content)
 }
 
 /// The figure at the start of a short line whose name follows without a blank: 2组织体系.

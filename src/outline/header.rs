@@ -7,8 +7,9 @@ use super::shape;
 use super::shape::Shape;
 use crate::span::Span;
 use crate::text::fold;
-use crate::text::lexicon::Lexicon;
-use std::sync::LazyLock;
+use crate::text::words::Words;
+use crate::text::words::words;
+use std::cell::Cell;
 
 mod copies;
 mod maker;
@@ -56,6 +57,7 @@ pub fn read(text: &str, paragraphs: &[Paragraph], from: usize, notice: bool) -> 
         header: Header::default(),
         at: from,
         copies: 0,
+        asked: Cell::new(None),
     };
     if notice {
         reader.above_title();
@@ -69,24 +71,20 @@ pub fn read(text: &str, paragraphs: &[Paragraph], from: usize, notice: bool) -> 
 }
 
 /// What tells a sentence before a colon from a list of addressees.
-static TOLD: LazyLock<Lexicon<()>> = LazyLock::new(|| {
-    let words = [
-        "如下", "以下", "下列", "通知", "主题", "时间", "包括", "《", "“", "。", "根据", "为了",
-        "按照",
-    ];
-    Lexicon::new(words.map(|word| (word, ())))
-});
+static TOLD: Words = Words::new(&[
+    "如下", "以下", "下列", "通知", "主题", "时间", "包括", "《", "“", "。", "根据", "为了", "按照",
+]);
 
 /// 2031年5月6日甲市人民政府令第3号公布: what was done to a text, as it stands in brackets below the title of others.
 fn is_act(line: &str) -> bool {
-    const ACTS: [&str; 8] = [
-        "通过", "公布", "发布", "批准", "修订", "修正", "印发", "施行",
-    ];
     let words = line.trim_end_matches(['）', ')', '，', '。']);
-    shape::date_len(line).is_some()
+    let acts = words![
+        "通过", "公布", "发布", "批准", "修订", "修正", "印发", "施行"
+    ];
+    acts.end(words)
+        && shape::date_len(line).is_some()
         && fold::count_within(line, 120).is_some()
         && !words.contains('。')
-        && ACTS.iter().any(|act| words.ends_with(act))
 }
 
 struct Reader<'t> {
@@ -96,6 +94,8 @@ struct Reader<'t> {
     at: usize,
     /// How often the title was seen again.
     copies: usize,
+    /// The line that was last asked for a page's, and whether it is: most are asked for in several ways.
+    asked: Cell<Option<(Span, bool)>>,
 }
 
 impl Reader<'_> {
@@ -140,7 +140,7 @@ impl Reader<'_> {
             })
         };
         paragraph.shape == Shape::Web
-            || page::is_page_line(line)
+            || self.is_page_line(paragraph.content)
             || awaited()
             || self.header.title.is_empty()
                 && (page::may_be_field(line) && self.is_below_page() || self.is_glued_field())
@@ -152,6 +152,18 @@ impl Reader<'_> {
             .iter()
             .any(|act| line.contains(act))
             && gather(self.text, self.paragraphs, self.at).1
+    }
+
+    /// Whether a page prints such a line.
+    fn is_page_line(&self, line: Span) -> bool {
+        match self.asked.get() {
+            Some((asked, is_page_line)) if asked == line => is_page_line,
+            _ => {
+                let is_page_line = page::is_page_line(line.of(self.text));
+                self.asked.set(Some((line, is_page_line)));
+                is_page_line
+            }
+        }
     }
 
     /// Whether the line is one of several whose labels nothing parts from their values.
@@ -171,6 +183,10 @@ impl Reader<'_> {
     /// A short line that ends with 文件, or one that stands above the number and is no title.
     fn is_letterhead(&self) -> bool {
         let line = self.paragraphs[self.at].content.of(self.text);
+        let is_above = self.header.title.is_empty() && self.header.doc_number.is_none();
+        if !is_above && !line.ends_with('件') {
+            return false;
+        }
         let mut written = line.chars().filter(|c| !fold::is_blank(*c));
         if written.by_ref().take(40).count() == 40 && written.next().is_some() {
             return false;
@@ -188,8 +204,7 @@ impl Reader<'_> {
                 .take(6)
                 .any(|p| p.shape == Shape::DocNumber)
         };
-        self.header.title.is_empty()
-            && self.header.doc_number.is_none()
+        is_above
             && !line.contains("关于")
             && number_below()
             && !gather(self.text, self.paragraphs, self.at).1
@@ -427,7 +442,7 @@ impl Reader<'_> {
             && line.contains('各')
             && (line.starts_with('各') || line.contains(['、', '，']))
             && !line.contains(['。', '：', ':', '；', '“', '《'])
-            && !TOLD.occurs(line)
+            && !TOLD.is_in(line)
             && ENDS.iter().any(|end| line.ends_with(end));
         let told =
             below.shape == Shape::Text && next.contains(['。', '，']) && next.len() > line.len();
@@ -450,7 +465,7 @@ impl Reader<'_> {
         let says = [
             "决定", "批准", "同意", "要求", "指出", "强调", "认为", "议定", "批复",
         ];
-        let told = TOLD.occurs(names) || says.iter().any(|word| names.ends_with(word));
+        let told = TOLD.is_in(names) || says.iter().any(|word| names.ends_with(word));
         let plural =
             plural || n <= 24 && (names.ends_with("有关部门") || names.ends_with("有关单位"));
         let fits = n >= 2 && !told;

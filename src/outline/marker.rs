@@ -158,29 +158,15 @@ const LARGEST: u32 = 999;
 pub fn read(text: &str, content: Span) -> Option<Marker> {
     let line = content.of(text);
     let first = line.chars().next()?;
-    if let Some(n) = numeral::circled(first) {
-        return Some(bare(content, first.len_utf8(), Style::Circled, n));
-    }
-    if let Some((n, han)) = numeral::bracketed(first) {
-        let style = if han {
-            Style::HanParen
-        } else {
-            Style::ArabicParen
-        };
-        return Some(bare(content, first.len_utf8(), style, n));
-    }
-    if let Some(n) = numeral::stopped(first) {
-        return Some(bare(content, first.len_utf8(), Style::ArabicDot, n));
-    }
-    let marker = match fold(first) {
+    let marker = match first {
         '第' => ordinal_word(line),
         '其' => among(line),
-        '(' => bracketed(line),
-        '0'..='9' => arabic(line),
-        'A'..='Z' | 'a'..='z' => letter(line),
+        '0'..='9' | '０'..='９' => arabic(line),
+        '（' | '(' | '﹙' => bracketed(line),
         c if numeral::is_chinese(c) => hanzi(line),
-        c if numeral::roman(c).is_some() => roman(line),
-        _ => None,
+        // most lines begin with another ideograph
+        '\u{4e00}'..='\u{9fff}' => None,
+        _ => sign(line, first),
     }?;
     Some(Marker {
         span: Span::new(content.start, content.start + marker.span.end),
@@ -188,9 +174,9 @@ pub fn read(text: &str, content: Span) -> Option<Marker> {
     })
 }
 
-fn bare(content: Span, len: usize, style: Style, ordinal: u32) -> Marker {
+fn local(len: usize, style: Style, ordinal: u32) -> Marker {
     Marker {
-        span: Span::new(content.start, content.start + len),
+        span: Span::new(0, len),
         style,
         ordinal,
         form: Form::Bare,
@@ -198,8 +184,28 @@ fn bare(content: Span, len: usize, style: Style, ordinal: u32) -> Marker {
     }
 }
 
-fn local(len: usize, style: Style, ordinal: u32) -> Marker {
-    bare(Span::default(), len, style, ordinal)
+/// The marker that is one character (①, ㈠, ⑴, ⒈), or a letter or a Roman number with a stop.
+fn sign(line: &str, first: char) -> Option<Marker> {
+    let alone = |style, n| Some(local(first.len_utf8(), style, n));
+    if let Some(n) = numeral::circled(first) {
+        return alone(Style::Circled, n);
+    }
+    if let Some((n, han)) = numeral::bracketed(first) {
+        let style = if han {
+            Style::HanParen
+        } else {
+            Style::ArabicParen
+        };
+        return alone(style, n);
+    }
+    if let Some(n) = numeral::stopped(first) {
+        return alone(Style::ArabicDot, n);
+    }
+    match fold(first) {
+        'A'..='Z' | 'a'..='z' => letter(line),
+        c if numeral::roman(c).is_some() => roman(line),
+        _ => None,
+    }
 }
 
 /// The run of characters from the start that satisfy `is`: its length in bytes.

@@ -140,7 +140,7 @@ pub(super) fn is_page_line(line: &str) -> bool {
         || is_site(line)
         || is_index(line)
         || is_issue(line)
-        || look.bars > 0 && is_ruled(line)
+        || look.bars && is_ruled(line)
 }
 
 /// 转发：甲市教育局关于护林的通知: a title behind what was done with it, as a site puts it.
@@ -165,8 +165,8 @@ struct Look {
     quotes: bool,
     /// How many steps of a path it holds.
     steps: usize,
-    /// How many bars.
-    bars: usize,
+    /// Whether it holds bars.
+    bars: bool,
 }
 
 impl Look {
@@ -178,11 +178,15 @@ impl Look {
         let mut look = Self {
             begins: WORDS.begins(initial) && (WORDS.at(words).is_some() || spaced()),
             columns: INITIALS.hold(initial),
-            bars: bars(line),
             ..Self::default()
         };
         let mut from = 0;
+        let mut several = None;
         for (at, c) in fold::marks(line) {
+            if c == '|' {
+                look.bars = true;
+                several = several.or_else(|| Some(bars(line)));
+            }
             match c {
                 '。' => {
                     look.stops = true;
@@ -193,7 +197,7 @@ impl Look {
                 }
                 '<' | '＜' | '«' | '‹' => look.quotes = true,
                 '>' | '＞' | '»' | '›' => look.steps += 1,
-                c if closes_label(c, look.bars) => {
+                c if closes_label(c, several.unwrap_or_default()) => {
                     look.labels = look.labels || ends_with_label(&line[from..at]);
                     from = at + c.len_utf8();
                 }
@@ -380,12 +384,13 @@ fn read_as(line: &str, look: &Look) -> (Vec<Field>, bool) {
         let leads = !out.is_empty();
         return (out, leads);
     }
+    let bars = bars(line);
     let mut out: Vec<Field> = Vec::new();
     let mut leads = false;
     let mut value = String::new();
     let mut at = 0;
     while at < squeezed.len() {
-        if let Some(len) = label_at(&squeezed[at..], look.bars) {
+        if let Some(len) = label_at(&squeezed[at..], bars) {
             let before = &squeezed[..at];
             leads |= before.iter().all(|c| is_frame(*c)) || ends_with_moment(before);
             finish(&mut out, &mut value);

@@ -13,6 +13,7 @@ use crate::text::fold::trimmed_start;
 use crate::text::fold::without_blanks;
 use crate::text::lexicon::{Characters, Lexicon};
 use crate::text::numeral;
+use crate::text::numeral::is_figure;
 use memchr::memmem::Finder;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -175,7 +176,7 @@ fn told(line: &str, first: char, number: Option<usize>) -> Option<Shape> {
     if !telling {
         return None;
     }
-    if numeral::is_figure(first) {
+    if is_figure(first) {
         return (is_short && is_copy_number(line)).then_some(Shape::Header);
     }
     if matches!(first, '（' | '(') {
@@ -257,7 +258,7 @@ fn attachment(line: &str) -> Option<Shape> {
     {
         at += close + c.len_utf8();
     }
-    let is_number = |c: char| numeral::is_figure(c) || numeral::is_chinese(c);
+    let is_number = |c: char| is_figure(c) || numeral::is_chinese(c);
     let digits = line[at..]
         .find(|c| !is_number(c))
         .unwrap_or(line.len() - at);
@@ -319,10 +320,14 @@ fn is_doc_number(line: &str, at: usize) -> bool {
     if initial(&line[at + '号'.len_utf8()..]).is_some_and(|c| c != '签') {
         return false;
     }
-    let folded: String = line.chars().filter(|c| !is_blank(*c)).map(fold).collect();
-    let (number, rest) = match folded.find('号') {
-        Some(i) => (&folded[..i], &folded[i + '号'.len_utf8()..]),
-        None => return false,
+    let mut before = line[..at].chars().rev();
+    if !before.find(|c| !is_blank(*c)).is_some_and(is_figure) {
+        return false;
+    }
+    let mut folded = String::with_capacity(line.len());
+    folded.extend(line.chars().filter(|c| !is_blank(*c)).map(fold));
+    let Some((number, rest)) = folded.split_once('号') else {
+        return false;
     };
     if !(rest.is_empty() || rest.starts_with("签发")) {
         return false;
@@ -330,27 +335,38 @@ fn is_doc_number(line: &str, at: usize) -> bool {
     let Some(digits) = number.find(|c: char| c.is_ascii_digit()) else {
         return false;
     };
-    let code = number[..digits].trim_end_matches(['(', '〔', '第', '<', '〈']);
+    let (before, tail) = number.split_at(digits);
+    let code = before.trim_end_matches(['(', '〔', '第', '<', '〈']);
     // 关于护林的通知 甲政发〔2031〕3号 is a title with its number behind
-    let told = |c: char| "，。、：；《》“”".contains(c);
+    let told = |c: char| {
+        matches!(
+            c,
+            '，' | '。' | '、' | '：' | '；' | '《' | '》' | '“' | '”'
+        )
+    };
     if code.chars().count() > 20 || code.contains(told) || code.contains("关于") {
         return false;
     }
-    let tail = &number[digits..];
-    let year = tail.chars().take_while(char::is_ascii_digit).count();
-    let after: String = tail.chars().skip(year).collect();
+    let after = tail.trim_start_matches(|c: char| c.is_ascii_digit());
+    let year = tail.len() - after.len();
     let serial = after.trim_start_matches([')', '〕', '>', '〉', '年', '第']);
-    let serial_ok = !serial.is_empty() && serial.chars().all(|c| c.is_ascii_digit());
+    let serial_ok = !serial.is_empty() && serial.bytes().all(|b| b.is_ascii_digit());
     (year == 4 && after != serial && serial_ok)
         // 国令第710号
-        || (after.is_empty() && number[..digits].ends_with('第') && !code.is_empty() && code.ends_with(['令', '告']))
+        || (after.is_empty() && before.ends_with('第') && !code.is_empty() && code.ends_with(['令', '告']))
 }
 
 /// A line that labels units, persons or times for the item above it.
 #[must_use]
 pub fn is_label(line: &str) -> bool {
     let line = after(line, |c| matches!(c, '（' | '(' | '【' | '['));
-    if !initial(line).is_some_and(|c| LABELS_BEGIN.begins(c)) {
+    let words = trimmed_start(line);
+    let Some(first) = words.chars().next().filter(|c| LABELS_BEGIN.begins(*c)) else {
+        return false;
+    };
+    // the two characters of the first word may be set apart
+    let second = &words[first.len_utf8()..];
+    if LABELS_BEGIN.at(words).is_none() && !second.starts_with(is_blank) {
         return false;
     }
     let mut colon = None;
@@ -571,7 +587,7 @@ fn is_copy_number(line: &str) -> bool {
     let mut count = 0;
     for c in line.chars().filter(|c| !is_blank(*c)) {
         count += 1;
-        if count > 6 || !numeral::is_figure(c) {
+        if count > 6 || !is_figure(c) {
             return false;
         }
     }

@@ -2,7 +2,6 @@
 
 use super::super::kind;
 use super::super::organ;
-use super::super::page;
 use super::super::paragraph::Paragraph;
 use super::super::shape;
 use super::super::shape::Shape;
@@ -21,6 +20,13 @@ impl Reader<'_> {
     /// Below the headline of a page stands the document's own title, worded otherwise: with 关于… and a kind, and with the
     /// number or the addressees below it.
     pub(super) fn title_below_headline(&mut self) -> Option<usize> {
+        // most lines below a title are told at once
+        if self
+            .filled_from(self.at)
+            .is_none_or(|below| self.is_told(below))
+        {
+            return None;
+        }
         let title = self.squeezed(&self.header.title);
         if title.is_empty() {
             return None;
@@ -78,7 +84,7 @@ impl Reader<'_> {
     fn is_told(&self, paragraph: &Paragraph) -> bool {
         let line = paragraph.content.of(self.text);
         matches!(paragraph.shape, Shape::Marked | Shape::Attachment { .. })
-            || (line.contains('。') || calls(line)) && !page::is_page_line(line)
+            || (line.contains('。') || calls(line)) && !self.is_page_line(paragraph.content)
             || paragraph.shape == Shape::Date && line.contains('年')
     }
 
@@ -162,7 +168,11 @@ impl Reader<'_> {
     }
 
     pub(super) fn squeezed(&self, lines: &[Span]) -> String {
-        fold::without_blanks(&lines.iter().map(|s| s.of(self.text)).collect::<String>())
+        let mut out = String::with_capacity(lines.iter().map(|line| line.len()).sum());
+        for line in lines {
+            out.extend(line.of(self.text).split(fold::is_blank));
+        }
+        out
     }
 
     /// Of two copies of the title the one that names the organ; else the one without what a page puts before it.

@@ -47,9 +47,9 @@ impl Reader<'_> {
         let line = paragraph.content.of(self.text);
         let stamped = |c: char| c.is_ascii_alphanumeric() || numeral::is_figure(c);
         if self.header.title.is_empty()
+            || line.ends_with(['：', ':'])
             || fold::count_within(line, 60).is_none()
             || line.contains(['。', '、', '，', '；', '《', '“'])
-            || line.ends_with(['：', ':'])
             || !line.contains(|c| c == '|' || stamped(c))
             || line.contains("关于")
             || kind::ends_as_title(line)
@@ -100,10 +100,14 @@ impl Reader<'_> {
             return false;
         };
         let line = paragraph.content.of(self.text);
-        let Some((code, rest)) = line.split_once(['〔', '［', '[', '【', '﹝']) else {
+        let closes = ['号', '〕', '］', ']', '】', '﹞'];
+        let inner = line.trim_end_matches(closes);
+        if !inner.ends_with(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+        let Some((code, figures)) = inner.split_once(['〔', '［', '[', '【', '﹝']) else {
             return false;
         };
-        let figures = rest.trim_end_matches(['号', '〕', '］', ']', '】', '﹞']);
         !self.header.title.is_empty()
             && fold::count_within(code, 12).is_some_and(|n| n > 1)
             && code.chars().all(fold::is_han)
@@ -116,9 +120,11 @@ impl Reader<'_> {
         let Some(paragraph) = self.paragraphs.get(self.at) else {
             return false;
         };
+        if !self.is_page_below_title() {
+            return false;
+        }
         let line = fold::without_blanks(paragraph.content.of(self.text));
         fold::count_within(&line, 9).is_none()
-            && self.is_page_below_title()
             && self.squeezed(&self.header.title).starts_with(&line)
             && self
                 .filled_from(self.at + 1)

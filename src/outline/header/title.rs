@@ -69,6 +69,9 @@ impl TitleBlock {
     /// Takes off the lines above one that is a whole title itself and begins as one (甲局关于…, 关于…), where they are no
     /// organs: they are a page's.
     pub(super) fn drop_lead(&mut self, text: &str) -> Vec<Span> {
+        if self.len < 2 {
+            return Vec::new();
+        }
         let lines = self.lines().to_vec();
         let whole = |line: &Span| {
             let words = line.of(text);
@@ -142,12 +145,11 @@ impl TitleBlock {
             number = number.or(Some(Span::new(last.start + at, last.end)));
             *last = Span::new(last.start, last.start + at).trimmed(text);
         }
-        let joined: String = lines.iter().map(|s| s.of(text)).collect();
-        if unquoted(&joined).is_some()
-            && let (Some(first), Some(last)) = (lines.first().copied(), lines.len().checked_sub(1))
+        if let (Some(first), Some(last)) = (lines.first().copied(), lines.len().checked_sub(1))
             // A number that goes over a line may stand before the mark
             && first.of(text).starts_with('《')
             && lines[last].of(text).ends_with('》')
+            && unquoted(&run_together(text, &lines)).is_some()
         {
             lines[0] = Span::new(first.start + '《'.len_utf8(), first.end);
             let end = lines[last];
@@ -184,9 +186,15 @@ impl TitleBlock {
     pub(in super::super) fn words<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match self.lines() {
             [line] => Cow::Borrowed(line.of(text)),
-            lines => lines.iter().map(|s| s.of(text)).collect(),
+            lines => Cow::Owned(run_together(text, lines)),
         }
     }
+}
+
+fn run_together(text: &str, lines: &[Span]) -> String {
+    let mut out = String::with_capacity(lines.iter().map(|line| line.len()).sum());
+    out.extend(lines.iter().map(|line| line.of(text)));
+    out
 }
 
 /// Gathers lines until they read as a title: the lines, whether they do, and the index of the next paragraph. Lines that do
@@ -290,7 +298,8 @@ fn column(line: &str) -> Option<usize> {
 /// name of a kind of file.
 fn before_site(line: &str) -> Option<usize> {
     const LONGEST: usize = 40;
-    if let Some((head, name)) = line.rsplit_once('.')
+    if line.ends_with(|c: char| c.is_ascii_lowercase())
+        && let Some((head, name)) = line.rsplit_once('.')
         && ["doc", "docx", "pdf", "wps", "ofd"].contains(&name)
     {
         return (says_of_what(head) && is_complete(head)).then_some(head.len());

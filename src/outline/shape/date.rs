@@ -68,12 +68,13 @@ fn final_date(line: &str) -> Option<(usize, &str)> {
 }
 
 pub(super) fn dated(line: &str) -> Option<Shape> {
-    // the bar of a table that the page set the notice in
-    let line = line.trim_end_matches('|');
-    let last = line.chars().rev().find(|c| !is_blank(*c))?;
+    // most lines are told by their last character, the bar aside of a table that the page set the notice in
+    let mut written = line.chars().rev();
+    let last = written.find(|c| *c != '|' && !is_blank(*c))?;
     if !matches!(last, '日' | '发' | '印' | '制' | '时' | '分') && !numeral::is_figure(last) {
         return None;
     }
+    let line = line.trim_end_matches('|');
     let (at, rest) = final_date(line)?;
     let before = trimmed(&line[..at]);
     let rest = trimmed(rest);
