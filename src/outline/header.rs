@@ -39,6 +39,11 @@ pub struct Header {
 }
 
 impl Header {
+    /// The lines of the title, one behind the other.
+    pub(super) fn title_words(&self, text: &str) -> String {
+        title::run_together(text, &self.title)
+    }
+
     /// The title with its line breaks joined.
     #[must_use]
     pub fn title_text(&self, text: &str) -> String {

@@ -3,6 +3,7 @@
 use super::marker::Style;
 use crate::span::Span;
 use crate::text::fold::after;
+use crate::text::fold::fits;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::fold::marks;
@@ -34,9 +35,11 @@ fn words(text: &str, rest: Span, style: Style, more: bool) -> Option<Span> {
     if !more && only_brackets(behind.of(text).trim()) {
         return None;
     }
-    let words = sentence.of(text).chars().filter(|c| !is_blank(*c));
-    let n = words.take(LONGEST + 1).count();
-    (n > 0 && n <= LONGEST).then(|| without_colon(text, sentence))
+    // it begins with no blank
+    let words = sentence.of(text);
+    let mut written = words.chars().filter(|c| !is_blank(*c));
+    let short = fits(words, LONGEST) || written.nth(LONGEST).is_none();
+    (short && !words.is_empty()).then(|| without_colon(text, sentence))
 }
 
 /// （一）、加强领导: the stop belongs to neither marker nor heading.

@@ -361,6 +361,15 @@ fn bracketed(line: &str) -> Option<Marker> {
 }
 
 fn hanzi(line: &str) -> Option<Marker> {
+    let mut chars = line.chars();
+    // most are 一、 to 九、
+    if let (Some(n @ 1..), Some('、')) = (numeral::digit(chars.next()?), chars.next()) {
+        let rest = chars.as_str();
+        return Some(Marker {
+            weak: rest.starts_with(numeral::is_chinese),
+            ..local(line.len() - rest.len(), Style::HanDot, n)
+        });
+    }
     let (_, after) = Figures::read(line, numeral::is_chinese)?;
     let digits = line.len() - after.len();
     let n = numeral::counting(&line[..digits]).filter(|n| *n <= LARGEST)?;

@@ -1,6 +1,8 @@
 //! Organs: whether a short line reads as the name of one.
 
 use crate::text::fold;
+use crate::text::words::Words;
+use crate::text::words::words;
 
 /// Whether a short line reads as the name of one organ, or of several parted by blanks.
 #[must_use]
@@ -16,21 +18,23 @@ pub fn is_organ(line: &str) -> bool {
 const LONGEST_ORGANS: usize = 360;
 
 fn is_organ_name(name: &str) -> bool {
-    const ENDS: &str =
-        "局会府办室处厅院部委心司队团所校站社行署联盟馆组厂园区镇乡村央学协关台场店科股";
-    // kinds of learning and healing
-    const NONE: [&str; 10] = [
-        "学科", "百科", "内科", "外科", "本科", "专科", "儿科", "妇科", "全科", "参股",
-    ];
+    // most lines are told by their last character
+    if !ENDS.end(name) && !name.ends_with(['）', ')', '中']) && !name.contains('章') {
+        return false;
+    }
     // （代章）, （盖章） stand behind a name that is not stamped
     let name = match name.rfind(['（', '(']) {
         Some(at) if at > 0 && name[at..].contains('章') => name[..at].trim_end(),
         _ => name.trim_end_matches(['）', ')']),
     };
+    // kinds of learning and healing
+    let kinds = words![
+        "学科", "百科", "内科", "外科", "本科", "专科", "儿科", "妇科", "全科", "参股"
+    ];
+    let tells = |c| matches!(c, '。' | '：' | ':' | '；' | '，' | '？' | '！');
     (4..=LONGEST_ORGANS).contains(&name.len())
-        && !name.contains(['。', '：', ':', '；', '，', '？', '！'])
-        && (name.chars().next_back().is_some_and(|c| ENDS.contains(c)) || is_school(name))
-        && !NONE.iter().any(|word| name.ends_with(word))
+        && (ENDS.end(name) && !kinds.end(name) || is_school(name))
+        && !fold::marks(name).any(|(_, c)| tells(c))
 }
 
 /// 甲县一中, 乙市实验中: a school by its short name.
@@ -39,11 +43,18 @@ fn is_school(name: &str) -> bool {
         return false;
     };
     before.len() > "甲".len() * 2
-        && before
-            .chars()
-            .next_back()
-            .is_some_and(|c| "一二三四五六七八九十附".contains(c))
+        && words![
+            "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "附"
+        ]
+        .end(before)
 }
+
+/// The characters that names of organs end with.
+static ENDS: Words = Words::new(&[
+    "局", "会", "府", "办", "室", "处", "厅", "院", "部", "委", "心", "司", "队", "团", "所", "校",
+    "站", "社", "行", "署", "联", "盟", "馆", "组", "厂", "园", "区", "镇", "乡", "村", "央", "学",
+    "协", "关", "台", "场", "店", "科", "股",
+]);
 
 #[cfg(test)]
 mod tests {

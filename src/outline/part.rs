@@ -127,7 +127,7 @@ struct Reader<'t> {
 impl<'t> Reader<'t> {
     fn read(&mut self) {
         let mut at = self.open(PartKind::Notice, None, 0, 0);
-        let title = self.parts[0].header.title_text(self.text);
+        let title = self.parts[0].header.title_words(self.text);
         self.enclosed = quoted_titles(&title).into_iter().collect();
         let initials = self.enclosed.iter().filter_map(|t| t.chars().next());
         self.initials = initials.collect();

@@ -1,7 +1,8 @@
 //! What a section is for, by the head word of a bare label at depth 1.
 
 use crate::text::fold::is_blank;
-use crate::text::lexicon::{Endings, Lexicon};
+use crate::text::lexicon::Endings;
+use crate::text::words::Words;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
@@ -217,57 +218,64 @@ static HEAD_WORDS: LazyLock<Endings<SectionRole>> = LazyLock::new(|| {
     Endings::new(words)
 });
 
-static VERB_WORDS: LazyLock<Lexicon<()>> =
-    LazyLock::new(|| Lexicon::new(VERBS.iter().map(|verb| (*verb, ()))));
+static VERB_WORDS: Words = Words::new(&VERBS);
 
 /// The role that the heading of a section of depth 1 gives it.
 #[must_use]
 pub fn role(heading: &str) -> SectionRole {
-    let Some(label) = bare_label(heading, |last| HEAD_WORDS.ends(last)) else {
+    let Some(label) = BareLabel::of(heading) else {
         return SectionRole::Other;
     };
-    let (head, role) = match HEAD_WORDS.of(&label) {
-        Some((head, role)) => (head, *role),
-        None => return SectionRole::Other,
+    let written = label.characters();
+    let Some((head, role)) = HEAD_WORDS.of_written(written.iter().rev().copied()) else {
+        return SectionRole::Other;
     };
+    let role = *role;
     if matches!(role, SectionRole::Leadership | SectionRole::Requirements) {
         return role;
     }
-    let before = &label[..label.len() - head.len()];
+    let before: String = written[..written.len() - head.chars().count()]
+        .iter()
+        .collect();
     // 办一场主题活动, 明确普查范围 are done; 加强组织领导 is still of the leadership
-    let named = NAMING.contains(&before) && NAMED.contains(&head);
-    let statement = !named && (COUNTED.occurs(before) || VERB_WORDS.at(before).is_some());
+    let named = NAMING.contains(&before.as_str()) && NAMED.contains(&head);
+    let statement = !named && (COUNTED.is_in(&before) || VERB_WORDS.begin(&before));
     if statement { SectionRole::Other } else { role }
 }
 
 /// One time, one piece, or a clause that goes on: what makes a label a statement wherever it stands.
-static COUNTED: LazyLock<Lexicon<()>> = LazyLock::new(|| {
-    let words = ["一场", "一次", "一个", "一轮", "一遍", "一批", "，"];
-    Lexicon::new(words.map(|word| (word, ())))
-});
+static COUNTED: Words = Words::new(&["一场", "一次", "一个", "一轮", "一遍", "一批", "，"]);
 
-/// The heading without blanks, brackets at its end and names in quotes; null where more or nothing is left, or where it ends
-/// with a character that does not `end` it.
-fn bare_label(heading: &str, ends: impl Fn(char) -> bool) -> Option<String> {
-    let mut kept = ['\0'; LONGEST_LABEL];
-    let mut count = 0;
-    let mut depth = 0usize;
-    for c in heading.chars() {
-        match c {
-            '“' | '《' | '（' | '(' | '「' => depth += 1,
-            '”' | '》' | '）' | ')' | '」' => depth = depth.saturating_sub(1),
-            '：' | ':' | '。' | '"' => {}
-            c if depth == 0 && !is_blank(c) => {
-                *kept.get_mut(count)? = c;
-                count += 1;
+/// A heading without blanks, brackets at its end and names in quotes.
+struct BareLabel {
+    kept: [char; LONGEST_LABEL],
+    count: usize,
+}
+
+impl BareLabel {
+    /// Null where more characters are left than a label has.
+    fn of(heading: &str) -> Option<Self> {
+        let mut kept = ['\0'; LONGEST_LABEL];
+        let mut count = 0;
+        let mut depth = 0usize;
+        for c in heading.chars() {
+            match c {
+                '“' | '《' | '（' | '(' | '「' => depth += 1,
+                '”' | '》' | '）' | ')' | '」' => depth = depth.saturating_sub(1),
+                '：' | ':' | '。' | '"' => {}
+                c if depth == 0 && !is_blank(c) => {
+                    *kept.get_mut(count)? = c;
+                    count += 1;
+                }
+                _ => {}
             }
-            _ => {}
         }
+        Some(Self { kept, count })
     }
-    let kept = &kept[..count];
-    kept.last()
-        .is_some_and(|c| ends(*c))
-        .then(|| kept.iter().collect())
+
+    fn characters(&self) -> &[char] {
+        &self.kept[..self.count]
+    }
 }
 
 #[cfg(test)]

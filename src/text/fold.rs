@@ -176,6 +176,9 @@ pub fn is_han(c: char) -> bool {
 /// become one space.
 #[must_use]
 pub fn joined(text: &str) -> String {
+    if !holds_blank(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {

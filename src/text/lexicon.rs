@@ -80,11 +80,19 @@ impl<V> Endings<V> {
     /// The first word of the list that `text`, less its blanks, ends with (的 通　知 ends with 通知).
     #[must_use]
     pub fn of(&self, text: &str) -> Option<(&'static str, &V)> {
-        let written = || text.chars().rev().filter(|c| !is_blank(*c));
-        let last = written().next().filter(|c| self.ends(*c))?;
+        self.of_written(text.chars().rev().filter(|c| !is_blank(*c)))
+    }
+
+    /// The first word of the list that a text without blanks ends with, its characters given from the last on.
+    #[must_use]
+    pub fn of_written(
+        &self,
+        written: impl Iterator<Item = char> + Clone,
+    ) -> Option<(&'static str, &V)> {
+        let last = written.clone().next().filter(|c| self.ends(*c))?;
         of_character(&self.words, last)
             .find(|(_, word, _)| {
-                let mut written = written();
+                let mut written = written.clone();
                 word.chars().rev().all(|c| written.next() == Some(c))
             })
             .map(|(_, word, value)| (*word, value))

@@ -191,7 +191,7 @@ impl TitleBlock {
     }
 }
 
-fn run_together(text: &str, lines: &[Span]) -> String {
+pub(super) fn run_together(text: &str, lines: &[Span]) -> String {
     let mut out = String::with_capacity(lines.iter().map(|line| line.len()).sum());
     out.extend(lines.iter().map(|line| line.of(text)));
     out

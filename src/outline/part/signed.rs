@@ -192,7 +192,7 @@ impl<'t> Reader<'t> {
         if !part.closing.dates.is_empty() {
             return;
         }
-        let title = fold::without_blanks(&part.header.title_text(self.text));
+        let title = fold::without_blanks(&part.header.title_words(self.text));
         let mut signers = Vec::new();
         while let Some(&last) = part.body.last() {
             let paragraph = self.paragraphs[last];
