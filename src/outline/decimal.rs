@@ -36,15 +36,20 @@ pub(super) struct Decimals {
 }
 
 impl Decimals {
-    /// Takes the next paragraph, the one with this index.
+    /// Takes the next paragraph, the one with this index. Most begin with no figure.
+    #[inline]
     pub(super) fn take(&mut self, text: &str, index: usize, paragraph: &Paragraph) {
-        let figured = || paragraph.content.of(text).starts_with(numeral::is_figure);
-        let number = match paragraph.shape {
-            Shape::Text | Shape::Marked if figured() => read(text, paragraph.content),
-            Shape::Marked => None,
-            _ => return,
-        };
-        match number {
+        if matches!(paragraph.shape, Shape::Text | Shape::Marked)
+            && paragraph.content.of(text).starts_with(numeral::is_figure)
+        {
+            self.take_figure(text, index, paragraph);
+        } else if let Some(marker) = paragraph.marker {
+            self.count(marker);
+        }
+    }
+
+    fn take_figure(&mut self, text: &str, index: usize, paragraph: &Paragraph) {
+        match read(text, paragraph.content) {
             Some(number) if self.chain.takes(&number) => {
                 self.found.push((index, number));
                 self.close = None;
@@ -57,15 +62,19 @@ impl Decimals {
                 self.found.push((index, number));
             }
             _ => {
-                if let Some(marker) = paragraph.marker
-                    && self.chain.counted(marker)
-                {
-                    self.counted = Some(marker.style);
+                if let Some(marker) = paragraph.marker {
+                    self.count(marker);
                 }
                 if let Some(number) = close(text, paragraph) {
                     self.close = Some((index, number));
                 }
             }
+        }
+    }
+
+    fn count(&mut self, marker: Marker) {
+        if self.chain.counted(marker) {
+            self.counted = Some(marker.style);
         }
     }
 

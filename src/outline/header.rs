@@ -148,7 +148,7 @@ impl Reader<'_> {
             || self.is_page_line(paragraph.content)
             || awaited()
             || self.header.title.is_empty()
-                && (page::may_be_field(line) && self.is_below_page() || self.is_glued_field())
+                && (self.is_below_page() && page::may_be_field(line) || self.is_glued_field())
     }
 
     /// Whether the current line says of what a document is, and a whole title begins with it: 甲县人民政府关于印发《护林⏎方案》的通知.
@@ -193,7 +193,7 @@ impl Reader<'_> {
             return false;
         }
         let mut written = line.chars().filter(|c| !fold::is_blank(*c));
-        if written.by_ref().take(40).count() == 40 && written.next().is_some() {
+        if !fold::fits(line, 40) && written.nth(40).is_some() {
             return false;
         }
         if line.ends_with('件') {
@@ -416,7 +416,7 @@ impl Reader<'_> {
 
     /// 各林场、县直各单位 on a line of its own, above the first sentence.
     fn addressees_without_colon(&self) -> Option<usize> {
-        const ENDS: [&str; 18] = [
+        let ends = words![
             "单位",
             "部门",
             "科室",
@@ -443,15 +443,19 @@ impl Reader<'_> {
         let line = paragraph.content.of(self.text);
         let next = below.content.of(self.text);
         let listed = paragraph.shape == Shape::Text
+            && ends.end(line)
             && fold::count_within(line, 120).is_some()
             && line.contains('各')
             && (line.starts_with('各') || line.contains(['、', '，']))
             && !line.contains(['。', '：', ':', '；', '“', '《'])
-            && !TOLD.is_in(line)
-            && ENDS.iter().any(|end| line.ends_with(end));
-        let told =
-            below.shape == Shape::Text && next.contains(['。', '，']) && next.len() > line.len();
-        (listed && told && !next.starts_with('各')).then_some(at)
+            && !TOLD.is_in(line);
+        let told = || {
+            below.shape == Shape::Text
+                && next.len() > line.len()
+                && !next.starts_with('各')
+                && next.contains(['。', '，'])
+        };
+        (listed && told()).then_some(at)
     }
 
     /// Where the list of addressees ends (its colon), when the colon in `line` closes one that began at `begin`.

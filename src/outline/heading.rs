@@ -6,6 +6,7 @@ use crate::text::fold::after;
 use crate::text::fold::fits;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
+use crate::text::fold::is_han;
 use crate::text::fold::marks;
 use crate::text::fold::trimmed_end;
 use crate::text::fold::trimmed_start;
@@ -32,7 +33,7 @@ fn words(text: &str, rest: Span, style: Style, more: bool) -> Option<Span> {
     };
     let sentence = Span::new(rest.start, rest.start + end);
     let behind = Span::new(rest.start + end + stop_len(rest.of(text), end), rest.end);
-    if !more && only_brackets(behind.of(text).trim()) {
+    if !more && only_brackets(behind.of(text)) {
         return None;
     }
     // it begins with no blank
@@ -130,7 +131,7 @@ pub fn first_sentence_end(line: &str) -> Option<usize> {
 
 /// Whether nothing but a short bracket follows: 开展设计比赛；（10月7日—14日）.
 fn ends_item(rest: &str) -> bool {
-    ends_here(rest) || rest.len() <= LONGEST && only_brackets(rest.trim())
+    ends_here(rest) || rest.len() <= LONGEST && only_brackets(rest)
 }
 
 fn ends_here(rest: &str) -> bool {
@@ -139,6 +140,11 @@ fn ends_here(rest: &str) -> bool {
 
 /// Whether what follows a sentence is nothing but a bracket of units or time.
 fn only_brackets(rest: &str) -> bool {
+    // most that follows is another sentence
+    if rest.starts_with(is_han) {
+        return false;
+    }
+    let rest = rest.trim();
     if rest.is_empty() || rest.chars().all(|c| matches!(c, '”' | '。' | '’')) {
         return true;
     }

@@ -320,13 +320,17 @@ fn among(line: &str) -> Option<Marker> {
 fn bracketed(line: &str) -> Option<Marker> {
     let mut chars = line.chars();
     let open = chars.next()?;
-    // most are （一） to （九）
-    if let (Some(n @ 1..), Some('）'), '（') = (numeral::digit(chars.next()?), chars.next(), open)
-    {
+    // most are （一） to （九） and （1） to （9）
+    let counted = chars.next()?;
+    let (style, n) = match counted {
+        '0'..='9' => (Style::ArabicParen, counted.to_digit(10)),
+        _ => (Style::HanParen, numeral::digit(counted)),
+    };
+    if let (Some(n @ 1..), Some('）'), '（') = (n, chars.next(), open) {
         let len = line.len() - chars.as_str().len();
         return Some(Marker {
             form: Form::Full,
-            ..local(len, Style::HanParen, n)
+            ..local(len, style, n)
         });
     }
     let inner = without_gap(&line[open.len_utf8()..]);

@@ -14,6 +14,7 @@ use crate::text::fold::without_blanks;
 use crate::text::lexicon::{Characters, Lexicon};
 use crate::text::numeral;
 use crate::text::numeral::is_figure;
+use crate::text::words::Words;
 use memchr::memmem::Finder;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -216,7 +217,9 @@ static TELLING: LazyLock<Characters> = LazyLock::new(|| {
 static LABELLING: LazyLock<Characters> = LazyLock::new(|| Characters::new(labelling()));
 
 fn labelling() -> impl Iterator<Item = char> {
-    LABELS_BEGIN.initials().chain(CONTACTS.initials())
+    let labels = LABELS_BEGIN.list().iter();
+    let initials = labels.filter_map(|label| label.chars().next());
+    initials.chain(CONTACTS.initials())
 }
 
 /// The first character that is no blank: what most lines are told by.
@@ -361,12 +364,12 @@ fn is_doc_number(line: &str, at: usize) -> bool {
 pub fn is_label(line: &str) -> bool {
     let line = after(line, |c| matches!(c, '（' | '(' | '【' | '['));
     let words = trimmed_start(line);
-    let Some(first) = words.chars().next().filter(|c| LABELS_BEGIN.begins(*c)) else {
+    let Some(first) = words.chars().next().filter(|c| LABELS_BEGIN.may_begin(*c)) else {
         return false;
     };
     // the two characters of the first word may be set apart
     let second = &words[first.len_utf8()..];
-    if LABELS_BEGIN.at(words).is_none() && !second.starts_with(is_blank) {
+    if !LABELS_BEGIN.begin(words) && !second.starts_with(is_blank) {
         return false;
     }
     let mut colon = None;
@@ -388,25 +391,19 @@ pub fn is_label(line: &str) -> bool {
     } else {
         Cow::Borrowed(label)
     };
-    LABELS_BEGIN.at(&label).is_some() && LABELS_HOLD.occurs(&label)
+    LABELS_BEGIN.begin(&label) && LABELS_HOLD.is_in(&label)
 }
 
 /// What labels of units, persons and times begin with.
-static LABELS_BEGIN: LazyLock<Lexicon<()>> = LazyLock::new(|| {
-    let words = [
-        "责任", "牵头", "配合", "参加", "实施", "落实", "主办", "承办", "协办", "支撑", "分管",
-        "完成", "整改", "参与", "协同",
-    ];
-    Lexicon::new(words.map(|word| (word, ())))
-});
+static LABELS_BEGIN: Words = Words::new(&[
+    "责任", "牵头", "配合", "参加", "实施", "落实", "主办", "承办", "协办", "支撑", "分管", "完成",
+    "整改", "参与", "协同",
+]);
 
 /// What they label.
-static LABELS_HOLD: LazyLock<Lexicon<()>> = LazyLock::new(|| {
-    let words = [
-        "单位", "部门", "处室", "科室", "领导", "人", "时限", "时间", "股室", "机构", "人员",
-    ];
-    Lexicon::new(words.map(|word| (word, ())))
-});
+static LABELS_HOLD: Words = Words::new(&[
+    "单位", "部门", "处室", "科室", "领导", "人", "时限", "时间", "股室", "机构", "人员",
+]);
 
 fn is_contact(line: &str) -> bool {
     let line = after(line, |c| matches!(c, '（' | '('));

@@ -55,11 +55,16 @@ pub fn trimmed(text: &str) -> &str {
 
 /// The text without the blanks at its end.
 #[must_use]
+#[inline]
 pub fn trimmed_end(text: &str) -> &str {
     let text = text.strip_suffix('\n').unwrap_or(text);
     if ends_in_word(text.as_bytes()) {
         return text;
     }
+    before_blanks(text)
+}
+
+fn before_blanks(text: &str) -> &str {
     let mut chars = text.chars();
     loop {
         let rest = chars.as_str();
@@ -72,16 +77,21 @@ pub fn trimmed_end(text: &str) -> &str {
 
 /// The text without the blanks at its start.
 #[must_use]
+#[inline]
 pub fn trimmed_start(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~' | IDEOGRAPH_MIN..=IDEOGRAPH_MAX, ..] => text,
+        _ => behind_blanks(text),
+    }
+}
+
+fn behind_blanks(text: &str) -> &str {
     let mut text = text;
     // indents are of these
     while let Some(rest) = text.strip_prefix('\u{3000}') {
         text = rest;
     }
-    match text.as_bytes() {
-        [b'!'..=b'~' | IDEOGRAPH_MIN..=IDEOGRAPH_MAX, ..] => text,
-        _ => after(text, is_blank),
-    }
+    after(text, is_blank)
 }
 
 /// The first bytes of the Han ideographs U+4000 to U+9FFF, which are of three bytes: most of a notice.
@@ -90,6 +100,7 @@ const IDEOGRAPH_MAX: u8 = 0xe9;
 
 /// Whether the last character is one of those, a sign of ASCII, or a stop or a sign of full width: no blank, as most lines
 /// end. No other byte is as great as the first of three but the first of a character.
+#[inline]
 fn ends_in_word(bytes: &[u8]) -> bool {
     matches!(
         bytes,

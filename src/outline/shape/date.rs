@@ -67,13 +67,18 @@ fn final_date(line: &str) -> Option<(usize, &str)> {
         .find_map(|i| date_len(&line[i..]).map(|len| (i, &line[i + len..])))
 }
 
+/// The shape of a line that ends with a date; most lines are told by their last character.
+#[inline]
 pub(super) fn dated(line: &str) -> Option<Shape> {
-    // most lines are told by their last character, the bar aside of a table that the page set the notice in
-    let mut written = line.chars().rev();
-    let last = written.find(|c| *c != '|' && !is_blank(*c))?;
-    if !matches!(last, '日' | '发' | '印' | '制' | '时' | '分') && !numeral::is_figure(last) {
-        return None;
+    match line.chars().next_back()? {
+        '日' | '发' | '印' | '制' | '时' | '分' | '|' => ends_with_date(line),
+        c if numeral::is_figure(c) || is_blank(c) => ends_with_date(line),
+        _ => None,
     }
+}
+
+fn ends_with_date(line: &str) -> Option<Shape> {
+    // the bar of a table that the page set the notice in
     let line = line.trim_end_matches('|');
     let (at, rest) = final_date(line)?;
     let before = trimmed(&line[..at]);
