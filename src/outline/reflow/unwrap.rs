@@ -179,23 +179,22 @@ fn lens(text: &str, line: &Line) -> [usize; MEASURES.len()] {
     // of one column, and in how many bytes; all others fill two and have three
     let mut narrow = 0;
     let mut of_narrow = 0;
-    while at < bytes.len() {
-        // most are ideographs from U+4000
-        while let Some(0xe4..=0xe9) = bytes.get(at) {
-            at += 3;
-        }
-        let (columns, len) = match bytes.get(at..).unwrap_or_default() {
-            [] => break,
-            [b' '..=b'~', ..] => (1, 1),
-            // U+3000 to U+3029, U+FF01 to U+FF60
-            [0xe3, 0x80, 0x80..=0xa9, ..]
-            | [0xef, 0xbc, 0x81..=0xbf, ..]
-            | [0xef, 0xbd, 0x80..=0xa0, ..] => (2, 3),
-            // U+2010 to U+2026, ·
-            [0xe2, 0x80, 0x90..=0xa6, ..] => (1, 3),
-            [0xc2, 0xb7, ..] => (1, 2),
-            // what joins with its neighbours is for a table to say
-            _ => return [words.chars().count(), words.width()],
+    while let Some(first) = bytes.get(at) {
+        let (columns, len) = match first {
+            // most are ideographs from U+4000
+            0xe4..=0xe9 => (2, 3),
+            b' '..=b'~' => (1, 1),
+            _ => match bytes[at..] {
+                // U+3000 to U+3029, U+FF01 to U+FF60
+                [0xe3, 0x80, 0x80..=0xa9, ..]
+                | [0xef, 0xbc, 0x81..=0xbf, ..]
+                | [0xef, 0xbd, 0x80..=0xa0, ..] => (2, 3),
+                // U+2010 to U+2026, ·
+                [0xe2, 0x80, 0x90..=0xa6, ..] => (1, 3),
+                [0xc2, 0xb7, ..] => (1, 2),
+                // what joins with its neighbours is for a table to say
+                _ => return [words.chars().count(), words.width()],
+            },
         };
         at += len;
         if columns == 1 {
