@@ -14,7 +14,6 @@ use super::shape::Shape;
 use crate::outline::organ;
 use crate::span::Span;
 use crate::text::fold::fold;
-use crate::text::fold::holds_blank;
 use crate::text::fold::is_han;
 use crate::text::fold::marks;
 use crate::text::line::Line;
@@ -69,30 +68,32 @@ fn columns(blank: char) -> usize {
 
 /// Where a line is to be parted: the blanks that go; null where it is left as it is.
 fn cuts(text: &str, line: Span) -> Option<Vec<Span>> {
-    if !holds_blank(line.of(text)) {
-        return None;
-    }
     let mut chunks = Chunks::new(text, line);
-    let before = |g: &Gap| text[..g.span.start].chars().next_back();
     // blanks behind a colon are as often those of a form to be filled in
     let after_sentence =
-        |g: &Gap| before(g).is_some_and(|c| ends_sentence(c) && !matches!(c, '：' | ':'));
+        |g: &Gap| before(text, g).is_some_and(|c| ends_sentence(c) && !is_colon(c));
     let mut indents = 0;
     let mut sections = 0;
     // how far markers of one style behind gaps count on from 1, skipping at most one
     let mut last = [0u32; STYLES.len()];
     let mut items = 0;
-    let mut letter = Letter::default();
-    let mut frame = Frame::new(text, line);
+    // wide gaps, and whether a sentence stands before one of them
+    let mut wide = 0;
+    let mut sentence = false;
+    // names of addressees, a number
+    let mut framed = line.of(text).ends_with(is_colon);
+    let mut is_parted = false;
     for gap in chunks.gaps() {
-        frame.parts(&gap, after_sentence(&gap));
-        if gap.wide {
-            letter.parts(text, &gap, after_sentence(&gap));
-        }
+        is_parted = true;
         let marker = marker_at(text, gap.span.end, line.end);
         let section = marker.is_some_and(|m| opens_sections(m.style));
         sections += usize::from(section);
-        indents += usize::from(gap.wide && (section || after_sentence(&gap)));
+        if gap.wide {
+            wide += 1;
+            sentence |= after_sentence(&gap);
+            indents += usize::from(section || after_sentence(&gap));
+        }
+        framed |= before(text, &gap).is_some_and(is_colon);
         if let Some(marker) = marker {
             let count = &mut last[marker.style.rank()];
             if marker.ordinal > *count && marker.ordinal <= *count + 2 {
@@ -101,53 +102,58 @@ fn cuts(text: &str, line: Span) -> Option<Vec<Span>> {
             }
         }
     }
-    if indents >= 2 || letter.is_whole(text, line) {
+    if !is_parted {
+        return None;
+    }
+    if indents >= 2 || wide >= 4 && sentence && holds_part_alone(text, line, chunks.gaps()) {
         return Some(chunks.indents());
     }
     chunks.counted = counted::positions(text, chunks.gaps().map(|g| g.span), line.end);
-    if sections >= 2 || items >= 3 || !chunks.counted.is_empty() || frame.is_whole(sections) {
+    let in_frame = || {
+        let mut frame = Frame::new(text, line);
+        for gap in chunks.gaps() {
+            frame.parts(&gap, after_sentence(&gap));
+        }
+        frame.is_whole(sections)
+    };
+    if sections >= 2
+        || items >= 3
+        || !chunks.counted.is_empty()
+        || (framed || line.of(text).contains('号')) && in_frame()
+    {
         let cuts = chunks.cuts();
         return (!cuts.is_empty()).then_some(cuts);
     }
     None
 }
 
-/// What shows that a line without sections is a whole notice: wide gaps between its parts, one of them behind a
-/// sentence, and a date, a number or 附件 alone between two.
-#[derive(Default)]
-struct Letter {
-    gaps: usize,
-    sentence: bool,
-    alone: bool,
-    /// Where the last wide gap ended.
-    from: usize,
+/// What stands before a gap.
+fn before(text: &str, gap: &Gap) -> Option<char> {
+    text[..gap.span.start].chars().next_back()
 }
 
-impl Letter {
-    fn parts(&mut self, text: &str, gap: &Gap, sentence: bool) {
-        if self.gaps > 0 {
-            self.piece(text, gap.span.start);
-        }
-        self.gaps += 1;
-        self.sentence |= sentence;
-        self.from = gap.span.end;
-    }
+fn is_colon(c: char) -> bool {
+    matches!(c, '：' | ':')
+}
 
-    fn piece(&mut self, text: &str, end: usize) {
-        let piece = Span::new(self.from, end);
-        self.alone |= piece.len() <= 240
+/// Whether a date, a number or 附件 stands alone behind one of the wide gaps, up to the next: with a sentence between two
+/// others it shows that a line without sections is a whole notice.
+fn holds_part_alone(text: &str, line: Span, gaps: impl Iterator<Item = Gap>) -> bool {
+    let mut wide = gaps.filter(|gap| gap.wide);
+    let Some(first) = wide.next() else {
+        return false;
+    };
+    let mut from = first.span.end;
+    let end = Span::new(line.end, line.end);
+    wide.map(|gap| gap.span).chain([end]).any(|end| {
+        let piece = Span::new(from, end.start);
+        from = end.end;
+        piece.len() <= 240
             && matches!(
                 shape::shape(text, piece),
                 Shape::Date | Shape::SignedDate | Shape::DocNumber | Shape::Attachment { .. }
-            );
-    }
-
-    fn is_whole(&mut self, text: &str, line: Span) -> bool {
-        if self.gaps >= 4 && self.sentence && !self.alone {
-            self.piece(text, line.end);
-        }
-        self.gaps >= 4 && self.sentence && self.alone
-    }
+            )
+    })
 }
 
 /// What the shape of a piece says of the paragraphs around it.
