@@ -16,8 +16,8 @@ mod maker;
 mod navigation;
 mod title;
 
+use title::TitleBlock;
 pub(super) use title::title_block;
-use title::{TitleBlock, gather};
 
 /// The parts above the body; spans are lines or parts of lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -156,7 +156,7 @@ impl Reader<'_> {
         ["关于", "印发", "转发"]
             .iter()
             .any(|act| line.contains(act))
-            && gather(self.text, self.paragraphs, self.at).1
+            && self.gather(self.at).1
     }
 
     /// Whether a page prints such a line.
@@ -169,6 +169,13 @@ impl Reader<'_> {
                 is_page_line
             }
         }
+    }
+
+    /// The title that may begin at paragraph `from`, as [`title::gather`] gives it.
+    fn gather(&self, from: usize) -> (TitleBlock, bool, usize) {
+        title::gather(self.text, self.paragraphs, from, |line| {
+            self.is_page_line(line)
+        })
     }
 
     /// Whether the line is one of several whose labels nothing parts from their values.
@@ -209,10 +216,7 @@ impl Reader<'_> {
                 .take(6)
                 .any(|p| p.shape == Shape::DocNumber)
         };
-        is_above
-            && !line.contains("关于")
-            && number_below()
-            && !gather(self.text, self.paragraphs, self.at).1
+        is_above && !line.contains("关于") && number_below() && !self.gather(self.at).1
     }
 
     fn title(&mut self) {
@@ -225,13 +229,13 @@ impl Reader<'_> {
         if self.at < self.paragraphs.len() && self.is_led_to(self.at) {
             self.leave_to_page(self.at + 1);
         }
-        let (mut block, mut complete, mut next) = gather(self.text, self.paragraphs, self.at);
+        let (mut block, mut complete, mut next) = self.gather(self.at);
         if !complete && let Some(at) = self.title_below_page().or_else(|| self.below_navigation()) {
             self.leave_to_page(at);
             if self.is_of_page(self.paragraphs[at]) {
                 self.above_title();
             }
-            (block, complete, next) = gather(self.text, self.paragraphs, self.at);
+            (block, complete, next) = self.gather(self.at);
         }
         if complete {
             self.header.page.extend(block.drop_lead(self.text));
@@ -240,7 +244,7 @@ impl Reader<'_> {
             return;
         }
         // no known ending: the lines that stand together
-        let block = block.until_page(self.text);
+        let block = block.until_page(|line| self.is_page_line(line));
         let start = self.at;
         for (i, paragraph) in self.paragraphs.iter().enumerate().skip(start).take(3) {
             let line = paragraph.content.of(self.text);
@@ -273,7 +277,7 @@ impl Reader<'_> {
         if !numbered || first.contains("关于") {
             return None;
         }
-        let (block, complete, next) = gather(self.text, self.paragraphs, self.at);
+        let (block, complete, next) = self.gather(self.at);
         let own = block
             .lines()
             .first()

@@ -5,33 +5,26 @@ use crate::text::fold;
 /// The outermost titles in 《》, without blanks.
 pub(super) fn quoted_titles(title: &str) -> Vec<String> {
     let mut out = Vec::new();
-    if !title.contains('《') {
-        return out;
-    }
     let mut depth = 0usize;
-    let mut current = String::new();
-    for c in title.chars().filter(|c| !fold::is_blank(*c)) {
+    let mut from = 0;
+    for (at, c) in fold::marks(title) {
         match c {
             '《' => {
                 depth += 1;
                 if depth == 1 {
-                    current.clear();
-                    continue;
+                    from = at + c.len_utf8();
                 }
             }
-            '》' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 && !current.is_empty() {
-                    out.push(std::mem::take(&mut current));
-                    continue;
+            '》' if depth > 0 => {
+                depth -= 1;
+                if depth == 0 {
+                    out.push(fold::without_blanks(&title[from..at]));
                 }
             }
             _ => {}
         }
-        if depth > 0 {
-            current.push(c);
-        }
     }
+    out.retain(|inner| !inner.is_empty());
     out
 }
 

@@ -9,7 +9,7 @@ use super::Reader;
 use super::maker::{is_seat, names_many};
 use super::navigation::calls;
 use super::title;
-use super::title::{TitleBlock, gather};
+use super::title::TitleBlock;
 use crate::span::Span;
 use crate::text::fold;
 
@@ -43,7 +43,7 @@ impl Reader<'_> {
             if paragraph.shape != Shape::Text {
                 continue;
             }
-            let (mut block, complete, next) = gather(self.text, self.paragraphs, i);
+            let (mut block, complete, next) = self.gather(i);
             if complete && self.heads_a_notice(&block, next) {
                 self.leave_to_page(i);
                 self.header.page.append(&mut self.header.title);
@@ -149,7 +149,7 @@ impl Reader<'_> {
     /// The title that stands at paragraph `at`, if it is the header's: in full, or with another organ before it (`strict`);
     /// else one that shares its end.
     fn same_title(&self, at: usize, strict: bool) -> Option<(TitleBlock, usize)> {
-        let (mut block, complete, next) = gather(self.text, self.paragraphs, at);
+        let (mut block, complete, next) = self.gather(at);
         if !complete {
             return None;
         }

@@ -5,7 +5,6 @@ use super::super::page;
 use super::super::shape::Shape;
 use super::Reader;
 use super::title;
-use super::title::gather;
 use crate::text::fold;
 
 /// At most so many lines of a page that says nothing of a document stand above a title.
@@ -35,7 +34,7 @@ impl Reader<'_> {
             let short = fold::count_within(line, 40).is_some();
             if i > self.at
                 && !self.is_led_to(i)
-                && let (block, true, _) = gather(self.text, self.paragraphs, i)
+                && let (block, true, _) = self.gather(i)
                 && title::says_of_what(&block.words(self.text))
             {
                 return Some(i);
@@ -118,7 +117,7 @@ impl Reader<'_> {
         let last = lines.first().copied().flatten()?;
         let words = |i: usize| self.paragraphs[i].content.of(self.text);
         let reaches = |from: usize| {
-            let (block, complete, next) = gather(self.text, self.paragraphs, from);
+            let (block, complete, next) = self.gather(from);
             complete && next == last + 1 && !block.lines().is_empty()
         };
         let run = || lines.iter().map_while(|i| *i);

@@ -24,7 +24,8 @@ pub(in super::super) fn title_block(
     paragraphs: &[Paragraph],
     at: usize,
 ) -> Option<TitleBlock> {
-    let (lines, complete, _) = gather(text, paragraphs, at);
+    let of_page = |line: Span| page::is_page_line(line.of(text));
+    let (lines, complete, _) = gather(text, paragraphs, at, of_page);
     complete.then_some(lines)
 }
 
@@ -57,10 +58,9 @@ impl TitleBlock {
         quotes.is_open()
     }
 
-    /// The lines above the first that a page printed.
-    pub(super) fn until_page(mut self, text: &str) -> Self {
-        let of_page = |line: &Span| page::is_page_line(line.of(text));
-        if let Some(at) = self.lines().iter().position(of_page) {
+    /// The lines above the first that is `of_page`.
+    pub(super) fn until_page(mut self, of_page: impl Fn(Span) -> bool) -> Self {
+        if let Some(at) = self.lines().iter().position(|line| of_page(*line)) {
             self.len = at;
         }
         self
@@ -203,6 +203,7 @@ pub(super) fn gather(
     text: &str,
     paragraphs: &[Paragraph],
     from: usize,
+    of_page: impl Fn(Span) -> bool,
 ) -> (TitleBlock, bool, usize) {
     let mut block = TitleBlock::default();
     let mut blanks = 0;
@@ -227,7 +228,7 @@ pub(super) fn gather(
                     paragraph.content.start,
                     paragraph.content.start + len,
                 ));
-                return match page::is_page_line(line) {
+                return match of_page(paragraph.content) {
                     true => (TitleBlock::default(), false, from),
                     false => (block, true, i + 1),
                 };
@@ -236,7 +237,7 @@ pub(super) fn gather(
         block.push(paragraph.content);
         let ends = kind::may_end_title(line) || line.ends_with('号');
         if ends && !block.is_open(text) && is_complete(&block.words(text)) {
-            let own = block.until_page(text);
+            let own = block.until_page(of_page);
             if own.len < block.len {
                 return (own, false, from);
             }

@@ -14,6 +14,7 @@ use super::shape::Shape;
 use crate::outline::organ;
 use crate::span::Span;
 use crate::text::fold::fold;
+use crate::text::fold::holds_blank;
 use crate::text::fold::is_han;
 use crate::text::fold::marks;
 use crate::text::line::Line;
@@ -68,6 +69,9 @@ fn columns(blank: char) -> usize {
 
 /// Where a line is to be parted: the blanks that go; null where it is left as it is.
 fn cuts(text: &str, line: Span) -> Option<Vec<Span>> {
+    if !holds_blank(line.of(text)) {
+        return None;
+    }
     let mut chunks = Chunks::new(text, line);
     // blanks behind a colon are as often those of a form to be filled in
     let after_sentence =
@@ -82,9 +86,7 @@ fn cuts(text: &str, line: Span) -> Option<Vec<Span>> {
     let mut sentence = false;
     // names of addressees, a number
     let mut framed = line.of(text).ends_with(is_colon);
-    let mut is_parted = false;
     for gap in chunks.gaps() {
-        is_parted = true;
         let marker = marker_at(text, gap.span.end, line.end);
         let section = marker.is_some_and(|m| opens_sections(m.style));
         sections += usize::from(section);
@@ -101,9 +103,6 @@ fn cuts(text: &str, line: Span) -> Option<Vec<Span>> {
                 items = items.max(marker.ordinal);
             }
         }
-    }
-    if !is_parted {
-        return None;
     }
     if indents >= 2 || wide >= 4 && sentence && holds_part_alone(text, line, chunks.gaps()) {
         return Some(chunks.indents());
