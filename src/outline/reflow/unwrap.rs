@@ -14,6 +14,7 @@ use crate::outline::organ;
 use crate::span::Span;
 use crate::text::line;
 use crate::text::line::Line;
+use crate::text::numeral;
 use memchr::memchr;
 use unicode_width::UnicodeWidthStr;
 
@@ -94,9 +95,14 @@ fn parts_header(text: &str, lines: &[Line], at: usize) -> bool {
 
 /// Whether an organ and its date, or the date alone, stand below the line.
 fn signs_below(text: &str, lines: &[Line], at: usize) -> bool {
+    let counts = |c: char| numeral::is_figure(c) || numeral::digit(c).is_some();
     let dated = |i: usize| {
-        let line = lines.get(i).map(|l| l.content);
-        line.is_some_and(|c| shape::shape(text, c) == Shape::Date && c.of(text).contains('年'))
+        lines.get(i).map(|l| l.content).is_some_and(|line| {
+            let words = line.of(text);
+            words.starts_with(counts)
+                && words.contains('年')
+                && shape::shape(text, line) == Shape::Date
+        })
     };
     let last = lines[at].content.of(text).chars().next_back();
     // 定于 and a date on the next line is one sentence
