@@ -39,8 +39,10 @@ impl Decimals {
     /// Takes the next paragraph, the one with this index. Most begin with no figure.
     #[inline]
     pub(super) fn take(&mut self, text: &str, index: usize, paragraph: &Paragraph) {
+        let line = paragraph.content.of(text);
         if matches!(paragraph.shape, Shape::Text | Shape::Marked)
-            && paragraph.content.of(text).starts_with(numeral::is_figure)
+            && line.starts_with(numeral::is_figure)
+            && !is_item(line.as_bytes())
         {
             self.take_figure(text, index, paragraph);
         } else if let Some(marker) = paragraph.marker {

@@ -582,13 +582,12 @@ fn set_apart<'t>(line: &'t str, word: &str) -> Option<&'t str> {
 /// GB/T 9704-2012, 7.2.1: six figures and nothing else.
 fn is_copy_number(line: &str) -> bool {
     let mut count = 0;
-    for c in line.chars().filter(|c| !is_blank(*c)) {
-        count += 1;
-        if count > 6 || !is_figure(c) {
-            return false;
-        }
-    }
-    count == 6
+    let are_figures = line.chars().all(|c| {
+        let is_figure = is_figure(c);
+        count += usize::from(is_figure);
+        is_figure && count <= 6 || is_blank(c)
+    });
+    are_figures && count == 6
 }
 
 /// GB/T 9704-2012, 7.2: secrecy, urgency and signer stand above the title.

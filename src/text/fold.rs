@@ -39,9 +39,11 @@ fn folded(c: char) -> char {
 #[must_use]
 #[inline]
 pub fn is_blank(c: char) -> bool {
-    // most characters are Han: one comparison tells them
-    if c > '\u{3000}' {
-        return c == '\u{feff}';
+    // most characters are Han or of ASCII
+    match c {
+        '\u{3001}'.. => return c == '\u{feff}',
+        '!'..='~' => return false,
+        _ => {}
     }
     matches!(c, '\t'..='\r' | ' ' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200d}' | '\u{2028}' | '\u{2029}'
         | '\u{202f}' | '\u{205f}' | '\u{2060}' | '\u{3000}')
