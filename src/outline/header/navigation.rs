@@ -39,11 +39,11 @@ impl Reader<'_> {
             {
                 return Some(i);
             }
-            if line.contains(['。', '；'])
+            if !short
+                || line.contains(['。', '；'])
                 || line.ends_with(['，', '、', '的'])
                 || calls(line)
                 || line.contains("关于")
-                || !short
                 || matches!(
                     paragraph.shape,
                     Shape::Marked | Shape::Attachment { .. } | Shape::Date
@@ -87,10 +87,12 @@ impl Reader<'_> {
                 above = [None; 4];
                 continue;
             }
+            if !fold::fits(line, 100) {
+                fold::count_within(&fold::without_blanks(line), 100)?;
+            }
             sentences += usize::from(line.contains(['。', '；']));
             if calls(line)
                 || sentences > 1
-                || fold::count_within(&fold::without_blanks(line), 100).is_none()
                 || matches!(paragraph.shape, Shape::Marked | Shape::Attachment { .. })
             {
                 return None;

@@ -106,7 +106,12 @@ fn signs_below(text: &str, lines: &[Line], at: usize) -> bool {
     };
     let last = lines[at].content.of(text).chars().next_back();
     // 定于 and a date on the next line is one sentence
-    let open = |c: char| "于自从为至到在，、（(".contains(c);
+    let open = |c: char| {
+        matches!(
+            c,
+            '于' | '自' | '从' | '为' | '至' | '到' | '在' | '，' | '、' | '（' | '('
+        )
+    };
     let organ = lines.get(at + 1).map_or("", |l| l.content.of(text));
     dated(at + 1) && !last.is_some_and(open) || dated(at + 2) && organ::is_organ(organ)
 }

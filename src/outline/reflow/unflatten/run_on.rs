@@ -225,9 +225,10 @@ fn places(text: &str, line: Span) -> Vec<Place> {
             Some('：' | ':') => Behind::Colon,
             Some('；' | ';') => Behind::Semicolon,
             // 初二、 周三、 第四、 and the end of a longer number
-            Some(last) if "初周期高第其之大小老拜统唯年月同".contains(last) => {
-                continue;
-            }
+            Some(
+                '初' | '周' | '期' | '高' | '第' | '其' | '之' | '大' | '小' | '老' | '拜' | '统'
+                | '唯' | '年' | '月' | '同',
+            ) => continue,
             Some(last) if is_han(last) && !may_begin(last) || fold(last).is_ascii_alphabetic() => {
                 Behind::Words
             }
@@ -262,7 +263,10 @@ fn places(text: &str, line: Span) -> Vec<Place> {
 }
 
 fn may_begin(c: char) -> bool {
-    "第（(一二三四五六七八九十".contains(c) || numeral::is_figure(c)
+    matches!(
+        c,
+        '第' | '（' | '(' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
+    ) || numeral::is_figure(c)
 }
 
 /// Where title, number and addressees end, above the first section.
