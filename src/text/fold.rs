@@ -268,6 +268,16 @@ mod tests {
     }
 
     #[test]
+    fn every_blank_goes_at_an_end_and_nothing_else() {
+        for c in '\0'..=char::MAX {
+            let (before, behind) = (format!("{c}林"), format!("林{c}"));
+            let kept = |whole| if is_blank(c) { "林" } else { whole };
+            assert_eq!(trimmed_start(&before), kept(&before), "{c:?}");
+            assert_eq!(trimmed_end(&behind), kept(&behind), "{c:?}");
+        }
+    }
+
+    #[test]
     fn marks_are_all_but_common_ideographs() {
         for c in ('\0'..='\u{ffff}').chain(['😀', '𠀀', char::MAX]) {
             let text = format!("护{c}林。");

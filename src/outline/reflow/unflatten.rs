@@ -13,7 +13,6 @@ use super::shape;
 use super::shape::Shape;
 use crate::outline::organ;
 use crate::span::Span;
-use crate::text::fold::fold;
 use crate::text::fold::holds_blank;
 use crate::text::fold::is_han;
 use crate::text::fold::marks;
