@@ -7,6 +7,7 @@ use super::kind;
 use crate::text::fold;
 use crate::text::fold::is_blank;
 use crate::text::lexicon::{Characters, Lexicon};
+use crate::text::words::words;
 use memchr::{memchr, memchr_iter};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -252,7 +253,7 @@ const FOOTER: usize = 12;
 /// How many of the lines, given from the last to the first and without empty ones, a page prints below a document: from one
 /// that names its owner or its licence on, with nothing of a document behind it.
 pub(super) fn footer<'t>(lines: impl Iterator<Item = &'t str>) -> usize {
-    const OWNER: [&str; 6] = [
+    let owner = words![
         "版权所有",
         "Copyright",
         "ICP备",
@@ -260,10 +261,11 @@ pub(super) fn footer<'t>(lines: impl Iterator<Item = &'t str>) -> usize {
         "网站地图",
         "网站标识码",
     ];
-    let is_footer = |line: &&str| fold::fits(line, 100) && !line.contains(['。', '；', '《']);
+    let told = |c| matches!(c, '。' | '；' | '《');
+    let is_footer = |line: &&str| fold::fits(line, 100) && !fold::marks(line).any(|(_, c)| told(c));
     let lines = lines.take(FOOTER).take_while(is_footer).enumerate();
     lines
-        .filter(|(_, line)| OWNER.iter().any(|word| line.contains(word)))
+        .filter(|(_, line)| owner.is_in(line))
         .last()
         .map_or(0, |(at, _)| at + 1)
 }
