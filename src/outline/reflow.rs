@@ -85,7 +85,7 @@ impl Reflow {
 pub fn reflow(text: &str) -> Option<Reflow> {
     let mut is_scattered = false;
     let mut holds_width = false;
-    let mut long: Vec<Line> = Vec::new();
+    let mut long: Vec<Line> = Vec::with_capacity(16);
     for whole in line::wholes(text) {
         is_scattered = is_scattered || whole.start > 0 && scattered::is_unit(&text[whole.start..]);
         holds_width = holds_width || whole.len() >= unwrap::FEWEST_BYTES;

@@ -282,14 +282,13 @@ fn column(line: &str) -> Option<usize> {
     const LONGEST: usize = 12;
     let bracket = line.starts_with(['【', '[', '［']);
     let passed = line.starts_with("转发") || line.starts_with("转载");
-    let closes = |c: char| match bracket {
-        true => matches!(c, '】' | ']' | '］'),
-        false => matches!(c, '丨' | '｜' | '|' | '│') || passed && matches!(c, '：' | ':'),
-    };
-    let (at, c) = line
-        .char_indices()
-        .take(LONGEST)
-        .find(|(_, c)| closes(*c))?;
+    let mut characters = line.char_indices().take(LONGEST);
+    let (at, c) = characters.find(|(_, c)| match c {
+        '】' | ']' | '］' => bracket,
+        '丨' | '｜' | '|' | '│' => !bracket,
+        '：' | ':' => passed,
+        _ => false,
+    })?;
     let name = line[..at].trim_start_matches(['【', '[', '［']);
     let named = !name.is_empty() && name.chars().all(|c| fold::is_han(c) || fold::is_blank(c));
     (named && !name.contains("关于")).then_some(at + c.len_utf8())

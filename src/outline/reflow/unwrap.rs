@@ -278,11 +278,11 @@ fn width(text: &str) -> Option<Width> {
             line,
         });
     }
-    for (index, widest) in widest.iter_mut().enumerate() {
-        *widest = less_hanging(&lines, index, *widest);
-    }
     if lines.len() < FEWEST {
         return None;
+    }
+    for (index, widest) in widest.iter_mut().enumerate() {
+        *widest = less_hanging(&lines, index, *widest);
     }
     (0..MEASURES.len())
         .filter_map(|measure| in_measure(text, &lines, measure, usize::from(widest[measure])))
