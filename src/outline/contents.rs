@@ -12,6 +12,20 @@ pub(super) fn heads(line: &str) -> bool {
     line.starts_with('目') && line.len() <= 24 && fold::without_blanks(line) == "目录"
 }
 
+/// Whether leaders stand at the end of the line, and perhaps the number of a page: 一、总则…………1.
+pub(super) fn is_entry(line: &str) -> bool {
+    const LEADERS: usize = 6;
+    let words = line.trim_end_matches(|c: char| c.is_ascii_digit() || is_blank(c));
+    if !words.ends_with(['.', '．', '…', '·']) {
+        return false;
+    }
+    let leaders = words
+        .chars()
+        .rev()
+        .take_while(|c| matches!(c, '.' | '．' | '…' | '·'));
+    leaders.map(|c| if c == '…' { 3 } else { 1 }).sum::<usize>() >= LEADERS
+}
+
 /// Where the table ends that begins at byte `from`: where its first entry stands a second time. Null where it does not.
 pub(super) fn end(text: &str, from: usize) -> Option<usize> {
     let rest = text.get(from..)?;
@@ -48,6 +62,12 @@ mod tests {
             .map(|s| s.marker.span.of(&text))
             .collect();
         assert_eq!(markers, ["1", "1.1", "2", "2.1"]);
+    }
+
+    #[test]
+    fn an_entry_with_leaders_is_no_section() {
+        let text = "护林预案\n一、总则..........\n二、队伍………3\n一、总则\n为了护林。\n二、队伍\n由甲组成...\n";
+        assert_eq!(outline::read(text).sections.len(), 2);
     }
 
     #[test]

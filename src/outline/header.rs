@@ -230,7 +230,13 @@ impl Reader<'_> {
             self.leave_to_page(self.at + 1);
         }
         let (mut block, mut complete, mut next) = self.gather(self.at);
-        if !complete && let Some(at) = self.title_below_page().or_else(|| self.below_navigation()) {
+        let found = || {
+            let below = self.title_below_page();
+            below
+                .or_else(|| self.below_navigation())
+                .or_else(|| self.below_report())
+        };
+        if !complete && let Some(at) = found() {
             self.leave_to_page(at);
             if self.is_of_page(self.paragraphs[at]) {
                 self.above_title();

@@ -142,6 +142,7 @@ pub(super) fn is_page_line(line: &str) -> bool {
         || is_index(line)
         || is_issue(line)
         || look.bars && is_ruled(line)
+        || line.len() <= 12 && line.chars().all(is_frame)
 }
 
 /// 转发：甲市教育局关于护林的通知: a title behind what was done with it, as a site puts it.

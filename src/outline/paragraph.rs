@@ -43,6 +43,11 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
     let mut decimals = Decimals::default();
     let mut paragraph = |whole: Span, content: Span| {
         let (shape, marker) = shapes.classify(text, content);
+        let (shape, marker) = match marker {
+            // 一、总则........1
+            Some(_) if contents::is_entry(content.of(text)) => (Shape::Web, None),
+            marker => (shape, marker),
+        };
         Paragraph {
             whole,
             content,
@@ -85,8 +90,42 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
         out.push(first);
     }
     decimals.mark(&mut out);
+    leave_downloads(text, &mut out);
     leave_footer(text, &mut out);
     out
+}
+
+/// 附件下载：1.名册.xls⏎2.地图.jpg: what a page lists is all the page's.
+fn leave_downloads(text: &str, paragraphs: &mut [Paragraph]) {
+    let lists = |p: &Paragraph| {
+        let behind = p.content.of(text).strip_prefix("附件下载");
+        behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(['：', ':']))
+    };
+    let Some(from) = paragraphs.iter().position(lists) else {
+        return;
+    };
+    let mut listed = 0;
+    for paragraph in paragraphs[from..].iter_mut().filter(|p| !p.is_blank()) {
+        let line = paragraph.content.of(text);
+        let behind = line
+            .find(['：', ':'])
+            .map(|at| at + line[at..].chars().next().map_or(1, char::len_utf8));
+        let item = match (paragraph.marker, behind) {
+            (Some(marker), _) => Some(marker),
+            (None, Some(at)) if listed == 0 => marker::read(
+                text,
+                Span::new(paragraph.content.start + at, paragraph.content.end),
+            ),
+            _ => None,
+        };
+        match item {
+            Some(item) if item.ordinal == listed + 1 && !line.contains('。') => listed += 1,
+            _ if listed == 0 && lists(paragraph) => {}
+            _ => return,
+        }
+        paragraph.shape = Shape::Web;
+        paragraph.marker = None;
+    }
 }
 
 /// What a web page prints below the document is the page's.
@@ -130,6 +169,26 @@ fn inner_article(text: &str, paragraph: &Paragraph) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_page_lists_or_prints_below_is_its_own() {
+        let text = "一、护林\n请照办。\n附件下载：1.名册.xls\n2.地图.jpg\n网站地图\n甲县林业局 版权所有\n电话：65550100\n";
+        let of_page: Vec<&str> = paragraphs(text)
+            .iter()
+            .filter(|p| p.shape == Shape::Web)
+            .map(|p| p.content.of(text))
+            .collect();
+        let want = [
+            "附件下载：1.名册.xls",
+            "2.地图.jpg",
+            "网站地图",
+            "甲县林业局 版权所有",
+            "电话：65550100",
+        ];
+        assert_eq!(of_page, want);
+        let none = "一、护林\n附件下载后请填写。\n1.名册\n";
+        assert!(paragraphs(none).iter().all(|p| p.shape != Shape::Web));
+    }
 
     #[test]
     fn a_chapter_and_its_article_on_one_line_are_two() {

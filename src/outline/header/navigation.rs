@@ -103,6 +103,19 @@ impl Reader<'_> {
         None
     }
 
+    /// Where the title stands below the one sentence that reports it, as a newspaper prints a notice: 本报3月1日讯 …全文如下：
+    pub(super) fn below_report(&self) -> Option<usize> {
+        let report = self.current()?.content.of(self.text);
+        let reported = ["日电", "日讯", "报讯", "全文如下", "全文发布", "全文公布"];
+        if !reported.iter().any(|word| report.contains(word)) || !fold::fits(report, 200) {
+            return None;
+        }
+        let mut below = self.paragraphs.iter().enumerate().skip(self.at + 1);
+        let at = below.find(|(_, p)| !p.is_blank())?.0;
+        let (block, complete, _) = self.gather(at);
+        (complete && title::says_of_what(&block.words(self.text))).then_some(at)
+    }
+
     /// Whether the path of pages on the line above ends with this line, as with the name of a column: 首页 > 公告 > 安全处⏎安全处.
     pub(super) fn is_led_to(&self, at: usize) -> bool {
         let above = self.paragraphs[..at].iter().rev().find(|p| !p.is_blank());

@@ -423,3 +423,14 @@ fn a_label_with_its_value_is_no_title() {
     let text = "征稿时间：即日起至2031年5月1日\n投稿请附姓名。\n";
     assert!(of(text).0.title.is_empty());
 }
+
+#[test]
+fn a_title_stands_below_the_sentence_that_reports_it() {
+    let text = "本报3月1日讯 甲县人民政府今天发出通知，要求做好护林工作。全文如下：\n甲县人民政府关于做好护林工作的通知\n各乡镇：\n请照办。\n";
+    let (header, _) = of(text);
+    assert_eq!(
+        header.title_text(text),
+        "甲县人民政府关于做好护林工作的通知"
+    );
+    assert_eq!(header.addressees.map(|a| a.of(text)), Some("各乡镇"));
+}
