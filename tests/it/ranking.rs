@@ -98,7 +98,7 @@ fn what_is_typed_amiss_is_answered_or_told() {
     assert!((20..980).contains(&told), "{told} of 1000 were told");
 }
 
-/// The judged questions of both sets.
+/// The judged questions of every set.
 fn asked() -> Vec<String> {
     let questions = sets().into_iter().flat_map(|set| set.questions);
     questions.map(|q| q.ask).collect()
