@@ -74,7 +74,8 @@ pub(super) fn found(reading: &Reading, entry: &Entry) -> Vec<Found> {
         if sought.chunks.len() > 1 {
             stands.extend(sought.chunks.iter().map(|c| standing(c, "word")));
         }
-        stands.extend(sought.synonyms.iter().map(|s| standing(s, "synonym")));
+        let others = sought.synonyms.iter().chain(sought.others.iter().flatten());
+        stands.extend(others.map(|s| standing(s, "synonym")));
         stands.retain(|s| s.in_title + s.in_text + s.around > 0);
         out.push(Found {
             term: written_term(term),

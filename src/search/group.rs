@@ -48,9 +48,7 @@ pub(super) fn all(
         legend: Arc::clone(legend),
         window,
     };
-    let mut groups = plan
-        .searcher
-        .search(&plan.question(Mode::Exact, None), &collector)?;
+    let mut groups = plan.scored(&plan.question(Mode::Exact, None), &collector)?;
     // What follows the window weighs no more than its last
     let rest = groups.iter_mut().flat_map(|group| &mut group.best);
     for (_, hit) in rest.filter(|(stretch, _)| *stretch == Stretch::Rest) {

@@ -12,6 +12,7 @@ use super::query::{Near, Node, Term};
 use super::reading::{Reading, Words};
 use super::request::{Filters, Within};
 use super::spans::Spans;
+use super::statistics::Statistics;
 use super::wildcard;
 use crate::index::Fields;
 use crate::index::fields;
@@ -19,6 +20,7 @@ use crate::index::fields::{Body, Texts};
 use crate::index::folded::Folded;
 use crate::index::tokenizer::{LONGEST, is_long};
 use tantivy::Searcher;
+use tantivy::collector::Collector;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
 };
@@ -32,6 +34,8 @@ const WHOLE: f32 = 0.8;
 const SYNONYM: f32 = 0.5;
 /// How much it adds that the term stands as a word.
 const WORD: f32 = 0.5;
+/// How much a title counts that is the notice's and not the document's own.
+const INHERITED_TITLE: f32 = 0.5;
 
 /// How a leaf is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,6 +124,26 @@ impl<'s> Plan<'s> {
             .collect()
     }
 
+    /// What a query finds, weighed by what is so of the unit of search.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub(super) fn scored<C: Collector>(
+        &self,
+        query: &dyn Query,
+        collector: &C,
+    ) -> tantivy::Result<C::Fruit> {
+        let statistics = self.statistics()?;
+        self.searcher
+            .search_with_statistics_provider(query, collector, &statistics)
+    }
+
+    /// # Errors
+    /// When the index cannot be read.
+    pub(super) fn statistics(&self) -> tantivy::Result<Statistics<'s>> {
+        Statistics::new(self.searcher, self.fields, self.within)
+    }
+
     /// Each filter with its name.
     pub(super) fn filtered(&self) -> Vec<(String, Box<dyn Query>)> {
         let named = filter::named(self.fields, self.texts, self.filters, None);
@@ -134,8 +158,8 @@ impl<'s> Plan<'s> {
         match node {
             Node::And(nodes) => nodes.iter().any(|n| self.tells_kind(n)),
             Node::Or(nodes) => nodes.iter().all(|n| self.tells_kind(n)),
-            Node::Term(term) => !wildcard::is_in(term) && !is_inherited(term.field),
-            Node::Near(_) => true,
+            Node::Term(term) => !wildcard::is_in(term) && !self.is_inherited(term.field),
+            Node::Near(near) => !self.is_inherited(near.left.field),
             _ => false,
         }
     }
@@ -209,19 +233,37 @@ impl<'s> Plan<'s> {
     fn parts(&self, term: &Term, mode: Mode) -> Vec<(Occur, Box<dyn Query>)> {
         let sought = self.reading.sought(term);
         let chunks: Vec<(Occur, Box<dyn Query>)> = sought
-            .chunks
-            .iter()
-            .map(|chunk| (Occur::Must, self.stands(term, chunk, mode)))
+            .words()
+            .map(|(chunk, others)| {
+                let own = self.stands(term, chunk, mode);
+                (Occur::Must, self.or_others(term, own, others, mode))
+            })
             .collect();
         if sought.synonyms.is_empty() {
             return chunks;
         }
-        let mut any = vec![conjunction(chunks)];
-        for synonym in &sought.synonyms {
-            let synonym = self.stands(term, synonym, mode);
-            any.push(Box::new(BoostQuery::new(synonym, SYNONYM)));
+        let own = conjunction(chunks);
+        let any = self.or_others(term, own, &sought.synonyms, mode);
+        vec![(Occur::Must, any)]
+    }
+
+    /// What a term or a word of it finds, or what is said in its place.
+    fn or_others(
+        &self,
+        term: &Term,
+        own: Box<dyn Query>,
+        others: &[Vec<char>],
+        mode: Mode,
+    ) -> Box<dyn Query> {
+        if others.is_empty() {
+            return own;
         }
-        vec![(Occur::Must, either(any))]
+        let mut any = vec![own];
+        for other in others {
+            let other = self.stands(term, other, mode);
+            any.push(Box::new(BoostQuery::new(other, SYNONYM)));
+        }
+        either(any)
     }
 
     pub(super) fn asked(&self, node: &Node, mode: Mode) -> Box<dyn Query> {
@@ -274,10 +316,7 @@ impl<'s> Plan<'s> {
     }
 
     fn near(&self, near: &Near) -> Box<dyn Query> {
-        let body = match near.left.field {
-            Field::Title => self.texts.title.into(),
-            _ => self.texts.all,
-        };
+        let body = self.texts.all;
         let mut parts = Vec::new();
         for term in [&near.left, &near.right] {
             let chars = Folded::new(&term.text).chars;
@@ -288,6 +327,11 @@ impl<'s> Plan<'s> {
         }
         let reach = u32::try_from(near.reach).unwrap_or(u32::MAX);
         let limited = near.left.field == Field::Text;
+        if near.left.field == Field::Title {
+            return self.in_title(|title| {
+                Box::new(Spans::near(title.into(), parts.clone(), reach, limited))
+            });
+        }
         Box::new(Spans::near(body, parts, reach, limited))
     }
 
@@ -305,7 +349,7 @@ impl<'s> Plan<'s> {
                 let body = self.texts.all;
                 return Box::new(Spans::within(body, cover(chars), chars.len()));
             }
-            Field::Title => self.texts.title,
+            Field::Title => return self.in_title(|title| substring(title, chars)),
             Field::Unit => self.texts.units,
             Field::Lead => self.texts.leads,
             Field::Theme => self.texts.theme,
@@ -317,10 +361,32 @@ impl<'s> Plan<'s> {
             _ => return Box::new(EmptyQuery),
         };
         let found = substring(column, chars);
-        match is_inherited(term.field) && self.texts.inherits {
+        match self.is_inherited(term.field) {
             true => Box::new(Inherited(found)),
             false => found,
         }
+    }
+
+    /// What stands in a title: the document's own, or its notice's.
+    fn in_title(&self, stands: impl Fn(Column) -> Box<dyn Query>) -> Box<dyn Query> {
+        let own = stands(self.texts.title);
+        if !self.texts.inherits {
+            return own;
+        }
+        let notice = Box::new(Inherited(stands(self.fields.notice.title)));
+        either(vec![
+            own,
+            Box::new(BoostQuery::new(notice, INHERITED_TITLE)),
+        ])
+    }
+
+    /// Whether a field is asked of the notice too, and so finds its parts of every kind.
+    fn is_inherited(&self, field: Field) -> bool {
+        let asked = matches!(
+            field,
+            Field::Title | Field::Issuer | Field::Theme | Field::Doc
+        );
+        asked && self.texts.inherits
     }
 
     fn anywhere(&self, chars: &[char], mode: Mode) -> Box<dyn Query> {
@@ -363,11 +429,6 @@ impl<'s> Plan<'s> {
             _ => self.texts.words,
         }
     }
-}
-
-/// Whether a field is the notice's for its parts too.
-fn is_inherited(field: Field) -> bool {
-    matches!(field, Field::Issuer | Field::Theme | Field::Doc)
 }
 
 /// The characters as pairs side by side, the last overlapping where their number is odd; a single one as itself.

@@ -160,9 +160,7 @@ fn by_relevance(plan: &Plan<'_>, from: From, size: usize) -> tantivy::Result<Pag
             after,
             known: window.iter().map(|hit| hit.address).collect(),
         };
-        let found = plan
-            .searcher
-            .search(&plan.question(Mode::Exact, None), &rest)?;
+        let found = plan.scored(&plan.question(Mode::Exact, None), &rest)?;
         let least = window.last().map_or(0, |hit| hit.order);
         for hit in found.into_iter().skip(past) {
             hits.push((hit, hit.order.min(least), Stretch::Rest));
@@ -179,7 +177,7 @@ pub(super) fn window(plan: &Plan<'_>) -> tantivy::Result<Vec<Ranked>> {
     let searcher = plan.searcher;
     let best = |mode: Mode| {
         let top = TopDocs::with_limit(WINDOW).order_by_score();
-        searcher.search(&plan.question(mode, None), &top)
+        plan.scored(&plan.question(mode, None), &top)
     };
     let mut found: Vec<(Score, DocAddress)> = best(Mode::Words)?;
     // Where words alone give enough, each hit has its words, and nothing tells hits apart by them
@@ -189,7 +187,7 @@ pub(super) fn window(plan: &Plan<'_>) -> tantivy::Result<Vec<Ranked>> {
         let fragments = best(Mode::Exact)?;
         found.extend(fragments.into_iter().filter(|(_, a)| !known.contains(a)));
     }
-    weigh(searcher, &plan.bonuses(mixed), &mut found)?;
+    weigh(plan, &plan.bonuses(mixed), &mut found)?;
     let mut window = ranked(searcher, &found)?;
     window.sort_unstable();
     window.truncate(WINDOW);
@@ -197,14 +195,17 @@ pub(super) fn window(plan: &Plan<'_>) -> tantivy::Result<Vec<Ranked>> {
 }
 
 /// Adds to each hit what the bonuses give it.
-fn weigh(
-    searcher: &Searcher,
+pub(super) fn weigh(
+    plan: &Plan<'_>,
     bonuses: &[Box<dyn Query>],
     found: &mut [(Score, DocAddress)],
 ) -> tantivy::Result<()> {
     found.sort_unstable_by_key(|(_, address)| *address);
+    let searcher = plan.searcher;
+    let statistics = plan.statistics()?;
     for bonus in bonuses {
-        let weight = bonus.weight(EnableScoring::enabled_from_searcher(searcher))?;
+        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, searcher);
+        let weight = bonus.weight(scoring)?;
         for hits in found.chunk_by_mut(|a, b| a.1.segment_ord == b.1.segment_ord) {
             let Some(first) = hits.first() else { continue };
             let reader = searcher.segment_reader(first.1.segment_ord);

@@ -32,8 +32,19 @@ pub(super) struct Sought {
     pub(super) whole: Vec<char>,
     /// The whole, or its words where it is wider than one and stands in no quotes: each must stand.
     pub(super) chunks: Vec<Vec<char>>,
-    /// What is said in its place.
+    /// What is said in place of the whole.
     pub(super) synonyms: Vec<Vec<char>>,
+    /// What is said in place of each of several words.
+    pub(super) others: Vec<Vec<Vec<char>>>,
+}
+
+impl Sought {
+    /// The words, each with what is said in its place.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&[char], &[Vec<char>])> {
+        let others = self.others.iter().map(Vec::as_slice);
+        let others = others.chain(std::iter::repeat(&[][..]));
+        self.chunks.iter().map(Vec::as_slice).zip(others)
+    }
 }
 
 impl Reading {
@@ -72,7 +83,7 @@ impl Reading {
             Sought {
                 chunks: vec![whole.clone()],
                 whole,
-                synonyms: Vec::new(),
+                ..Sought::default()
             }
         })
     }
@@ -83,6 +94,10 @@ impl Reading {
         wanted(&self.node, &mut out);
         out
     }
+}
+
+fn same(term: &[char]) -> Vec<Vec<char>> {
+    synonym::of(term).map_or_else(Vec::new, |family| family.same.clone())
 }
 
 fn wanted<'n>(node: &'n Node, out: &mut Vec<&'n Term>) {
@@ -120,17 +135,22 @@ impl Words<'_> {
         // 单位:人社局 is the organ of that short name
         let synonyms = match exact || narrow && !term.field.is_of_organs() {
             true => Vec::new(),
-            false => synonym::of(&whole),
+            false => same(&whole),
         };
         // Three characters hold no two words
         let chunks = match narrow || whole.len() < 4 {
             true => vec![whole.clone()],
             false => self.chunks(&whole),
         };
+        let others = match chunks.len() {
+            0 | 1 => Vec::new(),
+            _ => chunks.iter().map(|word| same(word)).collect(),
+        };
         Sought {
             whole,
             chunks,
             synonyms,
+            others,
         }
     }
 
@@ -193,7 +213,7 @@ impl Words<'_> {
     }
 
     /// The likeliest cut into words of the index; runs of letters and digits stay whole.
-    fn cut<'c>(&self, chars: &'c [char]) -> Vec<&'c [char]> {
+    pub(super) fn cut<'c>(&self, chars: &'c [char]) -> Vec<&'c [char]> {
         #[allow(clippy::cast_precision_loss)]
         let log = |n: u64| (n as f64).ln();
         let total = log(self.searcher.num_docs().max(1) + 1);

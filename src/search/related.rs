@@ -1,27 +1,44 @@
 //! What answers a query in part, shown after the hits where these do not fill the first page.
 //!
 //! What must hold still does: filters, fields, phrases in quotes, and nothing that a NOT forbids. Only words that stand
-//! freely are let go: each of their pairs of characters, and each word of the index within them, weighs by how few
-//! documents have it. These documents are no hits: they are not counted.
+//! freely are let go, and where nothing is hit the name of a unit too, for a text may name it otherwise: each of their
+//! pairs of characters, and each word of the index within them, weighs by how few documents have it, and what is said in
+//! its place less. So do words of the first hits, for what is like a hit is of use. What holds something of every
+//! word comes before what holds much of one. These documents are no hits: they are not counted.
 
 use super::field::Field;
 use super::filter::{either, unscored};
+use super::pieces::{self, Pieces};
 use super::plan::{Mode, Plan, conjunction};
 use super::query::{Node, Term};
 use super::rank;
 use crate::index::folded::Folded;
-use std::collections::{BTreeSet, HashSet};
-use tantivy::DocAddress;
+use crate::index::row;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use tantivy::collector::TopDocs;
-use tantivy::query::{Occur, Query};
+use tantivy::query::{BoostQuery, Occur, Query};
+use tantivy::schema::Value;
+use tantivy::{DocAddress, Score, TantivyDocument};
 
 /// The least share of what the whole query weighs that a document must have.
 const SHARE: f32 = 0.05;
 /// The most pieces of a query that are asked for, the rarest first.
-const PIECES: usize = 24;
+const PIECES: usize = 30;
 /// What the documents of all pieces may come to, the rarest first: more would take long, and what many documents have
 /// tells little.
 const COST: u64 = 150_000;
+/// How many documents are weighed again.
+const CANDIDATES: usize = 100;
+/// How much it adds, as a share of the score, that something of every word stands.
+const EVERY: f32 = 3.0;
+/// The first hits, whose words tell what is like them.
+const TELLING: usize = 3;
+/// The most characters of one that are read.
+const READ: usize = 400;
+/// The most of their words that are asked for, the weightiest first.
+const MOST_TOLD: usize = 20;
+/// How much the weightiest of them counts beside the query's own.
+const TOLD: f32 = 0.5;
 
 /// The best documents that hold some of the words, `most` of them at most, without `hits`; each with its score in
 /// thousandths.
@@ -34,14 +51,18 @@ pub(super) fn best(
     most: usize,
 ) -> tantivy::Result<Vec<(DocAddress, i64)>> {
     let known: HashSet<DocAddress> = hits.iter().map(|(address, _)| *address).collect();
+    let telling = telling(plan, hits)?;
     let mut out = Vec::new();
     for (_, plan) in plan.kinds() {
-        let Some((question, least)) = question(&plan) else {
+        let Some(asked) = Asked::new(&plan, hits.is_empty(), &telling) else {
             continue;
         };
-        let top = TopDocs::with_limit(rank::WINDOW + known.len()).order_by_score();
-        let mut found = plan.searcher.search(&question, &top)?;
-        found.retain(|(score, address)| *score >= least && !known.contains(address));
+        let top = TopDocs::with_limit(CANDIDATES + known.len()).order_by_score();
+        // A long text holds pieces of anything, so its length counts as among all documents, most of which are short
+        let mut found = plan.searcher.search(&asked.question, &top)?;
+        found.retain(|(score, _)| *score >= asked.least);
+        asked.weigh(&plan, &mut found)?;
+        found.retain(|(_, address)| !known.contains(address));
         out.extend(rank::ranked(plan.searcher, &found)?);
     }
     out.sort_unstable();
@@ -52,69 +73,181 @@ pub(super) fn best(
         .collect())
 }
 
-/// What is asked of one kind of document, and the least score of what is of use; none where no word stands freely.
-fn question(plan: &Plan<'_>) -> Option<(Box<dyn Query>, f32)> {
-    let nodes: &[Node] = match &plan.reading.node {
-        Node::And(nodes) => nodes,
-        node => std::slice::from_ref(node),
-    };
-    let (free, bound): (Vec<&Node>, Vec<&Node>) = nodes.iter().partition(|n| is_free(n));
-    let (pieces, whole) = pieces(plan, &free);
-    if pieces.is_empty() {
-        return None;
-    }
-    let mut clauses = plan.narrowed(None);
-    clauses.extend(bound.into_iter().flat_map(|node| {
-        let clauses = plan.conjuncts(node, Mode::Exact).into_iter();
-        // What every one of them holds tells none apart
-        clauses.map(|(occur, query)| (occur, unscored(query)))
-    }));
-    clauses.push((Occur::Must, either(pieces)));
-    Some((conjunction(clauses), whole * SHARE))
-}
-
-/// Whether a node is a word that stands freely, of two characters and more.
-fn is_free(node: &Node) -> bool {
-    matches!(node, Node::Term(Term { field: Field::Any, exact: false, text })
-        if text.chars().nth(1).is_some())
-}
-
-/// What stands for the words, and how much all of it weighs together.
-fn pieces(plan: &Plan<'_>, free: &[&Node]) -> (Vec<Box<dyn Query>>, f32) {
-    let mut known: BTreeSet<Vec<char>> = BTreeSet::new();
-    for node in free {
-        let Node::Term(term) = node else { continue };
-        let sought = plan.reading.sought(term);
-        let runs = [Folded::new(&term.text).chars].into_iter();
-        for run in runs.chain(sought.synonyms) {
-            known.extend(run.windows(2).map(<[char]>::to_vec));
-            let words = plan.words().of(&run).into_iter();
-            known.extend(words.map(|(word, ..)| word.to_vec()));
+/// The texts of the first hits, folded; none of whole notices, which speak of everything.
+fn telling(plan: &Plan<'_>, hits: &[(DocAddress, i64)]) -> tantivy::Result<Vec<Vec<char>>> {
+    let mut out = Vec::new();
+    for (address, _) in hits.iter().take(TELLING) {
+        let document: TantivyDocument = plan.searcher.doc(*address)?;
+        let entry = document.get_first(plan.fields.entry);
+        let entry = entry.as_ref().and_then(|value| value.as_bytes());
+        if let Some(entry) = entry.and_then(row::read) {
+            let mut text = Folded::new(&entry.text).chars;
+            text.truncate(READ);
+            out.push(text);
         }
     }
-    #[allow(clippy::cast_precision_loss)]
-    let all = plan.searcher.num_docs().max(1) as f32;
-    let mut weighed: Vec<(u64, Vec<char>)> = known
+    Ok(out)
+}
+
+/// What is asked of one kind of document.
+struct Asked {
+    question: Box<dyn Query>,
+    /// The least score of what is of use.
+    least: Score,
+    /// The pieces of each word that is let go.
+    terms: Vec<Vec<Box<dyn Query>>>,
+}
+
+impl Asked {
+    /// None where no word stands freely.
+    fn new(plan: &Plan<'_>, is_vain: bool, telling: &[Vec<char>]) -> Option<Self> {
+        let nodes: &[Node] = match &plan.reading.node {
+            Node::And(nodes) => nodes,
+            node => std::slice::from_ref(node),
+        };
+        let mut free = Vec::new();
+        let mut clauses = plan.narrowed(None);
+        for node in nodes {
+            if let Some(word) = freed(node, is_vain) {
+                free.push(pieces::of(plan, &word));
+                continue;
+            }
+            let bound = plan.conjuncts(node, Mode::Exact).into_iter();
+            // What every one of them holds tells none apart
+            clauses.extend(bound.map(|(occur, query)| (occur, unscored(query))));
+        }
+        let (kept, whole) = kept(plan, &free);
+        if kept.is_empty() {
+            return None;
+        }
+        let terms = free.iter().map(|pieces| {
+            let pieces = pieces.iter().filter(|(piece, _)| kept.contains_key(*piece));
+            pieces.map(|(p, w)| boosted(plan.piece(p), *w)).collect()
+        });
+        let terms = terms.collect();
+        let mut any: Vec<Box<dyn Query>> = kept
+            .iter()
+            .map(|(piece, weight)| boosted(plan.piece(piece), *weight))
+            .collect();
+        any.extend(told(plan, &kept, telling));
+        clauses.push((Occur::Must, either(any)));
+        Some(Self {
+            question: conjunction(clauses),
+            least: whole * SHARE,
+            terms,
+        })
+    }
+
+    /// Raises each score by how much of every word stands there.
+    fn weigh(&self, plan: &Plan<'_>, found: &mut [(Score, DocAddress)]) -> tantivy::Result<()> {
+        if self.terms.len() < 2 {
+            return Ok(());
+        }
+        let mut covered: HashMap<DocAddress, Score> = HashMap::new();
+        let mut known: Score = 0.0;
+        for pieces in &self.terms {
+            let mut bare: Vec<(Score, DocAddress)> = found.iter().map(|f| (0.0, f.1)).collect();
+            rank::weigh(plan, pieces, &mut bare)?;
+            let most = bare.iter().map(|f| f.0).fold(0.0, Score::max);
+            if most <= 0.0 {
+                continue;
+            }
+            known += 1.0;
+            for (score, address) in bare {
+                // The first piece of a word tells more than the next
+                *covered.entry(address).or_default() += (score / most).sqrt();
+            }
+        }
+        for (score, address) in found {
+            let covered = covered.get(address).copied().unwrap_or_default();
+            *score *= 1.0 + EVERY * covered / known.max(1.0);
+        }
+        Ok(())
+    }
+}
+
+fn boosted(query: Box<dyn Query>, weight: f32) -> Box<dyn Query> {
+    Box::new(BoostQuery::new(query, weight))
+}
+
+/// The word that a node lets go, folded: one of two characters and more that stands freely or, where nothing is hit, the
+/// name of a unit.
+fn freed(node: &Node, is_vain: bool) -> Option<Vec<char>> {
+    let Node::Term(Term { field, exact, text }) = node else {
+        return None;
+    };
+    let is_name = matches!(field, Field::Unit | Field::Lead) && !text.contains(['*', '?']);
+    let is_free = *field == Field::Any || is_vain && is_name;
+    let word = Folded::new(text).chars;
+    (is_free && !exact && word.len() > 1).then_some(word)
+}
+
+/// The pieces that are asked for, with what each counts, and how much all of them weigh together.
+fn kept(plan: &Plan<'_>, free: &[Pieces]) -> (Pieces, f32) {
+    let mut all = Pieces::new();
+    for (piece, weight) in free.iter().flatten() {
+        let known = all.entry(piece.clone()).or_default();
+        *known = known.max(*weight);
+    }
+    let mut found: Vec<(u64, Vec<char>, f32)> = all
         .into_iter()
-        .map(|piece| (plan.documents_with(&piece), piece))
-        .filter(|(documents, _)| *documents > 0)
+        .map(|(piece, weight)| (plan.documents_with(&piece), piece, weight))
+        .filter(|(documents, ..)| *documents > 0)
         .collect();
-    weighed.sort();
-    weighed.truncate(PIECES);
+    found.sort_unstable_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+    found.truncate(PIECES);
     let mut cost = 0;
-    let within = weighed.iter().take_while(|(documents, _)| {
+    let within = found.iter().take_while(|(documents, ..)| {
         cost += documents;
         cost <= COST
     });
     // The two rarest in any case
-    let kept = within.count().max(2);
-    weighed.truncate(kept);
+    let count = within.count().max(2);
+    found.truncate(count);
+    let most = rarity(plan, 1);
     let mut whole = 0.0;
-    let queries = weighed.into_iter().map(|(documents, piece)| {
-        #[allow(clippy::cast_precision_loss)]
-        let rarity = (all / documents as f32).max(1.0).ln();
-        whole += rarity;
-        plan.piece(&piece)
+    let kept = found.into_iter().map(|(documents, piece, weight)| {
+        let rarity = rarity(plan, documents);
+        whole += rarity * weight;
+        // A rare piece tells more than its rarity alone says: it is likelier to be what is meant
+        (piece, weight * (rarity / most).sqrt())
     });
-    (queries.collect(), whole)
+    (kept.collect(), whole)
+}
+
+/// The words that tell the first hits from others, without the query's own.
+fn told(plan: &Plan<'_>, kept: &Pieces, telling: &[Vec<char>]) -> Vec<Box<dyn Query>> {
+    let mut weights: BTreeMap<&[char], (f32, u64)> = BTreeMap::new();
+    for text in telling {
+        let mut own: BTreeMap<&[char], u64> = BTreeMap::new();
+        for clause in text.split(|c| !c.is_alphanumeric() && *c != ' ') {
+            let words = plan.words().of(clause).into_iter();
+            own.extend(words.map(|(word, _, documents)| (word, documents)));
+        }
+        // What stands in one document alone finds no other
+        own.retain(|word, documents| *documents > 1 && !kept.contains_key(*word));
+        for (word, documents) in own {
+            let slot = weights.entry(word).or_insert((0.0, documents));
+            slot.0 += rarity(plan, documents);
+        }
+    }
+    let mut weights: Vec<(&[char], (f32, u64))> = weights.into_iter().collect();
+    weights.sort_by(|a, b| b.1.0.total_cmp(&a.1.0));
+    weights.truncate(MOST_TOLD);
+    let most = weights.first().map_or(1.0, |(_, (weight, _))| *weight);
+    let mut cost = 0;
+    let mut out = Vec::new();
+    for (word, (weight, documents)) in weights {
+        cost += documents;
+        if cost <= COST && weight > 0.0 {
+            out.push(boosted(plan.substring_of_all(word), TOLD * weight / most));
+        }
+    }
+    out
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn rarity(plan: &Plan<'_>, documents: u64) -> f32 {
+    let all = plan.searcher.num_docs().max(2) as f32;
+    (all / documents.max(1) as f32).max(1.0).ln()
 }

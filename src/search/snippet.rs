@@ -125,7 +125,12 @@ fn needle(reading: &Reading, term: &Term) -> Needle {
     Needle {
         field: term.field,
         whole: sought.whole,
-        chunks: sought.chunks.into_iter().chain(sought.synonyms).collect(),
+        chunks: sought
+            .chunks
+            .into_iter()
+            .chain(sought.synonyms)
+            .chain(sought.others.into_iter().flatten())
+            .collect(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What is said in place of a term: pairs and families from a data file, used when a question is asked.
+//! What is said in place of a term: families from a data file, used when a question is asked.
 
 use crate::index::folded::Folded;
 use std::collections::HashMap;
@@ -6,52 +6,118 @@ use std::sync::LazyLock;
 
 const FAMILIES: &str = include_str!("synonyms.txt");
 
-/// The other members of a term's family, folded; none for most terms.
-pub(super) fn of(term: &[char]) -> Vec<Vec<char>> {
-    static KNOWN: LazyLock<HashMap<Vec<char>, Vec<Vec<char>>>> = LazyLock::new(|| read(FAMILIES));
-    KNOWN.get(term).cloned().unwrap_or_default()
+/// What stands for a term, folded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Family {
+    /// What is said in its place: it finds the same.
+    pub(super) same: Vec<Vec<char>>,
+    /// What is near it in meaning: sought among what is related alone.
+    pub(super) near: Vec<Vec<char>>,
+}
+
+/// What stands for a term; none for most terms.
+pub(super) fn of(term: &[char]) -> Option<&'static Family> {
+    static KNOWN: LazyLock<HashMap<Vec<char>, Family>> = LazyLock::new(|| read(FAMILIES));
+    KNOWN.get(term)
 }
 
 /// A family a line. `A = B = C`: each stands for the others. `A > B C`: A stands for B and C, not they for A.
-fn read(text: &str) -> HashMap<Vec<char>, Vec<Vec<char>>> {
-    let mut out: HashMap<Vec<char>, Vec<Vec<char>>> = HashMap::new();
+/// `A ~ B ~ C`: each is near the others.
+fn read(text: &str) -> HashMap<Vec<char>, Family> {
+    let mut out: HashMap<Vec<char>, Family> = HashMap::new();
     let folded = |word: &str| Folded::new(word.trim()).chars;
-    for line in text.lines().filter(|line| !line.starts_with('#')) {
+    for line in text
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
         if let Some((one, many)) = line.split_once('>') {
-            let many = many.split_whitespace().map(folded);
-            out.entry(folded(one)).or_default().extend(many);
+            let one = folded(one);
+            for other in many.split_whitespace().map(folded) {
+                out.entry(one.clone()).or_default().put(&one, &other, false);
+            }
             continue;
         }
-        let family: Vec<Vec<char>> = line.split('=').map(folded).collect();
+        let is_near = line.contains('~');
+        let family: Vec<Vec<char>> = line.split(['=', '~']).map(folded).collect();
         for member in &family {
-            let others = family.iter().filter(|m| *m != member && !m.is_empty());
-            out.entry(member.clone())
-                .or_default()
-                .extend(others.cloned());
+            let own = out.entry(member.clone()).or_default();
+            for other in &family {
+                own.put(member, other, is_near);
+            }
         }
     }
     out
 }
 
+impl Family {
+    /// Takes another member up, where the term itself does not find what it finds.
+    fn put(&mut self, term: &[char], other: &[char], is_near: bool) {
+        let found = term.is_empty() || other.windows(term.len()).any(|run| run == term);
+        let list = match is_near {
+            true => &mut self.near,
+            false => &mut self.same,
+        };
+        if !found && !list.iter().any(|known| known == other) {
+            list.push(other.to_vec());
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashSet;
+
+    fn chars(text: &str) -> Vec<char> {
+        text.chars().collect()
+    }
 
     #[test]
-    fn families_and_one_way() {
-        let known = read("# 说明\n甲乙 = 丙丁\n五进 > 进企业 进学校\n");
-        let chars = |text: &str| text.chars().collect::<Vec<char>>();
-        assert_eq!(known[&chars("甲乙")], [chars("丙丁")]);
-        assert_eq!(known[&chars("丙丁")], [chars("甲乙")]);
-        assert_eq!(known[&chars("五进")], [chars("进企业"), chars("进学校")]);
+    fn families_one_way_and_near() {
+        let known = read("# 说明\n甲乙 = 丙丁\n五进 > 进企业 进学校\n甲乙 ~ 戊己\n");
+        assert_eq!(known[&chars("甲乙")].same, [chars("丙丁")]);
+        assert_eq!(known[&chars("甲乙")].near, [chars("戊己")]);
+        assert_eq!(known[&chars("丙丁")].same, [chars("甲乙")]);
+        assert!(known[&chars("丙丁")].near.is_empty());
+        let five = &known[&chars("五进")].same;
+        assert_eq!(*five, [chars("进企业"), chars("进学校")]);
         assert!(!known.contains_key(&chars("进企业")));
     }
 
     #[test]
+    fn what_holds_the_term_is_found_by_it_already() {
+        let known = read("国家安全教育日 = 全民国家安全教育日\n");
+        assert!(known[&chars("国家安全教育日")].same.is_empty());
+        let whole = &known[&chars("全民国家安全教育日")].same;
+        assert_eq!(*whole, [chars("国家安全教育日")]);
+    }
+
+    #[test]
     fn the_file_is_read() {
-        let asked: Vec<char> = "安委办".chars().collect();
-        assert!(!of(&asked).is_empty());
-        let none: Vec<char> = "捕鲸".chars().collect();
-        assert!(of(&none).is_empty());
+        assert!(of(&chars("安委办")).is_some());
+        assert!(of(&chars("捕鲸")).is_none());
+    }
+
+    #[test]
+    fn the_file_is_in_order() {
+        let mut lines = HashSet::new();
+        for line in FAMILIES.lines().filter(|line| !line.starts_with('#')) {
+            assert!(
+                line.is_empty() || lines.insert(line),
+                "{line} stands there twice"
+            );
+            let signs = line.matches(['=', '~', '>']).collect::<HashSet<_>>();
+            assert!(line.is_empty() || signs.len() == 1, "{line}");
+        }
+        for (term, family) in read(FAMILIES) {
+            let shown: String = term.iter().collect();
+            assert!(!term.is_empty(), "a member without characters");
+            assert!(family.same.len() <= 8, "{shown} has too many of its like");
+            assert!(family.near.len() <= 10, "{shown} has too much near it");
+            for other in family.same.iter().chain(&family.near) {
+                // A single character stands almost anywhere
+                assert!(other.len() > 1, "{shown}: {other:?}");
+            }
+        }
     }
 }

@@ -11,8 +11,9 @@ mod judged;
 #[path = "../../benches/inputs/mutated.rs"]
 mod mutated;
 
-use crate::made::engine;
+use crate::made::{Draft, engine, notice};
 use gongwen::error::Error;
+use gongwen::record::Notice;
 use gongwen::search::{Counting, Engine, Grouping, Hit, Request, Sort, Within};
 use judged::{Judged, Set, Shelf, sets};
 use std::path::Path;
@@ -66,7 +67,11 @@ fn the_judged_questions_find_what_was_asked_for_first() {
         );
         gains.iter().sum::<f64>() / gains.len() as f64
     });
-    assert!(means[0] >= 0.85 && means[1] >= 0.75, "nDCG@10 {means:?}");
+    let least = [0.85, 0.75, 0.70];
+    assert!(
+        means.iter().zip(least).all(|(mean, least)| *mean >= least),
+        "nDCG@10 {means:?}"
+    );
 }
 
 #[test]
@@ -133,6 +138,110 @@ fn what_answers_in_part_follows_the_hits_and_is_not_counted() {
     };
     let further = engine.search(&further).expect("an answer");
     assert!(further.hits.is_empty() && further.related.is_empty());
+}
+
+/// The title of a notice and its activities: text, unit and kind of each.
+type Activity<'t> = (&'t str, &'t [(&'t str, &'t str, &'t str)]);
+
+fn engine_of(notices: &[Activity<'_>]) -> (tempfile::TempDir, Engine) {
+    let notices = notices.iter().map(|(title, activities)| {
+        notice(&Draft {
+            title,
+            kind: "通知",
+            year: 2024,
+            region: ("420100", &["湖北省", "武汉市"]),
+            issuer: "武汉市人民政府",
+            activities,
+        })
+    });
+    let notices: Vec<Notice> = notices.collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    let engine = engine(folder.path(), &notices);
+    (folder, engine)
+}
+
+fn titles(hits: &[Hit]) -> Vec<&str> {
+    hits.iter().filter_map(|hit| hit.title.as_deref()).collect()
+}
+
+#[test]
+fn a_title_is_the_parts_own_or_its_notices_and_its_own_weighs_more() {
+    let (_folder, engine) = engine_of(&[
+        (
+            "关于做好马铃薯种植工作的通知",
+            &[
+                ("提供补贴。按面积发给农户。", "市财政局", "其他"),
+                ("推广马铃薯良种。各村设示范田。", "市农业农村局", "其他"),
+            ],
+        ),
+        (
+            "关于做好秋收工作的通知",
+            &[("检修农机。收获马铃薯前完成。", "市农业农村局", "其他")],
+        ),
+    ]);
+    let ask = |query: &str| engine.search(&Request::new(query)).expect(query);
+    let found = ask("标题:马铃薯");
+    assert_eq!(titles(&found.hits), ["推广马铃薯良种", "提供补贴"]);
+    assert_eq!(found.total, 2);
+    assert_eq!(titles(&ask("标题:马铃薯 财政局").hits), ["提供补贴"]);
+    assert_eq!(titles(&ask("标题:马铃薯 ~ 标题:种植").hits).len(), 2);
+    assert_eq!(titles(&ask("农 -标题:马铃薯").hits), ["检修农机"]);
+    let sections = Request {
+        within: Within::Sections,
+        ..Request::new("标题:马铃薯")
+    };
+    let sections = engine.search(&sections).expect("an answer");
+    assert!(sections.hits.len() >= 2 && sections.hits.iter().all(|hit| hit.score > 0.0));
+}
+
+#[test]
+fn what_is_said_for_a_word_finds_and_what_is_near_it_is_related() {
+    let (_folder, engine) = engine_of(&[
+        (
+            "关于做好春季农业生产的通知",
+            &[
+                ("推广马铃薯良种。各村设示范田。", "市农业农村局", "其他"),
+                ("发放种薯。按面积分给农户。", "市农业农村局", "其他"),
+            ],
+        ),
+        (
+            "关于做好道路保畅的通知",
+            &[("清除积雪。昼夜不停。", "市交通运输局", "其他")],
+        ),
+    ]);
+    let ask = |query: &str| engine.search(&Request::new(query)).expect(query);
+    // 土豆 is 马铃薯; a word of a longer term has its like too
+    assert_eq!(titles(&ask("土豆").hits), ["推广马铃薯良种"]);
+    assert_eq!(titles(&ask("土豆示范田").hits), ["推广马铃薯良种"]);
+    assert!(ask("“土豆”").hits.is_empty());
+    assert_eq!(ask("农 -土豆").total, 2);
+    // 种子 is near 种薯, and no more
+    let seed = ask("种子");
+    assert_eq!(seed.total, 0);
+    let related = titles(&seed.related);
+    assert!(related.contains(&"发放种薯"), "{related:?}");
+    assert!(!related.contains(&"清除积雪"), "{related:?}");
+}
+
+#[test]
+fn the_name_of_a_unit_may_stand_anywhere_only_where_nothing_is_hit() {
+    let (_folder, engine) = engine_of(&[(
+        "关于做好职工服务的通知",
+        &[
+            ("举办职工讲座。请市总工会派人授课。", "市司法局", "其他"),
+            ("举办职工体检。各医院安排场次。", "市卫生健康局", "其他"),
+        ],
+    )]);
+    let ask = |query: &str| engine.search(&Request::new(query)).expect(query);
+    let found = ask("单位:总工会 职工");
+    assert_eq!(found.total, 0);
+    let related = titles(&found.related);
+    assert_eq!(related.first(), Some(&"举办职工讲座"), "{related:?}");
+    // Where something is hit, the field holds among the related
+    let found = ask("单位:司法局 职工讲座");
+    assert_eq!(titles(&found.hits), ["举办职工讲座"]);
+    assert!(found.related.is_empty(), "{:?}", titles(&found.related));
+    assert!(ask("单位:“总工会” 职工").related.is_empty());
 }
 
 /// Every hit, in the order of the pages.
