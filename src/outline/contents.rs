@@ -14,7 +14,9 @@ pub(super) fn heads(line: &str) -> bool {
 
 /// Whether leaders stand at the end of the line, and perhaps the number of a page: 一、总则…………1.
 pub(super) fn is_entry(line: &str) -> bool {
-    const LEADERS: usize = 6;
+    // …… alone is an ellipsis
+    const FEWEST: usize = 9;
+    const BEFORE_PAGE: usize = 6;
     let words = line.trim_end_matches(|c: char| c.is_ascii_digit() || is_blank(c));
     if !words.ends_with(['.', '．', '…', '·']) {
         return false;
@@ -23,7 +25,9 @@ pub(super) fn is_entry(line: &str) -> bool {
         .chars()
         .rev()
         .take_while(|c| matches!(c, '.' | '．' | '…' | '·'));
-    leaders.map(|c| if c == '…' { 3 } else { 1 }).sum::<usize>() >= LEADERS
+    let leaders: usize = leaders.map(|c| if c == '…' { 3 } else { 1 }).sum();
+    let paged = line[words.len()..].contains(|c: char| c.is_ascii_digit());
+    leaders >= if paged { BEFORE_PAGE } else { FEWEST }
 }
 
 /// Where the table ends that begins at byte `from`: where its first entry stands a second time. Null where it does not.
@@ -68,6 +72,8 @@ mod tests {
     fn an_entry_with_leaders_is_no_section() {
         let text = "护林预案\n一、总则..........\n二、队伍………3\n一、总则\n为了护林。\n二、队伍\n由甲组成...\n";
         assert_eq!(outline::read(text).sections.len(), 2);
+        let text = "活动安排\n（一）组织演讲、征文、摄影……\n（二）组织巡山......\n";
+        assert_eq!(outline::read(text).sections.len(), 2, "an ellipsis");
     }
 
     #[test]

@@ -92,6 +92,26 @@ fn is_act(line: &str) -> bool {
         && !words.contains('。')
 }
 
+/// 征稿时间：即日起至5月1日: a label with its value, as no title has one; 倡议书：人人护林 may be one.
+fn is_labelled(line: &str) -> bool {
+    const ENDS: [&str; 12] = [
+        "时间",
+        "日期",
+        "地点",
+        "地址",
+        "电话",
+        "联系人",
+        "方式",
+        "邮箱",
+        "来源",
+        "作者",
+        "对象",
+        "单位",
+    ];
+    let label = line.split_once(['：', ':']).map(|(label, _)| label);
+    label.is_some_and(|label| ENDS.iter().any(|end| label.ends_with(end)))
+}
+
 struct Reader<'t> {
     text: &'t str,
     paragraphs: &'t [Paragraph],
@@ -226,7 +246,10 @@ impl Reader<'_> {
         {
             self.at += 1;
         }
-        if self.at < self.paragraphs.len() && self.is_led_to(self.at) {
+        let is_column = self.at < self.paragraphs.len()
+            && self.is_led_to(self.at)
+            && self.gather(self.at + 1).1;
+        if is_column {
             self.leave_to_page(self.at + 1);
         }
         let (mut block, mut complete, mut next) = self.gather(self.at);
@@ -256,7 +279,11 @@ impl Reader<'_> {
             let line = paragraph.content.of(self.text);
             let together = block.lines().contains(&paragraph.content) && !paragraph.is_blank();
             // a label with its value, a row of a table
-            if !together || line.contains(['：', ':', '\t']) {
+            if !together
+                || line.contains('\t')
+                || is_labelled(line)
+                || i > start && line.contains(['：', ':'])
+            {
                 break;
             }
             self.header.title.push(paragraph.content);

@@ -254,21 +254,30 @@ const FOOTER: usize = 12;
 /// How many of the lines, given from the last to the first and without empty ones, a page prints below a document: from one
 /// that names its owner or its licence on, with nothing of a document behind it.
 pub(super) fn footer<'t>(lines: impl Iterator<Item = &'t str>) -> usize {
-    let owner = words![
-        "版权所有",
-        "Copyright",
-        "ICP备",
-        "公网安备",
-        "网站地图",
-        "网站标识码",
-    ];
     let told = |c| matches!(c, '。' | '；' | '《');
     let is_footer = |line: &&str| fold::fits(line, 100) && !fold::marks(line).any(|(_, c)| told(c));
     let lines = lines.take(FOOTER).take_while(is_footer).enumerate();
     lines
-        .filter(|(_, line)| owner.is_in(line))
+        .filter(|(_, line)| names_owner(line))
         .last()
         .map_or(0, |(at, _)| at + 1)
+}
+
+/// 甲县林业局 版权所有, 甲ICP备12345678号: whether the line says whose page it is; 作品版权所有归主办方 does not.
+fn names_owner(line: &str) -> bool {
+    let owner = words!["版权所有", "Copyright", "ICP备", "公网安备", "网站标识码"];
+    if !owner.is_in(line) {
+        return line.starts_with("网站地图") && is_tools(line);
+    }
+    let behind = owner.find(line).map(|at| &line[at..]).unwrap_or_default();
+    let behind = behind
+        .trim_start_matches(|c: char| fold::is_han(c) && "版权所有备公网安站标识码".contains(c))
+        .trim_start_matches("Copyright")
+        .trim_start_matches("ICP备");
+    behind
+        .chars()
+        .next()
+        .is_none_or(|c| !fold::is_han(c) || c == '号')
 }
 
 /// Whether the line ends with a label whose value is to follow on the next.

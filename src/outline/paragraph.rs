@@ -10,6 +10,7 @@ use super::shape::{Ahead, Shape};
 use crate::span::Span;
 use crate::text::fold::is_blank;
 use crate::text::line;
+use crate::text::numeral;
 use memchr::memchr_iter;
 
 /// A paragraph of the text.
@@ -90,48 +91,92 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
         out.push(first);
     }
     decimals.mark(&mut out);
+    settle_parted(text, &mut out);
     leave_downloads(text, &mut out);
     leave_footer(text, &mut out);
     out
 }
 
-/// 附件下载：1.名册.xls⏎2.地图.jpg: what a page lists is all the page's.
+/// 附件下载：1.名册.xls⏎2.地图.jpg: what a page lists is all the page's, where the list begins on the line of its label.
 fn leave_downloads(text: &str, paragraphs: &mut [Paragraph]) {
-    let lists = |p: &Paragraph| {
-        let behind = p.content.of(text).strip_prefix("附件下载");
-        behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(['：', ':']))
+    let first = |p: &Paragraph| -> Option<Marker> {
+        let line = p.content.of(text).strip_prefix("附件下载")?;
+        let behind = line
+            .trim_start_matches(is_blank)
+            .strip_prefix(['：', ':'])?;
+        let item = Span::new(p.content.end - behind.len(), p.content.end).trimmed(text);
+        marker::read(text, item).filter(|m| m.ordinal == 1)
     };
-    let Some(from) = paragraphs.iter().position(lists) else {
+    let found = paragraphs.iter().enumerate().rev();
+    let Some((from, style)) = found
+        .filter_map(|(at, p)| Some((at, first(p)?.style)))
+        .next()
+    else {
         return;
     };
-    let mut listed = 0;
-    for paragraph in paragraphs[from..].iter_mut().filter(|p| !p.is_blank()) {
+    let mut filled = paragraphs[from..].iter_mut().filter(|p| !p.is_blank());
+    if let Some(label) = filled.next() {
+        label.shape = Shape::Web;
+    }
+    for (paragraph, ordinal) in filled.zip(2..) {
         let line = paragraph.content.of(text);
-        let behind = line
-            .find(['：', ':'])
-            .map(|at| at + line[at..].chars().next().map_or(1, char::len_utf8));
-        let item = match (paragraph.marker, behind) {
-            (Some(marker), _) => Some(marker),
-            (None, Some(at)) if listed == 0 => marker::read(
-                text,
-                Span::new(paragraph.content.start + at, paragraph.content.end),
-            ),
-            _ => None,
-        };
-        match item {
-            Some(item) if item.ordinal == listed + 1 && !line.contains('。') => listed += 1,
-            _ if listed == 0 && lists(paragraph) => {}
-            _ => return,
+        let is_next = paragraph
+            .marker
+            .is_some_and(|m| m.style == style && m.ordinal == ordinal);
+        if !is_next || line.contains('。') {
+            return;
         }
         paragraph.shape = Shape::Web;
         paragraph.marker = None;
     }
 }
 
+/// A numeral that only a blank parts from its heading (一　指导思想) counts where three or more do so from 一 on, and no
+/// other is followed by a stop: 二 年级全体学生 is the end of a line that was broken.
+fn settle_parted(text: &str, paragraphs: &mut [Paragraph]) {
+    let parted = |p: &Paragraph| {
+        p.marker.filter(|m| {
+            let last = m.span.of(text).chars().next_back();
+            m.style == Style::HanDot && last.is_some_and(numeral::is_chinese)
+        })
+    };
+    let counted = paragraphs.iter().filter_map(parted);
+    let is_count =
+        counted.clone().zip(1..).all(|(m, n)| m.ordinal == n) && counted.clone().nth(2).is_some();
+    if counted.clone().next().is_none() {
+        return;
+    }
+    let stopped = paragraphs
+        .iter()
+        .any(|p| p.marker.is_some_and(|m| m.style == Style::HanDot) && parted(p).is_none());
+    if is_count && !stopped {
+        return;
+    }
+    for paragraph in paragraphs.iter_mut().filter(|p| parted(p).is_some()) {
+        paragraph.shape = Shape::Text;
+        paragraph.marker = None;
+    }
+}
+
+/// Whether no page prints such a line below a document.
+fn is_of_notice(shape: Shape) -> bool {
+    matches!(
+        shape,
+        Shape::Marked
+            | Shape::Date
+            | Shape::SignedDate
+            | Shape::Attachment { .. }
+            | Shape::CopyTo
+            | Shape::Printed
+            | Shape::TableRow
+    )
+}
+
 /// What a web page prints below the document is the page's.
 fn leave_footer(text: &str, paragraphs: &mut [Paragraph]) {
     let filled = || paragraphs.iter().rev().filter(|p| !p.is_blank());
-    let lines = page::footer(filled().map(|p| p.content.of(text)));
+    let lines = filled().take_while(|p| !is_of_notice(p.shape));
+    let lines = page::footer(lines.map(|p| p.content.of(text)));
     let filled = paragraphs.iter_mut().rev().filter(|p| !p.is_blank());
     for paragraph in filled.take(lines) {
         paragraph.shape = Shape::Web;
@@ -186,8 +231,33 @@ mod tests {
             "电话：65550100",
         ];
         assert_eq!(of_page, want);
-        let none = "一、护林\n附件下载后请填写。\n1.名册\n";
-        assert!(paragraphs(none).iter().all(|p| p.shape != Shape::Web));
+        for none in [
+            "一、护林\n附件下载后请填写。\n1.名册\n",
+            "附件下载：方案.doc\n一、总体要求\n",
+            "1.网站地图是否可用\n2.作品版权所有归主办方\n联系人：李雷\n2031年3月1日\n",
+            "请登录甲县网站地图栏目\n作品版权所有归主办方\n",
+        ] {
+            let of_page = paragraphs(none);
+            let marked = |p: &&Paragraph| {
+                p.shape == Shape::Web && !p.content.of(none).starts_with("附件下载")
+            };
+            assert_eq!(of_page.iter().find(marked), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn numerals_that_a_blank_parts_count_together_or_not_at_all() {
+        let marked = |text: &str| {
+            paragraphs(text)
+                .iter()
+                .filter(|p| p.marker.is_some())
+                .count()
+        };
+        let plan =
+            "护林方案\n一  指导思想：\n为了护林。\n二  主要活动\n巡山。\n三 具体要求\n抓好。\n";
+        assert_eq!(marked(plan), 3);
+        assert_eq!(marked("一、评奖\n公布\n二 等奖获奖名单\n二、领奖\n"), 2);
+        assert_eq!(marked("参加的有一年级和\n二 年级全体学生\n"), 0);
     }
 
     #[test]

@@ -204,7 +204,7 @@ const VERBS: [&str; 65] = [
     "弘扬",
 ];
 
-/// Verbs that are of a label themselves before some heads: 参加对象, 开展时间, 组织形式.
+/// Verbs that are of a label themselves before some heads: 参加对象, 开展时间, 实施步骤.
 const NAMING: [&str; 6] = ["开展", "参加", "举办", "推进", "组织", "实施"];
 /// Those heads.
 const NAMED: [&str; 8] = [

@@ -6,6 +6,7 @@
 use crate::index::fields::{PROFILE, SETTING, UNIT};
 use crate::index::legend::Legend;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tantivy::columnar::{Column, ColumnIndex};
 use tantivy::{DocId, Searcher, SegmentOrdinal, SegmentReader};
@@ -139,11 +140,42 @@ pub(super) enum Ordinals {
     None,
     /// One each.
     One(Column<u64>),
-    /// Some each: those of a document lie between its bound and the next.
-    Some {
-        bounds: Vec<u32>,
-        column: Column<u64>,
-    },
+    /// Some each.
+    Some(Several),
+}
+
+/// A column of some values for each document.
+#[derive(Debug)]
+pub(super) struct Several {
+    column: Column<u64>,
+    docs: DocId,
+    /// Where the values of each document begin: made when so many documents were read without that it would have paid.
+    bounds: OnceLock<Vec<u32>>,
+    read: AtomicUsize,
+}
+
+impl Several {
+    /// Puts together at which rows the values of documents stand.
+    fn rows(&self, docs: &[DocId], rows: &mut Vec<u32>) {
+        let known = match self.bounds.get() {
+            None => {
+                let read = self.read.fetch_add(docs.len(), Ordering::Relaxed);
+                let pays = read > self.docs as usize / 4;
+                pays.then(|| {
+                    let made = || bounds(&self.column.index, self.docs);
+                    self.bounds.get_or_init(made)
+                })
+            }
+            known => known,
+        };
+        for doc in docs {
+            let at = *doc as usize;
+            match known.map(|bounds| bounds.get(at..at + 2)) {
+                Some(Some([from, until])) => rows.extend(*from..*until),
+                _ => rows.extend(self.column.index.value_row_ids(*doc)),
+            }
+        }
+    }
 }
 
 impl Ordinals {
@@ -155,11 +187,15 @@ impl Ordinals {
         if let ColumnIndex::Full = column.index {
             return Ok(Self::One(column));
         }
-        let bounds = bounds(&column.index, reader.max_doc());
-        Ok(Self::Some { bounds, column })
+        Ok(Self::Some(Several {
+            column,
+            docs: reader.max_doc(),
+            bounds: OnceLock::new(),
+            read: AtomicUsize::new(0),
+        }))
     }
 
-    /// Counts the ordinals of documents; `rows` and `values` are room to read in.
+    /// Counts the ordinals of documents.
     pub(super) fn count(&self, docs: &[DocId], room: &mut Room, counts: &mut Counts) {
         let column = match self {
             Self::None => return,
@@ -168,15 +204,10 @@ impl Ordinals {
                 room.rows.extend_from_slice(docs);
                 column
             }
-            Self::Some { bounds, column } => {
+            Self::Some(several) => {
                 room.rows.clear();
-                for doc in docs {
-                    let at = *doc as usize;
-                    if let Some([from, until]) = bounds.get(at..at + 2) {
-                        room.rows.extend(*from..*until);
-                    }
-                }
-                column
+                several.rows(docs, &mut room.rows);
+                &several.column
             }
         };
         room.values.resize(room.rows.len(), 0);
@@ -228,6 +259,48 @@ fn bounds(index: &ColumnIndex, docs: DocId) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tantivy::Index;
+    use tantivy::schema::{FAST, STRING, Schema};
+
+    /// The rows of every document by its bounds, and as the column tells them.
+    fn both(values: &[&[&str]]) -> [Vec<Vec<u32>>; 2] {
+        let mut schema = Schema::builder();
+        let field = schema.add_text_field("names", STRING | FAST);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer = index
+            .writer_with_num_threads(1, 15_000_000)
+            .expect("it is made");
+        for names in values {
+            let mut document = tantivy::TantivyDocument::default();
+            names.iter().for_each(|name| document.add_text(field, name));
+            writer.add_document(document).expect("it is added");
+        }
+        writer.commit().expect("it is written");
+        let searcher = index.reader().expect("it is read").searcher();
+        let reader = searcher.segment_reader(0);
+        let column = reader.fast_fields().str("names").expect("it is read");
+        let column = column.expect("it is there").ords().clone();
+        let bounds = bounds(&column.index, reader.max_doc());
+        let docs = 0..reader.max_doc();
+        let by_bounds = bounds.windows(2).map(|b| (b[0]..b[1]).collect());
+        let told = docs.map(|doc| column.index.value_row_ids(doc).collect());
+        [by_bounds.collect(), told.collect()]
+    }
+
+    #[test]
+    fn bounds_tell_what_the_column_tells() {
+        let all: [&[&[&str]]; 4] = [
+            &[&["甲"], &["乙"]],
+            &[&["甲"], &[], &["乙"]],
+            &[&[], &["甲", "乙"], &[], &["丙"], &["甲"], &[]],
+            &[&["甲", "乙"], &["丙"]],
+        ];
+        for values in all {
+            let [by_bounds, told] = both(values);
+            assert_eq!(by_bounds, told, "{values:?}");
+            assert_eq!(told.len(), values.len());
+        }
+    }
 
     #[test]
     fn counts_are_told_once_a_place_and_forgotten_when_put_back() {

@@ -1,5 +1,6 @@
 //! Where a document begins below the navigation of a web page, which no list of a page's words holds.
 
+use super::super::kind;
 use super::super::organ;
 use super::super::page;
 use super::super::shape::Shape;
@@ -123,7 +124,10 @@ impl Reader<'_> {
         let path = |above: &str| above.contains(['>', '＞', '»', '›', '/']);
         above.is_some_and(|p| {
             let above = p.content.of(self.text);
-            above.len() > line.len() && path(above) && above.ends_with(line)
+            above.len() > line.len()
+                && path(above)
+                && above.ends_with(line)
+                && !kind::ends_as_title(line)
         })
     }
 

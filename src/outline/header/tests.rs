@@ -422,6 +422,23 @@ fn a_title_stands_below_the_navigation_of_a_whole_site() {
 fn a_label_with_its_value_is_no_title() {
     let text = "征稿时间：即日起至2031年5月1日\n投稿请附姓名。\n";
     assert!(of(text).0.title.is_empty());
+    let text = "温馨提示：护林防火人人有责\n各位家长：\n春季到了。\n";
+    let (header, _) = of(text);
+    assert_eq!(header.title_text(text), "温馨提示：护林防火人人有责");
+    assert_eq!(header.addressees.map(|a| a.of(text)), Some("各位家长"));
+}
+
+#[test]
+fn a_path_may_end_with_the_title_itself() {
+    for title in [
+        "关于做好护林工作的通知",
+        "2031年护林实施方案",
+        "护林工作要点",
+        "护林启事",
+    ] {
+        let text = format!("当前位置：首页 > 通知公告 > {title}\n{title}\n各乡镇：\n请照办。\n");
+        assert_eq!(of(&text).0.title_text(&text), title);
+    }
 }
 
 #[test]

@@ -281,7 +281,10 @@ fn without_number(words: &str) -> &str {
 fn column(line: &str) -> Option<usize> {
     const LONGEST: usize = 12;
     let bracket = line.starts_with(['【', '[', '［']);
-    let passed = line.starts_with("转发") || line.starts_with("转载");
+    let after = ["转发", "转载"]
+        .iter()
+        .find_map(|act| line.strip_prefix(act));
+    let passed = after.is_some_and(|rest| rest.starts_with(['：', ':']));
     let mut characters = line.char_indices().take(LONGEST);
     let (at, c) = characters.find(|(_, c)| match c {
         '】' | ']' | '］' => bracket,

@@ -1,5 +1,6 @@
 //! Lines of a page that state nothing of a document: paths, tools, hints, the name of the site, numbers of the page.
 
+use super::super::kind;
 use super::{Look, WORDS, is_frame, is_word};
 use crate::text::fold;
 use crate::text::fold::is_blank;
@@ -59,6 +60,7 @@ pub(super) fn is_hint(line: &str) -> bool {
         return false;
     };
     fold::count_within(line, 48).is_some()
+        && !kind::ends_as_title(line)
         && WORDS
             .words(initial)
             .any(|(word, of)| of.hint && first.starts_with(word))
