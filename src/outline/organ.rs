@@ -27,21 +27,49 @@ fn is_organ_name(name: &str) -> bool {
         Some(at) if at > 0 && name[at..].contains('章') => name[..at].trim_end(),
         _ => name.trim_end_matches(['）', ')']),
     };
-    // kinds of learning and healing
-    let kinds = words![
-        "学科", "百科", "内科", "外科", "本科", "专科", "儿科", "妇科", "全科", "参股"
-    ];
     let tells = |c| matches!(c, '。' | '：' | ':' | '；' | '，' | '？' | '！');
     (4..=LONGEST_ORGANS).contains(&name.len())
-        && (ENDS.end(name) && !kinds.end(name) || is_school(name))
+        && (ENDS.end(name) && !is_other(name) || is_school(name))
         && !fold::marks(name).any(|(_, c)| tells(c))
 }
 
-/// 甲县一中, 乙市实验中: a school by its short name.
+/// Whether what ends with 科 or 股 is a kind of learning or healing, or what is done with shares: 学科, 入股.
+fn is_other(name: &str) -> bool {
+    static KINDS: Words = Words::new(&[
+        "学科", "百科", "内科", "外科", "本科", "专科", "儿科", "妇科", "全科", "文科", "理科",
+        "入股", "控股", "持股", "参股", "折股", "扩股", "配股", "募股", "退股",
+    ]);
+    let Some(kind) = KINDS.ending(name) else {
+        return false;
+    };
+    // 财务管理科, 生产安全科, 非税收入股, 疾控股 are offices
+    let office = match kind {
+        "理科" => words![
+            "管", "办", "审", "受", "护", "修", "治", "处", "代", "清", "整", "监"
+        ],
+        "文科" => words!["公", "人", "外"],
+        "学科" => words!["教", "科"],
+        "全科" => words!["安", "保"],
+        "本科" => words!["资", "成"],
+        "外科" => words!["涉", "对"],
+        "入股" => words!["收"],
+        "控股" => words!["疾", "防", "管", "内", "监"],
+        _ => return true,
+    };
+    !office.end(&name[..name.len() - kind.len()])
+}
+
+/// 甲县一中, 甲大附中, 乙市实验中: a school by its short name.
 fn is_school(name: &str) -> bool {
     let Some(before) = name.strip_suffix('中') else {
         return false;
     };
+    // 正在实验中, 在全县实验中 go on
+    if let Some(place) = before.strip_suffix("实验") {
+        return words!["省", "市", "县", "区", "州", "旗", "镇", "乡"].end(place)
+            && place.chars().nth(1).is_some()
+            && !words!["在", "全", "各", "本", "该"].is_in(place);
+    }
     before.len() > "甲".len() * 2
         && words![
             "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "附"
@@ -67,5 +95,46 @@ mod tests {
         assert!(is_organ("甲县教育局人事科") && is_organ("甲县一中"));
         assert!(!is_organ("请报县林业局。") && !is_organ("局"));
         assert!(!is_organ("小学英语学科") && !is_organ("集中"));
+    }
+    #[test]
+    fn shares_and_learning_are_no_offices() {
+        for name in [
+            "农村集体土地入股",
+            "国有企业相对控股",
+            "职工持股",
+            "资产量化折股",
+            "高考文科",
+            "普通高中理科",
+            "小学科学学科",
+        ] {
+            assert!(!is_organ(name), "{name}");
+        }
+        for name in [
+            "甲县教育局财务管理科",
+            "甲公司安全科",
+            "甲县卫生局疾控股",
+            "甲县财政局非税收入股",
+            "甲县教育局体卫艺股",
+            "甲市外事办涉外科",
+            "甲区教育局教学科",
+        ] {
+            assert!(is_organ(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn schools_by_their_short_names() {
+        for name in ["甲县一中", "乙市实验中", "甲大附中"] {
+            assert!(is_organ(name), "{name}");
+        }
+        for name in [
+            "正在实验中",
+            "仍在全县实验中",
+            "各市实验中",
+            "实验中",
+            "集中",
+        ] {
+            assert!(!is_organ(name), "{name}");
+        }
     }
 }

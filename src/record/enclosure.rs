@@ -28,7 +28,8 @@ const MOST_NAMED: usize = 20;
 /// What stands behind the title of an attachment that is left out.
 static OMITTED: Words = Words::new(&["（略）", "(略)", "（另附）", "（另发）"]);
 
-/// What stands in the 《》 that the words are all in.
+/// What stands in the 《》 that the words are all in. The rule of a header's title is another: it passes over a number before
+/// the mark (甲政发〔2031〕3号《办法》) and takes marks within marks, which a list of attachments keeps as it is written.
 fn unquoted(words: &str) -> Option<&str> {
     let inner = words.strip_prefix('《')?.strip_suffix('》')?;
     (!inner.contains(['《', '》'])).then_some(inner)
@@ -224,10 +225,15 @@ mod tests {
     #[test]
     fn a_title_all_in_quotes_is_told_without_them() {
         let (seen, _) = read(&format!(
-            "{COVER}附件：1.《护林员名册》\n2.《甲》《乙》对照表\n{SIGNED}"
+            "{COVER}附件：1.《护林员名册》\n2.《甲》《乙》对照表\n3.甲林发〔2031〕3号《护林办法》\n{SIGNED}"
         ));
         let titles: Vec<&str> = seen.iter().map(|(_, title, _)| title.as_str()).collect();
-        assert_eq!(titles, ["护林员名册", "《甲》《乙》对照表"]);
+        let as_listed = [
+            "护林员名册",
+            "《甲》《乙》对照表",
+            "甲林发〔2031〕3号《护林办法》",
+        ];
+        assert_eq!(titles, as_listed);
     }
 
     #[test]

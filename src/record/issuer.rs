@@ -4,6 +4,9 @@ use super::noted::noted;
 use crate::outline::organ;
 use crate::outline::part::Part;
 use crate::text::fold;
+use crate::text::numeral;
+use crate::text::words::Words;
+use crate::text::words::words;
 
 /// The organs that signed; else those that the title begins with; else those of the letterhead.
 pub(super) fn issuers(text: &str, notice: &Part) -> Vec<String> {
@@ -135,13 +138,81 @@ fn leading_organ(title: &str) -> Option<&str> {
     whole.then_some(name)
 }
 
-/// 2031年甲县乙小学: the name alone.
+/// 2031年甲县乙小学, 2031—2032学年度第一学期甲县乙小学, 二〇三一年度甲县乙小学: the name alone.
 fn without_year(name: &str) -> &str {
-    let rest = name.trim_start_matches(|c: char| fold::fold(c).is_ascii_digit());
-    match rest.strip_prefix('年') {
-        Some(rest) if rest.len() < name.len() => rest,
-        _ => name,
+    let after = year_end(name).and_then(|rest| {
+        // 2031—2032, 2031年至2032年
+        let to = rest.strip_prefix('年').unwrap_or(rest);
+        let to = to.trim_start_matches(['—', '–', '－', '-', '～', '~', '至', '/', '─']);
+        let rest = year_end(to).unwrap_or(rest);
+        match rest.strip_prefix("年度假") {
+            Some(_) => rest.strip_prefix('年'),
+            None => words!["学年度", "学年", "年度", "年"].strip(rest),
+        }
+    });
+    let Some(mut rest) = after else {
+        return name;
+    };
+    loop {
+        rest = rest.trim_start_matches(fold::is_blank);
+        let Some(next) = PERIODS.strip(rest).or_else(|| after_month(rest)) else {
+            break;
+        };
+        rest = next;
     }
+    match rest.is_empty() {
+        true => name,
+        false => rest,
+    }
+}
+
+/// Parts of a year that stand behind it.
+static PERIODS: Words = Words::new(&[
+    "春季学期",
+    "秋季学期",
+    "春季",
+    "夏季",
+    "秋季",
+    "冬季",
+    "寒假",
+    "暑假",
+    "暑期",
+    "上半年",
+    "下半年",
+    "上学期",
+    "下学期",
+    "第一学期",
+    "第二学期",
+    "第一季度",
+    "第二季度",
+    "第三季度",
+    "第四季度",
+    "一季度",
+    "二季度",
+    "三季度",
+    "四季度",
+]);
+
+/// What follows the four figures or Chinese digits of a year.
+fn year_end(words: &str) -> Option<&str> {
+    let end = words.char_indices().nth(4).map(|(at, _)| at)?;
+    let (year, rest) = words.split_at(end);
+    let value = numeral::value(year)?;
+    ((1900..=2100).contains(&value)).then_some(rest)
+}
+
+/// What follows 3月, 3月份 or 3月5日.
+fn after_month(words: &str) -> Option<&str> {
+    let figures = |words: &str| -> usize {
+        let digits = words
+            .chars()
+            .take_while(|c| fold::fold(*c).is_ascii_digit());
+        digits.map(char::len_utf8).sum()
+    };
+    let numbered = |words: &str| Some(figures(words)).filter(|len| *len > 0);
+    let rest = words[numbered(words)?..].strip_prefix('月')?;
+    let day = numbered(rest).and_then(|len| rest[len..].strip_prefix('日'));
+    Some(day.or(rest.strip_prefix('份')).unwrap_or(rest))
 }
 
 /// The names on one line: parted by blanks or 、, or written together (甲区教育局甲区文化局).
@@ -203,4 +274,54 @@ fn written_together(name: &str) -> Vec<String> {
 
 fn ends_organ(c: char) -> bool {
     "局会府办室处厅院部委司队社署".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_before_the_name_is_not_of_it() {
+        for year in [
+            "2031年",
+            "２０３１年",
+            "2031年 ",
+            "2031年度",
+            "2031学年",
+            "2031—2032学年度",
+            "2031-2032学年第一学期",
+            "2031年至2032年",
+            "2031年春季学期",
+            "2031年秋季",
+            "2031年上半年",
+            "2031年第一季度",
+            "2031年3月",
+            "2031年3月5日",
+            "2031年度\n",
+            "二〇三一年",
+            "二○三一年度",
+            "二〇三一—二〇三二学年",
+        ] {
+            let title = format!("{year}甲县乙小学春游方案");
+            assert_eq!(title_organs(&title), ["甲县乙小学"], "{title}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_year_stays() {
+        for name in [
+            "二十一世纪小学",
+            "一六一三小学",
+            "甲县2031小学",
+            "2031届小学",
+            "2031年",
+            "3月甲小学",
+        ] {
+            assert_eq!(without_year(name), name);
+        }
+        assert_eq!(without_year("2031年度假区乙小学"), "度假区乙小学");
+        assert_eq!(without_year("2031年春晖乙小学"), "春晖乙小学");
+        assert_eq!(without_year("2031年第一实验小学"), "第一实验小学");
+        assert_eq!(without_year("二〇三一年三河小学"), "三河小学");
+    }
 }

@@ -7,6 +7,7 @@ use crate::outline::shape;
 use crate::span::Span;
 use crate::text::fold;
 use crate::text::numeral;
+use crate::text::words::words;
 
 /// What a note below the title says: （2018年11月6日甲市人民政府办公室甲政办发〔2018〕52号印发）.
 pub(super) struct Noted {
@@ -47,7 +48,8 @@ pub(super) fn noted(text: &str, note: Span) -> Option<Noted> {
         if best.as_ref().is_some_and(|(least, _)| *least <= rank) {
             continue;
         }
-        let (organ, number) = organ_and_number(text, Span::new(date.end, date.end + end));
+        let passed = matches!(ACTS.get(rank), Some(&("通过" | "批准")));
+        let (organ, number) = organ_and_number(text, Span::new(date.end, date.end + end), passed);
         best = Some((
             rank,
             Noted {
@@ -72,8 +74,9 @@ fn next_date(line: &str) -> Option<(usize, usize)> {
         .find_map(|(i, _)| Some((i, shape::date_len(&line[i..])?)))
 }
 
-/// 甲市人民政府办公室甲政办发〔2018〕52号, 甲县人民政府令第3号: the organ, and the number behind it.
-fn organ_and_number(text: &str, said: Span) -> (Option<String>, Option<DocNumber>) {
+/// 甲市人民政府办公室甲政办发〔2018〕52号, 甲县人民政府令第3号: the organ, and the number behind it; in what was `passed`
+/// (经…通过, 经…批准), less 经.
+fn organ_and_number(text: &str, said: Span, passed: bool) -> (Option<String>, Option<DocNumber>) {
     let words = said.of(text);
     // the organ's code begins with a character of its place: 甲市… then 甲政办发
     let code = words.find(['〔', '[', '［', '【', '﹝']).and_then(|year| {
@@ -96,6 +99,70 @@ fn organ_and_number(text: &str, said: Span) -> (Option<String>, Option<DocNumber
     let meeting = words.contains("会议").then(|| words.find('第')).flatten();
     let end = code.or(order).or(meeting).unwrap_or(words.len());
     let organ = fold::without_blanks(&words[..end]);
-    let organ = organ.trim_start_matches('经').to_owned();
-    (organ::is_organ(&organ).then_some(organ), number)
+    let organ = match passed {
+        true => without_by(&organ),
+        false => &organ,
+    };
+    (organ::is_organ(organ).then(|| organ.to_owned()), number)
+}
+
+/// The organ less the 经 before it. A name may itself begin so (经开区, 经信局), where no place or other name does (开封市,
+/// 信访局).
+fn without_by(words: &str) -> &str {
+    let Some(rest) = words.strip_prefix('经') else {
+        return words;
+    };
+    let own = rest.starts_with(['济', '开', '信', '贸', '发', '营']);
+    let place = matches!(rest.chars().nth(2), Some('市' | '县' | '省' | '州'));
+    let other = words!["开发", "发展", "信访"].begin(rest);
+    match own && !place && !other {
+        true => words,
+        false => rest,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn organ(note: &str) -> Option<String> {
+        noted(note, Span::new(0, note.len()))?.organ
+    }
+
+    #[test]
+    fn names_that_begin_with_by_are_kept_whole() {
+        for (note, name) in [
+            (
+                "（2031年3月1日经济技术开发区管理委员会印发）",
+                "经济技术开发区管理委员会",
+            ),
+            ("（2031年3月1日经信局公布）", "经信局"),
+            (
+                "（2031年3月1日经开区管理委员会第6次主任会议通过）",
+                "经开区管理委员会",
+            ),
+            ("（2031年3月1日经贸委批准）", "经贸委"),
+            (
+                "（2031年3月1日经经开区管理委员会第6次主任会议通过）",
+                "经开区管理委员会",
+            ),
+            (
+                "（2031年3月1日经甲县人民政府第6次常务会议通过）",
+                "甲县人民政府",
+            ),
+            ("（2031年3月1日 经甲县人民政府批准）", "甲县人民政府"),
+            ("（2031年3月1日经开河市人民政府批准）", "开河市人民政府"),
+            ("（2031年3月1日经发展和改革委员会批准）", "发展和改革委员会"),
+            ("（2031年3月1日甲县人民政府印发）", "甲县人民政府"),
+        ] {
+            assert_eq!(organ(note).as_deref(), Some(name), "{note}");
+        }
+        for note in [
+            "（2031年3月1日经研究通过）",
+            "（2031年3月1日经甲县人民政府同意印发）",
+            "（2031年3月1日经通过）",
+        ] {
+            assert_eq!(organ(note), None, "{note}");
+        }
+    }
 }

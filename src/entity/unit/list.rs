@@ -1,6 +1,7 @@
 //! Lists of names: split on 、 ， ； and blanks, never inside brackets or quotes.
 
 use super::name::ends_like_unit;
+use super::name::is_group;
 use crate::span::Span;
 use crate::text::fold::is_blank;
 use crate::text::fold::without_blanks;
@@ -296,7 +297,7 @@ fn shared(previous: &str, name: &str) -> Option<String> {
     (!prefix.is_empty()).then(|| format!("{prefix}{name}"))
 }
 
-/// 区教育局和区公安局 are two names: both sides are whole and begin at the same level; 以及 always parts.
+/// 区教育局和区公安局 are two names: both sides are whole and begin alike.
 fn split_and(text: &str, span: Span, out: &mut Vec<Span>) {
     let name = span.of(text);
     let mut start = 0;
@@ -325,9 +326,24 @@ fn split_and(text: &str, span: Span, out: &mut Vec<Span>) {
     out.push(Span::new(span.start + start, span.end).trimmed(text));
 }
 
+/// Whether two whole names stand here and not one: both begin at the same level, or the second is 各… or 有关….
 fn begins_alike(left: &str, right: &str) -> bool {
     if left.chars().nth(1).is_none() || right.chars().nth(2).is_none() {
         return false;
+    }
+    // 市教育局及有关单位 are two, 市语委各成员单位及有关单位 one
+    if words![
+        "有关",
+        "相关",
+        "其他有关",
+        "其他相关",
+        "其它有关",
+        "其它相关"
+    ]
+    .begin(right)
+    {
+        let collective = is_group(left) || words!["单位", "部门", "机构"].end(left);
+        return !collective && ends_like_unit(right);
     }
     if right.starts_with('各') {
         return right.chars().nth(1) != Some('自') && !left.ends_with('各');

@@ -9,6 +9,7 @@ mod list;
 mod member;
 mod mention;
 mod name;
+mod office;
 mod shape;
 mod table;
 mod when;

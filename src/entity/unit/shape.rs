@@ -8,6 +8,7 @@ use super::label::Label;
 use super::list;
 use super::member;
 use super::name;
+use super::office::all_offices;
 use super::when::is_period;
 use super::when::is_time_and_place;
 use crate::span::Span;
@@ -194,19 +195,6 @@ pub(super) fn all_departments(text: &str, list: Span) -> bool {
                     || n.ends_with('镇')
                     || n.ends_with('乡'))
         })
-}
-
-/// Whether every member is an office of an organ, a school or a hospital (计财科, 教务处), or a collective name of such.
-pub(super) fn all_offices(text: &str, list: Span) -> bool {
-    let names = list::split_names(text, list);
-    let bare: Vec<&str> = names
-        .iter()
-        .map(|(_, n)| &n[..member::trimmed_len(n)])
-        .collect();
-    bare.iter().any(|n| name::is_office(n))
-        && bare
-            .iter()
-            .all(|n| name::looks_like_unit(n) && (name::is_office(n) || name::is_short_office(n)))
 }
 
 /// The list less what follows a blank and is no unit: 区教育局 张三 under 责任单位及责任人.
