@@ -62,7 +62,7 @@ pub enum QueryFault {
     TooLong {
         /// In characters, terms or levels.
         limit: usize,
-        /// Which: `characters`, `words`, `brackets`, `names with gaps`, `hits`.
+        /// Which: `characters`, `words`, `brackets`, `names with gaps`, `single characters`, `hits`.
         of: &'static str,
     },
 }
@@ -185,6 +185,7 @@ impl QueryFault {
                     "words" => "个词",
                     "brackets" => "层括号",
                     "hits" => "条结果之内翻页",
+                    "single characters" => "个单字（“正文:”之后或“~”旁）",
                     "names with gaps" => "个带“*”或“?”的名称",
                     _ => "个字",
                 };

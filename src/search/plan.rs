@@ -44,6 +44,8 @@ pub(super) enum Mode {
     Exact,
     /// Where it stands as a word of the text, as far as the index tells.
     Words,
+    /// Where it stands as a word of the text, and nowhere else.
+    OnlyWords,
 }
 
 /// What is asked of the documents of one unit of search.
@@ -260,6 +262,11 @@ impl<'s> Plan<'s> {
         }
         let mut any = vec![own];
         for other in others {
+            // 提高校园安全 does not speak of 高校
+            let mode = match other.len() {
+                2 => Mode::OnlyWords,
+                _ => mode,
+            };
             let other = self.stands(term, other, mode);
             any.push(Box::new(BoostQuery::new(other, SYNONYM)));
         }
@@ -328,8 +335,9 @@ impl<'s> Plan<'s> {
         let reach = u32::try_from(near.reach).unwrap_or(u32::MAX);
         let limited = near.left.field == Field::Text;
         if near.left.field == Field::Title {
-            return self.in_title(|title| {
-                Box::new(Spans::near(title.into(), parts.clone(), reach, limited))
+            return self.in_title(|texts| {
+                let title = texts.title.into();
+                Box::new(Spans::near(title, parts.clone(), reach, limited))
             });
         }
         Box::new(Spans::near(body, parts, reach, limited))
@@ -340,16 +348,26 @@ impl<'s> Plan<'s> {
         if wildcard::is_in(term) {
             return wildcard::query(self.fields, term);
         }
+        // Of names the index knows no words: those of the text in which the name stands are asked
+        let as_word = |found, texts: &Texts| match mode {
+            Mode::Exact | Mode::Words => found,
+            Mode::OnlyWords => conjunction(vec![
+                (Occur::Must, found),
+                (Occur::Must, unscored(body_query(texts.words, chars))),
+            ]),
+        };
         let column = match term.field {
             Field::Any => return self.anywhere(chars, mode),
             Field::Text => {
                 if chars.is_empty() {
                     return Box::new(EmptyQuery);
                 }
-                let body = self.texts.all;
-                return Box::new(Spans::within(body, cover(chars), chars.len()));
+                let spans = Spans::within(self.texts.all, cover(chars), chars.len());
+                return as_word(Box::new(spans), self.texts);
             }
-            Field::Title => return self.in_title(|title| substring(title, chars)),
+            Field::Title => {
+                return self.in_title(|texts| as_word(substring(texts.title, chars), texts));
+            }
             Field::Unit => self.texts.units,
             Field::Lead => self.texts.leads,
             Field::Theme => self.texts.theme,
@@ -362,18 +380,18 @@ impl<'s> Plan<'s> {
         };
         let found = substring(column, chars);
         match self.is_inherited(term.field) {
-            true => Box::new(Inherited(found)),
-            false => found,
+            true => Box::new(Inherited(as_word(found, &self.fields.notice))),
+            false => as_word(found, self.texts),
         }
     }
 
     /// What stands in a title: the document's own, or its notice's.
-    fn in_title(&self, stands: impl Fn(Column) -> Box<dyn Query>) -> Box<dyn Query> {
-        let own = stands(self.texts.title);
+    fn in_title(&self, stands: impl Fn(&Texts) -> Box<dyn Query>) -> Box<dyn Query> {
+        let own = stands(self.texts);
         if !self.texts.inherits {
             return own;
         }
-        let notice = Box::new(Inherited(stands(self.fields.notice.title)));
+        let notice = Box::new(Inherited(stands(&self.fields.notice)));
         either(vec![
             own,
             Box::new(BoostQuery::new(notice, INHERITED_TITLE)),
@@ -390,14 +408,15 @@ impl<'s> Plan<'s> {
     }
 
     fn anywhere(&self, chars: &[char], mode: Mode) -> Box<dyn Query> {
-        let words = self.words();
-        if mode == Mode::Words
-            && (2..=LONGEST).contains(&chars.len())
-            && words.documents(self.texts.words, chars) > 0
-        {
-            return body_query(self.texts.words, chars);
+        let is_word = || {
+            (2..=LONGEST).contains(&chars.len())
+                && self.words().documents(self.texts.words, chars) > 0
+        };
+        match mode {
+            Mode::OnlyWords => body_query(self.texts.words, chars),
+            Mode::Words if is_word() => body_query(self.texts.words, chars),
+            Mode::Words | Mode::Exact => self.substring_of_all(chars),
         }
-        self.substring_of_all(chars)
     }
 
     /// Exactly this run of characters, in the text or around it.

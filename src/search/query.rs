@@ -17,6 +17,7 @@ use super::signs::{self, Operator, is_close, is_minus, is_near, is_quote, is_sep
 use super::wildcard;
 use crate::entity::region::Level;
 use crate::error::{Error, QueryFault};
+use crate::index::folded::Folded;
 use crate::text::fold::is_blank;
 
 pub use super::node::{Named, Near, Node, Term};
@@ -27,6 +28,8 @@ pub const MAX_CHARS: usize = 1000;
 const MAX_TERMS: usize = 64;
 /// How many characters may stand between two terms with `~` alone.
 const REACH: usize = 20;
+/// The most single characters of a query that are sought in 正文 or beside `~`: every place of each is read.
+const MAX_SINGLE: usize = 4;
 /// The deepest nesting of brackets.
 const MAX_DEPTH: usize = 32;
 
@@ -50,6 +53,7 @@ pub fn parse(query: &str) -> Result<Node, Error> {
         at: 0,
         terms: 0,
         gapped: 0,
+        single: 0,
     };
     parser.skip_separators();
     if parser.peek().is_none() {
@@ -70,6 +74,8 @@ struct Parser {
     terms: usize,
     /// Names with gaps.
     gapped: usize,
+    /// Single characters of which the places are read.
+    single: usize,
 }
 
 impl Parser {
@@ -158,12 +164,20 @@ impl Parser {
         let begin = self.at;
         let mut node = self.primary(field, depth)?;
         if let Some((place, reach)) = self.take_near() {
+            let begins = [begin, self.at];
             let right = match self.ends_here() || self.operator_here().is_some() {
                 true => None,
                 false => Some(self.primary(field, depth)?),
             };
             let near = right.and_then(|right| near(node, right, reach));
-            node = near.ok_or_else(|| fault(place + 1, QueryFault::NotNear))?;
+            let near = near.ok_or_else(|| fault(place + 1, QueryFault::NotNear))?;
+            for (term, begin) in [&near.left, &near.right].into_iter().zip(begins) {
+                // Those in 正文 are counted; titles hold single characters
+                if term.field == Field::Any {
+                    self.count_single(&term.text, begin)?;
+                }
+            }
+            node = Node::Near(near);
             if let Some((place, _)) = self.take_near() {
                 return Err(fault(place + 1, QueryFault::NotNear));
             }
@@ -370,8 +384,26 @@ impl Parser {
                 }
                 Node::Term(Term { field, text, exact })
             }
+            Field::Text => {
+                self.count_single(&text, at)?;
+                Node::Term(Term { field, text, exact })
+            }
             _ => Node::Term(Term { field, text, exact }),
         })
+    }
+
+    /// Counts a text of one character among those of which the places are read.
+    fn count_single(&mut self, text: &str, at: usize) -> Result<(), Error> {
+        if Folded::new(text).chars.len() != 1 {
+            return Ok(());
+        }
+        self.single += 1;
+        let limit = MAX_SINGLE;
+        if self.single > limit {
+            let of = "single characters";
+            return Err(fault(at + 1, QueryFault::TooLong { limit, of }));
+        }
+        Ok(())
     }
 
     fn peek(&self) -> Option<char> {
@@ -428,14 +460,14 @@ impl Parser {
 }
 
 /// Two terms of one field of text.
-fn near(left: Node, right: Node, reach: usize) -> Option<Node> {
+fn near(left: Node, right: Node, reach: usize) -> Option<Near> {
     let (Node::Term(left), Node::Term(right)) = (left, right) else {
         return None;
     };
     let solid = |term: &Term| term.text.chars().any(|c| !is_blank(c));
     let fits =
         left.field.has_places() && left.field == right.field && solid(&left) && solid(&right);
-    fits.then_some(Node::Near(Near { left, right, reach }))
+    fits.then_some(Near { left, right, reach })
 }
 
 /// The level that people name so.

@@ -186,6 +186,27 @@ fn too_much_is_said_to_be_too_much() {
     assert!(parse(&"单位:“应急*局” ".repeat(9)).is_ok());
 }
 
+/// Of a single character, the index reads every place: there may be millions.
+#[test]
+fn few_single_characters_are_sought_by_place() {
+    let too_long = |query: &str| {
+        let (place, fault) = place_of(query);
+        let of = "single characters";
+        assert_eq!(fault, QueryFault::TooLong { limit: 4, of }, "{query}");
+        place
+    };
+    assert!(parse(&"正文:演 ".repeat(4)).is_ok());
+    assert_eq!(too_long(&"正文:演 ".repeat(5)), 24);
+    assert_eq!(too_long(&"-正文:“演　” ".repeat(5)), 41);
+    assert_eq!(too_long("演 ~ 练 a ~ b 学校 ~ 会 演 ~ 习"), 18);
+    assert_eq!(too_long("正文:(演 练 a b) 演 ~ 练"), 14);
+    assert_eq!(too_long("正文:演 ~ 正文:练 正文:a ~ 正文:b 正文:c"), 28);
+    // Elsewhere they are terms of their own
+    assert!(parse(&"演 ".repeat(20)).is_ok());
+    assert!(parse(&"标题:演 ~ 标题:练 ".repeat(9)).is_ok());
+    assert!(parse(&"演练 ~ 学校 ".repeat(9)).is_ok());
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_or_refused_with_a_place(query in "[演练年 \u{3000}()（）“”\"\\-－:：,，;|&标题OR或NOT.0-9〔]{0,40}") {

@@ -66,7 +66,9 @@ impl Family {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::tokenizer::{Dictionary, Words};
     use std::collections::HashSet;
+    use tantivy::tokenizer::{TokenStream, Tokenizer};
 
     fn chars(text: &str) -> Vec<char> {
         text.chars().collect()
@@ -96,6 +98,28 @@ mod tests {
     fn the_file_is_read() {
         assert!(of(&chars("安委办")).is_some());
         assert!(of(&chars("捕鲸")).is_none());
+    }
+
+    /// What is no word of the dictionary would never be found.
+    #[test]
+    fn two_characters_are_a_word() {
+        let mut words = Words::new(&Dictionary::default());
+        let families = read(FAMILIES).into_values();
+        for other in families.flat_map(|family| family.same) {
+            if other.len() != 2 {
+                continue;
+            }
+            // Where a reader would cut it too, not only by itself
+            let shown: String = other.iter().collect();
+            for text in [shown.clone(), format!("做好{shown}工作")] {
+                let mut cut = words.token_stream(&text);
+                let mut is_word = false;
+                while let Some(token) = cut.next() {
+                    is_word |= token.text == shown;
+                }
+                assert!(is_word, "{shown} in {text}");
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a query can say, over the four notices made by hand: nearness, gaps in names, scripts, synonyms, orders.
 
-use crate::made::{engine, shelf};
+use crate::made::{Draft, engine, notice, shelf};
 use gongwen::error::{Error, QueryFault};
 use gongwen::ingest;
 use gongwen::ingest::Settings;
@@ -40,6 +40,8 @@ fn near_is_within_so_many_characters_in_either_order() {
     assert_eq!(titles(&engine, "“应急演练” ~ 银行"), ["组织应急演练"]);
     assert_eq!(titles(&engine, "标题:应急 ~0 标题:演练").len(), 2);
     assert_eq!(titles(&engine, "标题:演练 ~0 标题:地震").len(), 0);
+    assert_eq!(titles(&engine, "标题:急 ~0 标题:演").len(), 2);
+    assert_eq!(titles(&engine, "标题:应 ~0 标题:演").len(), 0);
     assert_eq!(titles(&engine, "演练 -(疏散 ~ 交换机)").len(), 2);
     // a single character stands wherever it stands, the last of the text too
     assert_eq!(titles(&engine, "疏散 ~6 机"), Vec::<String>::new());
@@ -162,6 +164,80 @@ fn synonyms_widen_what_is_asked_and_not_what_is_forbidden() {
     // organs have short names in the fields that name them
     assert_eq!(titles(&engine, "发文机关:安委办").len(), 2);
     assert_eq!(titles(&engine, "发文机关:“安委办”"), Vec::<String>::new());
+}
+
+/// Activities of one notice, one a sentence, each under a unit.
+fn activities(sentences: &[(&str, &str)]) -> (TempDir, Engine) {
+    let activities: Vec<(&str, &str, &str)> = sentences
+        .iter()
+        .map(|(s, unit)| (*s, *unit, "宣传"))
+        .collect();
+    let draft = Draft {
+        title: "工作方案",
+        kind: "方案",
+        year: 2023,
+        region: ("420000", &["湖北省"]),
+        issuer: "测试市办公室",
+        activities: &activities,
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let engine = engine(folder.path(), &[notice(&draft)]);
+    (folder, engine)
+}
+
+#[test]
+fn two_characters_for_a_term_are_a_word_of_the_text() {
+    let sentences = [
+        "各校要提高校园安全",
+        "统一公文联络的格式",
+        "统计子女性别",
+        "鼓励特长者报名",
+        "每周召开施工会议",
+        "发动初中职工",
+        "表扬创新冠军",
+        "组织高校学生听课",
+        "请县文联供稿",
+        "为女性免费检查",
+        "看望独居的长者",
+        "由企业工会承办",
+        "中职学生参加",
+        "新冠防治",
+    ];
+    let (_folder, engine) = activities(&sentences.map(|s| (s, "甲")));
+    for (term, found) in [
+        ("大学", "组织高校学生听课"),
+        ("文学艺术界联合会", "请县文联供稿"),
+        ("妇女", "为女性免费检查"),
+        ("老人", "看望独居的长者"),
+        ("总工会", "由企业工会承办"),
+        ("中专", "中职学生参加"),
+        ("新型冠状病毒", "新冠防治"),
+    ] {
+        for field in ["", "标题:", "正文:"] {
+            // 职业学校 and its like are of the family too, but stand nowhere
+            let query = format!("{field}{term}");
+            assert_eq!(titles(&engine, &query), [found], "{query}");
+        }
+        let request = Request {
+            within: Within::Notices,
+            ..Request::new(term)
+        };
+        assert_eq!(engine.search(&request).expect(term).total, 1);
+    }
+    // What is typed itself stands anywhere
+    assert_eq!(titles(&engine, "高校").len(), 2);
+    assert_eq!(titles(&engine, "正文:高校").len(), 2);
+}
+
+#[test]
+fn two_characters_for_a_name_are_a_word_of_the_text_that_names_it() {
+    let sentences = [
+        ("开展宣讲", "测试县民族宗教委员会"),
+        ("开展家访", "测试县教委"),
+    ];
+    let (_folder, engine) = activities(&sentences);
+    assert_eq!(titles(&engine, "单位:教育委员会"), ["开展家访"]);
+    assert_eq!(titles(&engine, "单位:教委").len(), 2);
 }
 
 #[test]
