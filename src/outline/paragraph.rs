@@ -56,6 +56,8 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
             marker,
         }
     };
+    // what is settled when all lines are known, where there is any such
+    let (mut parts, mut lists) = (false, false);
     // a table of contents ends where its first entry stands again
     let mut contents = 0;
     for line in line::each(text) {
@@ -87,20 +89,29 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
             out.push(outer);
             first = rest;
         }
+        parts = parts || first.marker.is_some_and(|m| is_parted(text, &m));
+        lists = lists || first.content.of(text).starts_with(DOWNLOADS);
         decimals.take(text, out.len(), &first);
         out.push(first);
     }
     decimals.mark(&mut out);
-    settle_parted(text, &mut out);
-    leave_downloads(text, &mut out);
+    if parts {
+        settle_parted(text, &mut out);
+    }
+    if lists {
+        leave_downloads(text, &mut out);
+    }
     leave_footer(text, &mut out);
     out
 }
 
+/// How a page names what it lists below a document.
+const DOWNLOADS: &str = "附件下载";
+
 /// 附件下载：1.名册.xls⏎2.地图.jpg: what a page lists is all the page's, where the list begins on the line of its label.
 fn leave_downloads(text: &str, paragraphs: &mut [Paragraph]) {
     let first = |p: &Paragraph| -> Option<Marker> {
-        let line = p.content.of(text).strip_prefix("附件下载")?;
+        let line = p.content.of(text).strip_prefix(DOWNLOADS)?;
         let behind = line
             .trim_start_matches(is_blank)
             .strip_prefix(['：', ':'])?;
@@ -131,28 +142,23 @@ fn leave_downloads(text: &str, paragraphs: &mut [Paragraph]) {
     }
 }
 
-/// A numeral that only a blank parts from its heading (一　指导思想) counts where three or more do so from 一 on, and no
-/// other is followed by a stop: 二 年级全体学生 is the end of a line that was broken.
+/// Whether only a blank parts the numeral from its heading: 一　指导思想.
+fn is_parted(text: &str, marker: &Marker) -> bool {
+    let last = || marker.span.of(text).chars().next_back();
+    marker.style == Style::HanDot && last().is_some_and(numeral::is_chinese)
+}
+
+/// Numerals that only a blank parts from their headings count where three or more do so from 一 on, and no other is
+/// followed by a stop: 二 年级全体学生 is the end of a line that was broken.
 fn settle_parted(text: &str, paragraphs: &mut [Paragraph]) {
-    let parted = |p: &Paragraph| {
-        p.marker.filter(|m| {
-            let last = m.span.of(text).chars().next_back();
-            m.style == Style::HanDot && last.is_some_and(numeral::is_chinese)
-        })
-    };
-    let counted = paragraphs.iter().filter_map(parted);
-    let is_count =
-        counted.clone().zip(1..).all(|(m, n)| m.ordinal == n) && counted.clone().nth(2).is_some();
-    if counted.clone().next().is_none() {
+    let parts = |p: &Paragraph| p.marker.is_some_and(|m| is_parted(text, &m));
+    let is_han = |p: &&Paragraph| p.marker.is_some_and(|m| m.style == Style::HanDot);
+    let all = || paragraphs.iter().filter(is_han);
+    let counts = |(p, n): (&Paragraph, u32)| parts(p) && p.marker.is_some_and(|m| m.ordinal == n);
+    if all().nth(2).is_some() && all().zip(1..).all(counts) {
         return;
     }
-    let stopped = paragraphs
-        .iter()
-        .any(|p| p.marker.is_some_and(|m| m.style == Style::HanDot) && parted(p).is_none());
-    if is_count && !stopped {
-        return;
-    }
-    for paragraph in paragraphs.iter_mut().filter(|p| parted(p).is_some()) {
+    for paragraph in paragraphs.iter_mut().filter(|p| parts(p)) {
         paragraph.shape = Shape::Text;
         paragraph.marker = None;
     }

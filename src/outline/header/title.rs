@@ -307,6 +307,10 @@ fn before_site(line: &str) -> Option<usize> {
     {
         return (says_of_what(head) && is_complete(head)).then_some(head.len());
     }
+    // a title behind the mark, or no mark in one
+    if kind::ends_as_title(line) {
+        return None;
+    }
     let (at, c) = fold::marks(line)
         .find(|(_, c)| matches!(c, '_' | '|' | '-' | '－' | '–' | '—' | '丨' | '｜'))?;
     let head = fold::trimmed_end(&line[..at]);
