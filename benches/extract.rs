@@ -6,7 +6,6 @@ mod inputs;
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use gongwen::entity::taxonomy::Taxonomy;
 use gongwen::outline;
-use gongwen::outline::reflow;
 use gongwen::record;
 use gongwen::source::ReadText;
 use gongwen::{Options, extract};
@@ -52,9 +51,7 @@ fn notices(c: &mut Criterion) {
 
 /// Text to outline, paragraphs restored where they were lost: what the other stages read.
 fn sections(text: &str) -> usize {
-    let reflow = reflow::reflow(text);
-    let text = reflow.as_ref().map_or(text, |r| &r.text);
-    outline::read(text).sections.len()
+    outline::read_restored(text).1.sections.len()
 }
 
 /// Text to outline: notices one by one, as one text, and texts built to be slow, each below ordinary text of its size.

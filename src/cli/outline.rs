@@ -7,7 +7,6 @@ use crate::error::Error;
 use crate::ingest;
 use crate::ingest::Watch;
 use crate::outline;
-use crate::outline::reflow;
 use crate::record;
 use crate::record::Notice;
 use crate::source::walk;
@@ -70,9 +69,9 @@ fn write_json(out: &mut impl Write, notice: &Notice) -> io::Result<()> {
 }
 
 fn write_leaves(out: &mut impl Write, notice: &Notice) -> io::Result<()> {
-    let reflow = reflow::reflow(&notice.text);
+    let (reflow, outline) = outline::read_restored(&notice.text);
     let text = reflow.as_ref().map_or(&notice.text, |r| &r.text);
-    for leaf in outline::read(text).leaves() {
+    for leaf in outline.leaves() {
         let surface = leaf.span.of(text);
         let shown = surface.strip_suffix('\n').unwrap_or(surface);
         let shown = shown.replace(|c: char| c.is_control() && c != '\t', " ");

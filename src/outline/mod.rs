@@ -19,8 +19,11 @@ pub mod shape;
 pub mod tree;
 
 use crate::diagnostic::Diagnostic;
+use crate::span::Span;
+use crate::text::line;
 use paragraph::Paragraph;
 use part::{Listed, Part};
+use reflow::Reflow;
 use tree::Section;
 
 /// The structure of a text.
@@ -46,7 +49,26 @@ pub struct Outline {
 /// ```
 #[must_use]
 pub fn read(text: &str) -> Outline {
-    let paragraphs = paragraph::paragraphs(text);
+    of_lines(text, line::wholes(text).collect())
+}
+
+/// The same of a text with its paragraphs restored where they were lost, and the way back from it: what all other stages
+/// read. Spans are of the restored text.
+#[must_use]
+pub fn read_restored(text: &str) -> (Option<Reflow>, Outline) {
+    let lines: Vec<Span> = line::wholes(text).collect();
+    match reflow::of_lines(text, &lines) {
+        Some(reflow) => {
+            let outline = read(&reflow.text);
+            (Some(reflow), outline)
+        }
+        None => (None, of_lines(text, lines)),
+    }
+}
+
+fn of_lines(text: &str, lines: Vec<Span>) -> Outline {
+    let paragraphs = paragraph::of_lines(text, &lines);
+    drop(lines);
     let split = part::parts(text, &paragraphs);
     let mut diagnostics = Vec::new();
     let sections = tree::sections(text, &paragraphs, &split, &mut diagnostics);

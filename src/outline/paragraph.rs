@@ -10,7 +10,6 @@ use crate::span::Span;
 use crate::text::fold::is_blank;
 use crate::text::line;
 use crate::text::numeral;
-use memchr::memchr_iter;
 
 mod below;
 
@@ -46,9 +45,14 @@ impl Paragraph {
 /// The paragraphs of a text: its lines; 第一章 and the 第一条 behind it on one line are two.
 #[must_use]
 pub fn paragraphs(text: &str) -> Vec<Paragraph> {
+    let lines: Vec<Span> = line::wholes(text).collect();
+    of_lines(text, &lines)
+}
+
+/// The same of a text whose lines are these.
+pub(super) fn of_lines(text: &str, lines: &[Span]) -> Vec<Paragraph> {
     // exact for all but such lines: growing would need twice the room
-    let lines = memchr_iter(b'\n', text.as_bytes()).count() + 1;
-    let mut out = Vec::with_capacity(lines);
+    let mut out = Vec::with_capacity(lines.len());
     let mut shapes = Ahead::new(text);
     let mut decimals = Decimals::default();
     let mut paragraph = |whole: Span, content: Span| {
@@ -69,7 +73,7 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
     let (mut parts, mut lists) = (false, false);
     // a table of contents ends where its first entry stands again
     let mut contents = 0;
-    for line in line::each(text) {
+    for line in lines.iter().map(|whole| line::line(text, *whole)) {
         let mut first = paragraph(line.whole, line.content);
         if first.shape == Shape::Text && contents::heads(line.content.of(text)) {
             contents = contents::end(text, line.whole.end).unwrap_or_default();

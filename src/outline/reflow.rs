@@ -83,10 +83,16 @@ impl Reflow {
 /// The reflowed text, or null where the text has its paragraphs.
 #[must_use]
 pub fn reflow(text: &str) -> Option<Reflow> {
+    let lines: Vec<Span> = line::wholes(text).collect();
+    of_lines(text, &lines)
+}
+
+/// The same of a text whose lines are these.
+pub(super) fn of_lines(text: &str, lines: &[Span]) -> Option<Reflow> {
     let mut is_scattered = false;
     let mut holds_width = false;
     let mut long: Vec<Line> = Vec::with_capacity(16);
-    for whole in line::wholes(text) {
+    for &whole in lines {
         is_scattered = is_scattered || whole.start > 0 && scattered::is_unit(&text[whole.start..]);
         holds_width = holds_width || whole.len() >= unwrap::FEWEST_BYTES;
         if whole.len() > unwrap::WIDEST_COLUMNS {
@@ -98,6 +104,7 @@ pub fn reflow(text: &str) -> Option<Reflow> {
     }
     // what a width would be is only counted where some line is long enough for one and none too long
     if holds_width
+        && unwrap::may_be_broken(text, lines)
         && !long.iter().any(unwrap::is_surely_too_long)
         && !long.iter().any(|line| unwrap::is_too_long(text, line))
         && let Some(unwrapped) = unwrap::unwrap(text)

@@ -29,7 +29,6 @@ use crate::entity::taxonomy::Taxonomy;
 use crate::outline;
 use crate::outline::Outline;
 use crate::outline::part::PartKind;
-use crate::outline::reflow;
 use crate::outline::reflow::Reflow;
 use crate::outline::shape::Shape;
 use crate::source::ReadText;
@@ -49,9 +48,8 @@ pub fn build(read: ReadText, source: notice::Source, id: String, taxonomy: &Taxo
         ..
     } = read;
     // every stage reads the text with its paragraphs restored; the border brings the spans back
-    let reflow = reflow::reflow(&text);
+    let (reflow, outline) = outline::read_restored(&text);
     let reading: &str = reflow.as_ref().map_or(&text, |r| &r.text);
-    let outline = outline::read(reading);
     let mut remarks = outline.diagnostics.clone();
     let mut fields = header::read(reading, &outline);
     stated::fill(&mut fields, &stated);

@@ -15,7 +15,6 @@ use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::outline;
 use crate::outline::Outline;
-use crate::outline::reflow;
 use crate::outline::reflow::Reflow;
 use crate::span::CharSpan;
 use crate::span::Span;
@@ -32,9 +31,8 @@ use crate::span::Span;
 /// ```
 #[must_use]
 pub fn check(notice: &Notice) -> Vec<Diagnostic> {
-    let reflow = reflow::reflow(&notice.text);
+    let (reflow, outline) = outline::read_restored(&notice.text);
     let text = reflow.as_ref().map_or(&notice.text, |r| &r.text);
-    let outline = outline::read(text);
     let reading = Reading {
         notice,
         text,

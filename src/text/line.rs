@@ -2,7 +2,7 @@
 
 use super::fold::{trimmed_end, trimmed_start};
 use crate::span::Span;
-use memchr::memchr;
+use memchr::memchr_iter;
 
 /// A line of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,12 +35,14 @@ pub fn each(text: &str) -> impl Iterator<Item = Line> + Clone {
 /// The same with their line feeds, as they stand: nothing of them is read.
 #[inline]
 pub fn wholes(text: &str) -> impl Iterator<Item = Span> + Clone {
-    let mut end = 0;
-    std::iter::from_fn(move || {
-        let start = end;
-        let rest = text.as_bytes().get(start..).filter(|r| !r.is_empty())?;
-        end += memchr(b'\n', rest).map_or(rest.len(), |feed| feed + 1);
-        Some(Span::new(start, end))
+    let bytes = text.as_bytes();
+    let open = bytes.last().is_some_and(|last| *last != b'\n');
+    let ends = memchr_iter(b'\n', bytes).map(|feed| feed + 1);
+    let mut start = 0;
+    ends.chain(open.then_some(bytes.len())).map(move |end| {
+        let whole = Span::new(start, end);
+        start = end;
+        whole
     })
 }
 

@@ -12,6 +12,7 @@ use super::shape;
 use super::shape::Shape;
 use crate::outline::organ;
 use crate::span::Span;
+use crate::text::fold;
 use crate::text::line;
 use crate::text::line::Line;
 use crate::text::numeral;
@@ -25,6 +26,18 @@ const WIDEST: usize = 64;
 pub(super) const FEWEST_BYTES: usize = 15;
 /// Fewer lines show no width.
 const FEWEST: usize = 8;
+
+/// Whether two or more of the text's long lines end within a sentence, as lines do that were broken. In bytes a full line
+/// may be shorter than the longest, for its figures, not by half.
+pub(super) fn may_be_broken(text: &str, lines: &[Span]) -> bool {
+    let longest = lines.iter().map(|l| l.len()).max().unwrap_or_default();
+    let long = lines.iter().filter(|l| l.len() * 2 >= longest);
+    let mut open = long.filter(|whole| {
+        let last = fold::trimmed_end(whole.of(text)).chars().next_back();
+        last.is_some_and(|c| !ends_sentence(c))
+    });
+    open.nth(1).is_some()
+}
 
 /// The text with its lines joined, or null where it is not broken at a width; none of its lines [`is_too_long`].
 pub(super) fn unwrap(text: &str) -> Option<Reflow> {
