@@ -37,7 +37,13 @@ pub fn at(text: &str, at: usize) -> Option<DocNumber> {
         scan.bump();
         scan.blanks();
     }
-    let found = number(scan)?;
+    let coded = number(scan);
+    // （〔2031〕5号）: minutes and letters that bear no code
+    let uncoded = || match bracketed && scan.peek().is_some_and(is_open) {
+        true => in_brackets(scan, scan, &[]),
+        false => None,
+    };
+    let found = coded.or_else(uncoded)?;
     // outside brackets the words of the sentence run into the organ's code: 《…》和国发〔2011〕40号
     if !bracketed && (joins_words(&found.normal) || found.span.of(text).contains('\n')) {
         return None;
@@ -167,14 +173,23 @@ fn number(scan: Scan<'_>) -> Option<DocNumber> {
             }
             here.bump();
         } else if is_open(c) {
-            return match code.is_empty() {
-                true => None,
-                false => in_brackets(scan, here, &code),
-            };
+            if code.is_empty() {
+                return None;
+            }
+            // 甲密办（局）函〔2031〕5号: one office that is two organs
+            match second_organ(here) {
+                Some((organ, behind)) => {
+                    code.extend(organ);
+                    here = behind;
+                }
+                None => return in_brackets(scan, here, &code),
+            }
         } else if c == '第' {
             return ordinal_from(scan, here, code);
         } else if c.is_ascii_digit() {
-            return of_year(scan, here, code.clone()).or_else(|| order(scan, here, &code));
+            return of_year(scan, here, code.clone())
+                .or_else(|| order(scan, here, &code))
+                .or_else(|| standard_of(scan, here, &code));
         } else if is_han(c) && code.len() < MAX_CODE {
             code.push(c);
             here.bump();
@@ -182,6 +197,20 @@ fn number(scan: Scan<'_>) -> Option<DocNumber> {
             return None;
         }
     }
+}
+
+/// The second organ that stands in brackets within a code, brackets and all, and the place behind it.
+fn second_organ(mut here: Scan<'_>) -> Option<(Vec<char>, Scan<'_>)> {
+    let mut organ = vec!['（'];
+    here.bump();
+    while let Some(c) = here.peek().filter(|c| is_han(*c)) {
+        organ.push(c);
+        here.bump();
+    }
+    let closes = here.peek().is_some_and(is_close) && (2..=4).contains(&organ.len());
+    here.bump();
+    organ.push('）');
+    closes.then_some((organ, here))
 }
 
 /// `code〔year〕[第]n号`.
@@ -245,6 +274,23 @@ fn order(from: Scan<'_>, mut here: Scan<'_>, code: &[char]) -> Option<DocNumber>
     Some(DocNumber {
         span: Span::new(from.at, here.at),
         normal: format!("{code}{n}号令"),
+    })
+}
+
+/// `建标144-2010`: a standard named by the organ that set it.
+fn standard_of(from: Scan<'_>, mut here: Scan<'_>, code: &[char]) -> Option<DocNumber> {
+    if code.len() > 4 || code.last() != Some(&'标') {
+        return None;
+    }
+    let n = here.digits(4)?;
+    here.blanks();
+    let dash = here.peek().filter(|c| is_dash(*c)).map(fold)?;
+    here.bump();
+    let year = here.digits(4).filter(|year| is_year(year))?;
+    let code: String = code.iter().collect();
+    Some(DocNumber {
+        span: Span::new(from.at, here.at),
+        normal: format!("{code}{n}{dash}{year}"),
     })
 }
 
@@ -330,7 +376,10 @@ fn standard(scan: Scan<'_>) -> Option<DocNumber> {
     here.bump();
     here.take('-');
     let year = here.digits(4)?;
-    if !(is_year(&year) || (year.len() == 2 && here.peek().is_none_or(|c| c != '-'))) {
+    let ends = here.peek().is_none_or(|c| c != '-');
+    // GB 5085.1-7: the parts of one standard
+    let parts = year.len() == 1 && n.contains('.');
+    if !(is_year(&year) || ends && (year.len() == 2 || parts)) {
         return None;
     }
     Some(DocNumber {
@@ -460,6 +509,10 @@ mod tests {
             ("（国务院令第 493 号，2015年修订）", "国务院令第493号"),
             ("（主席令第八十八号）", "主席令第八十八号"),
             ("（公安部第61号令）", "公安部第61号令"),
+            ("甲密办(局)函〔2031〕5号", "甲密办（局）函〔2031〕5号"),
+            ("（〔2031〕8号）", "〔2031〕8号"),
+            ("（建标144-2010）", "建标144-2010"),
+            ("（GB5085.1-7）", "GB 5085.1-7"),
             ("（建设部81号令）", "建设部81号令"),
             ("（闽委办发明电〔2020〕28号）", "闽委办发明电〔2020〕28号"),
             ("（鲁政字〔2022〕15号）", "鲁政字〔2022〕15号"),

@@ -216,16 +216,17 @@ impl Reader<'_> {
     fn is_letterhead(&self) -> bool {
         let line = self.paragraphs[self.at].content.of(self.text);
         let is_above = self.header.title.is_empty() && self.header.doc_number.is_none();
-        if !is_above && !line.ends_with('件') {
+        if !is_above && !line.ends_with(['件', '纸']) {
             return false;
         }
         let mut written = line.chars().filter(|c| !fold::is_blank(*c));
         if !fold::fits(line, 40) && written.nth(40).is_some() {
             return false;
         }
-        if line.ends_with('件') {
+        if line.ends_with(['件', '纸']) {
             let squeezed = fold::without_blanks(line);
-            if squeezed.ends_with("文件") && !squeezed.contains("关于") {
+            let of_paper = words!["文件", "公文稿纸", "发文稿纸", "公文用纸"].end(&squeezed);
+            if of_paper && !squeezed.contains("关于") {
                 return true;
             }
         }
@@ -286,7 +287,8 @@ impl Reader<'_> {
             {
                 break;
             }
-            self.header.title.push(paragraph.content);
+            let line = title::without_comment(self.text, paragraph.content);
+            self.header.title.push(line);
             self.at = i + 1;
         }
     }
@@ -433,7 +435,17 @@ impl Reader<'_> {
             {
                 return;
             }
-            let begin = first.get_or_insert(paragraph.content).start;
+            // 甲政发〔2031〕3号 各林场： on one line
+            let mut list = paragraph.content;
+            if let Some(number) = first
+                .is_none()
+                .then(|| self.number_above_names(list))
+                .flatten()
+            {
+                self.header.doc_number.get_or_insert(number);
+                list = Span::new(number.end, list.end).trimmed(self.text);
+            }
+            let begin = first.get_or_insert(list).start;
             if let Some(end) = self.list_end(begin, paragraph.content) {
                 self.header.addressees = Some(Span::new(begin, end));
                 let rest = Span::new(end, paragraph.content.end).trimmed(self.text);
@@ -449,6 +461,15 @@ impl Reader<'_> {
                 return;
             }
         }
+    }
+
+    /// The number that stands before those who are addressed.
+    fn number_above_names(&self, line: Span) -> Option<Span> {
+        let words = line.of(self.text);
+        let at = words.find('号')? + '号'.len_utf8();
+        let parted = words[at..].trim_start().starts_with('各');
+        (parted && shape::leading_number(&words[..at]) == Some(at))
+            .then(|| Span::new(line.start, line.start + at))
     }
 
     /// 各林场、县直各单位 on a line of its own, above the first sentence.

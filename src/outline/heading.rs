@@ -118,6 +118,14 @@ pub fn first_sentence_end(line: &str) -> Option<usize> {
                 }
             }
             '。' | '！' | '？' if depth == 0 => return Some(i),
+            // …为蛋白质.: the stop of another hand
+            '.' | '．'
+                if depth == 0
+                    && line[..i].ends_with(is_han)
+                    && ends_here(&line[i + c.len_utf8()..]) =>
+            {
+                return Some(i);
+            }
             '。' | '！' | '？' => inside = Some(i),
             '；' | ';' if ends_item(&line[i + c.len_utf8()..]) => {
                 return Some(i);
@@ -147,6 +155,10 @@ fn only_brackets(rest: &str) -> bool {
     let rest = rest.trim();
     if rest.is_empty() || rest.chars().all(|c| matches!(c, '”' | '。' | '’')) {
         return true;
+    }
+    // （略） stands for what was left out
+    if rest.trim_matches(|c| matches!(fold(c), '(' | ')' | '。')) == "略" {
+        return false;
     }
     let mut depth = 0usize;
     for c in rest.chars() {

@@ -441,6 +441,11 @@ fn arabic(line: &str) -> Option<Marker> {
             Some(local(len, Style::ArabicDot, n))
         }
         '.' => dotted_number(line, len, n),
+        // 11。加强巡山: holds only where it counts on
+        '。' if gap == 0 && rest.starts_with(fold::is_han) => Some(Marker {
+            weak: true,
+            ..local(len, Style::ArabicDot, n)
+        }),
         _ => None,
     }
 }

@@ -143,6 +143,12 @@ pub(super) fn is_page_line(line: &str) -> bool {
         || is_issue(line)
         || look.bars && is_ruled(line)
         || line.len() <= 12 && line.chars().all(is_frame)
+        || is_rest(line)
+}
+
+/// What a page's source leaves where a comment ended or a counter was to be filled in.
+fn is_rest(line: &str) -> bool {
+    matches!(line, "-->" | "<!--" | "0" | "次" | "-次" | "0次" | "--次")
 }
 
 /// 转发：甲市教育局关于护林的通知: a title behind what was done with it, as a site puts it.
@@ -256,11 +262,15 @@ const FOOTER: usize = 12;
 pub(super) fn footer<'t>(lines: impl Iterator<Item = &'t str>) -> usize {
     let told = |c| matches!(c, '。' | '；' | '《');
     let is_footer = |line: &&str| fold::fits(line, 100) && !fold::marks(line).any(|(_, c)| told(c));
-    let lines = lines.take(FOOTER).take_while(is_footer).enumerate();
-    lines
-        .filter(|(_, line)| names_owner(line))
-        .last()
-        .map_or(0, |(at, _)| at + 1)
+    let lines: Vec<&str> = lines.take(FOOTER).take_while(is_footer).collect();
+    let Some(owner) = lines.iter().rposition(|line| names_owner(line)) else {
+        return 0;
+    };
+    // 主办单位：甲县林业局 above it: who runs the site
+    let runs = |line: &&&str| {
+        words!["主办单位", "承办单位", "技术支持", "主管单位"].begin(line.trim_start())
+    };
+    owner + 1 + lines[owner + 1..].iter().take_while(runs).count()
 }
 
 /// 甲县林业局 版权所有, 甲ICP备12345678号: whether the line says whose page it is; 作品版权所有归主办方 does not.

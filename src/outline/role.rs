@@ -1,8 +1,9 @@
 //! What a section is for, by the head word of a bare label at depth 1.
 
+use crate::text::fold;
 use crate::text::fold::is_blank;
 use crate::text::lexicon::Endings;
-use crate::text::words::Words;
+use crate::text::words::{Words, words};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
@@ -31,10 +32,21 @@ pub enum SectionRole {
 const LONGEST_LABEL: usize = 12;
 
 /// Head words in the order in which they are tried; the first that the label ends with decides.
-const HEADS: [(SectionRole, &[&str]); 7] = [
+const HEADS: [(SectionRole, &[&str]); 8] = [
     (
         SectionRole::Guiding,
         &["总体要求", "总要求", "目标要求", "目标任务与要求"],
+    ),
+    (
+        SectionRole::Activities,
+        &[
+            "流程及时间安排",
+            "流程和时间安排",
+            "步骤及时间安排",
+            "步骤和时间安排",
+            "程序及时间安排",
+            "程序和时间安排",
+        ],
     ),
     (
         SectionRole::Schedule,
@@ -224,23 +236,60 @@ static VERB_WORDS: Words = Words::new(&VERBS);
 #[must_use]
 pub fn role(heading: &str) -> SectionRole {
     let Some(label) = BareLabel::of(heading) else {
-        return SectionRole::Other;
+        return of_long(heading);
     };
     let written = label.characters();
     let Some((head, role)) = HEAD_WORDS.of_written(written.iter().rev().copied()) else {
         return SectionRole::Other;
     };
     let role = *role;
-    if matches!(role, SectionRole::Leadership | SectionRole::Requirements) {
-        return role;
-    }
     let before: String = written[..written.len() - head.chars().count()]
         .iter()
         .collect();
-    // 办一场主题活动, 明确普查范围 are done; 加强组织领导 is still of the leadership
-    let named = NAMING.contains(&before.as_str()) && NAMED.contains(&head);
+    // 办一场主题活动, 明确普查范围 are done
+    let named = NAMING.contains(&before.as_str()) && NAMED.contains(&head)
+        // 组织保障; 加强组织领导 is still of the leadership, and 完善工作机制, 强化土地保障 are done
+        || before == "组织"
+        || matches!(role, SectionRole::Leadership | SectionRole::Requirements)
+            && head != "工作机制"
+            && EMPHASIS.strip(&before).is_some_and(|rest| matches!(rest, "" | "工作" | "组织"));
     let statement = !named && (COUNTED.is_in(&before) || VERB_WORDS.begin(&before));
     if statement { SectionRole::Other } else { role }
+}
+
+/// Verbs that a label of leadership or requirements may begin with.
+static EMPHASIS: Words = Words::new(&[
+    "切实加强",
+    "进一步加强",
+    "加强",
+    "强化",
+    "落实",
+    "严格",
+    "明确",
+    "做好",
+    "抓好",
+]);
+
+/// 第20届青年文明号申报工作要求: what is asked for, however long its name; a clause with a comma is a statement.
+fn of_long(heading: &str) -> SectionRole {
+    const LONGEST: usize = 30;
+    let heading = heading.trim_end_matches(['：', ':', '。']);
+    let label = words![
+        "工作要求",
+        "有关要求",
+        "相关要求",
+        "具体要求",
+        "注意事项",
+        "有关事项"
+    ]
+    .end(heading)
+        && fold::count_within(heading, LONGEST).is_some()
+        && !heading.contains(['，', ',', '、'])
+        && !VERB_WORDS.begin(heading);
+    match label {
+        true => SectionRole::Requirements,
+        false => SectionRole::Other,
+    }
 }
 
 /// One time, one piece, or a clause that goes on: what makes a label a statement wherever it stands.
@@ -306,6 +355,11 @@ mod tests {
             ("参加对象", Guiding),
             ("开展时间", Schedule),
             ("开展内容", Activities),
+            ("组织保障", Requirements),
+            ("加强组织领导", Leadership),
+            ("强化工作保障", Requirements),
+            ("分配流程及时间安排", Activities),
+            ("第20届青年文明号集体申报工作要求", Requirements),
         ] {
             assert_eq!(role(heading), want, "{heading}");
         }
@@ -323,6 +377,10 @@ mod tests {
             "明确普查范围",
             "规范操作步骤",
             "开展活动",
+            "完善工作机制",
+            "加强规划组织实施",
+            "做好敬老院经费保障",
+            "严格按照上级对林木采伐提出的各项工作要求",
             "牢固树立“护林有责”思想",
         ] {
             assert_eq!(role(heading), SectionRole::Other, "{heading}");

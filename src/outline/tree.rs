@@ -161,7 +161,7 @@ fn finish(
     }
     // the first child follows its parent at once
     section.has_children = next == Next::Below(Some(at));
-    name(text, paragraphs, sections, first, next == Next::Nothing);
+    name(text, paragraphs, sections, first, next);
     // a section reaches to the end of its last descendant
     while next != Next::Below(Some(at))
         && let Some(above) = sections[at].parent
@@ -173,8 +173,8 @@ fn finish(
     }
 }
 
-/// Names the last section; `ends` says whether its part ends with it.
-fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: usize, ends: bool) {
+/// Names the last section, below which `next` stands.
+fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: usize, next: Next) {
     let Some(section) = sections.last() else {
         return;
     };
@@ -190,7 +190,12 @@ fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: u
                 Shape::Label | Shape::Blank | Shape::Bracketed | Shape::CopyTo | Shape::Printed
             )
         });
-    let below = below && !(ends && is_concluded(&sections[first..]));
+    let last = || next != Next::Below(section.parent) && !section.has_children;
+    let concluded = match next {
+        Next::Nothing => below && is_concluded(&sections[first..]),
+        Next::Below(_) => below && last() && closes_list(&sections[first..]),
+    };
+    let below = below && !concluded;
     let style = section.marker.style;
     let heading = heading::heading(text, rest, style, below || section.has_children);
     let inherited = section.parent.map(|p| sections[p].role);
@@ -227,6 +232,19 @@ fn is_concluded(sections: &[Section]) -> bool {
     let is_sibling = |s: &&Section| s.parent == last.parent && s.depth == last.depth;
     let mut siblings = others.iter().filter(is_sibling).peekable();
     siblings.peek().is_some() && siblings.all(|s| s.paragraphs.len() == 1 && !s.has_children)
+}
+
+/// Whether the last section ends a list of sentences: what stands below the last of them is of what is above the list.
+fn closes_list(sections: &[Section]) -> bool {
+    let Some((last, others)) = sections.split_last() else {
+        return false;
+    };
+    let is_item = |s: &&Section| {
+        s.parent == last.parent && s.heading.is_none() && s.paragraphs.len() == 1 && !s.has_children
+    };
+    // the items stand one behind the other, the first right below their parent
+    let items = others.iter().rev().take_while(is_item).count();
+    items + 1 == last.marker.ordinal as usize && items > 1
 }
 
 /// The first paragraph behind the marker, with the next one where the heading is broken over two lines.
@@ -275,6 +293,18 @@ mod tests {
     use crate::outline;
 
     const ABOVE: &str = "护林方案\n各林场：\n";
+
+    #[test]
+    fn what_stands_below_a_list_of_sentences_is_of_what_is_above_it() {
+        let found = of(
+            "一、奖励\n（一）发现火情的，奖一百元。\n（二）扑灭火情的，奖二百元。\n（三）抓获纵火者的，奖三百元。\n同一火情只奖一次。\n二、处罚\n（一）吸烟的，罚一百元。\n（二）烧荒的，罚二百元。\n11。\n",
+        );
+        let headings: Vec<_> = found.iter().map(|s| s.1.as_deref()).collect();
+        assert_eq!(
+            headings,
+            [Some("奖励"), None, None, None, Some("处罚"), None, None]
+        );
+    }
 
     /// Depth, heading, how many own paragraphs, and the words of each section.
     fn of(body: &str) -> Vec<(usize, Option<String>, usize, String)> {

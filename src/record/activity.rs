@@ -13,13 +13,13 @@ use crate::entity::unit::UnitRules;
 use crate::outline::Outline;
 use crate::outline::heading;
 use crate::outline::marker::Style;
-use crate::outline::part::PartKind;
+use crate::outline::part::{Part, PartKind};
 use crate::outline::role::SectionRole;
 use crate::outline::shape::Shape;
 use crate::outline::tree::Section;
 use crate::span::Span;
 use crate::text::fold;
-use crate::text::words::Words;
+use crate::text::words::{Words, words};
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
@@ -148,14 +148,19 @@ struct Finder<'t> {
     children: Vec<Vec<usize>>,
     /// For each part, its sections of depth 1.
     roots: Vec<Vec<usize>>,
-    /// Parts that are regulations: their articles are no activities.
-    regulation: Vec<bool>,
+    /// Parts that give none: regulations, whose articles are no activities, and forms that say how they are filled in.
+    barren: Vec<bool>,
 }
 
 impl<'t> Finder<'t> {
     fn new(text: &'t str, outline: &'t Outline) -> Self {
         let mut children = vec![Vec::new(); outline.sections.len()];
         let mut roots = vec![Vec::new(); outline.parts.len()];
+        let mut barren: Vec<bool> = outline
+            .parts
+            .iter()
+            .map(|part| part.kind == PartKind::Attachment && is_form(text, outline, part))
+            .collect();
         let mut regulation = vec![false; outline.parts.len()];
         for (i, section) in outline.sections.iter().enumerate() {
             match section.parent {
@@ -173,6 +178,9 @@ impl<'t> Finder<'t> {
                 *of_regulation |= part.kind == PartKind::Attachment;
             }
         }
+        for (barren, of_regulation) in barren.iter_mut().zip(regulation) {
+            *barren |= of_regulation;
+        }
         Self {
             text,
             outline,
@@ -181,7 +189,7 @@ impl<'t> Finder<'t> {
             in_heading: vec![OnceCell::new(); outline.sections.len()],
             children,
             roots,
-            regulation,
+            barren,
         }
     }
 
@@ -240,7 +248,7 @@ impl<'t> Finder<'t> {
             .map(|found| found.is_some())
             .collect();
         let sections = self.outline.sections.iter().enumerate();
-        let mut roots = sections.filter(|(_, s)| s.depth == 1 && !self.regulation[s.part]);
+        let mut roots = sections.filter(|(_, s)| s.depth == 1 && !self.barren[s.part]);
         // 【体育】篮球赛, 【艺术】漆艺体验活动: of many that bear names none holds the others
         roots.any(|(i, s)| {
             s.role == SectionRole::Activities && !(of_many[s.part] && self.bears_name(i))
@@ -261,7 +269,7 @@ impl<'t> Finder<'t> {
         };
         let mut chosen = vec![false; self.outline.sections.len()];
         for (i, section) in self.outline.sections.iter().enumerate() {
-            if section.has_children || self.regulation[section.part] {
+            if section.has_children || self.barren[section.part] {
                 continue;
             }
             if wanted.contains(&section.role) || self.assigns(i) {
@@ -271,8 +279,8 @@ impl<'t> Finder<'t> {
         (0..chosen.len()).filter(|i| chosen[*i]).collect()
     }
 
-    /// The leaf itself, or its parent where leaf and siblings are but the parent's text: no heading, no label, and the
-    /// parent an item rather than a section.
+    /// The leaf itself, or its parent where leaf and siblings are but the parent's text: no heading, no label, or when, where
+    /// and what it is; and the parent an item rather than a section.
     fn folded(&self, leaf: usize) -> usize {
         let Some(parent) = self.outline.sections[leaf].parent else {
             return leaf;
@@ -281,9 +289,29 @@ impl<'t> Finder<'t> {
             return leaf;
         }
         // settled once a parent: a list may have a hundred thousand items
-        let folds = self.folding[parent]
-            .get_or_init(|| self.children[parent].iter().all(|i| self.is_plain(*i)));
+        let folds = self.folding[parent].get_or_init(|| {
+            let children = &self.children[parent];
+            children.iter().all(|i| self.is_plain(*i)) || self.are_details(children)
+        });
         if *folds { parent } else { leaf }
+    }
+
+    /// Whether most of the sections are details of one activity: 1.活动时间：… 2.活动地点：… 3.活动内容：….
+    fn are_details(&self, sections: &[usize]) -> bool {
+        let mut details = 0;
+        let mut when_or_where = false;
+        for index in sections {
+            let section = &self.outline.sections[*index];
+            if section.has_children {
+                return false;
+            }
+            let Some(detail) = section.heading.and_then(|h| detail(h.of(self.text))) else {
+                continue;
+            };
+            details += 1;
+            when_or_where |= detail;
+        }
+        when_or_where && details > 1 && details * 2 > sections.len()
     }
 
     /// Whether a section is but text: no heading, nothing below it, no label.
@@ -396,6 +424,47 @@ impl<'t> Finder<'t> {
     }
 }
 
+/// Whether the heading names a detail of an activity, and whether that is its time or place: 活动时间：6月1日, 参加人员.
+fn detail(heading: &str) -> Option<bool> {
+    const LONGEST: usize = 8;
+    let label = heading.split(['：', ':']).next().unwrap_or_default();
+    fold::count_within(label, LONGEST)?;
+    let when_or_where = words!["时间", "地点", "日期", "场地"].end(label);
+    let others = words![
+        "内容",
+        "对象",
+        "人员",
+        "形式",
+        "方式",
+        "主题",
+        "目的",
+        "范围",
+        "要求",
+        "流程",
+        "负责人",
+        "规模",
+        "单位"
+    ];
+    (when_or_where || others.end(label)).then_some(when_or_where)
+}
+
+/// Whether the first section of the part stands below 填表说明：.
+fn is_form(text: &str, outline: &Outline, part: &Part) -> bool {
+    let lines = part.body.iter().map(|i| &outline.paragraphs[*i]);
+    lines.take_while(|p| p.shape != Shape::Marked).any(|p| {
+        let line = p.content.of(text).trim_end_matches(['：', ':']);
+        words![
+            "填表说明",
+            "填写说明",
+            "填报说明",
+            "填表须知",
+            "填表要求",
+            "填写要求"
+        ]
+        .end(line)
+    })
+}
+
 /// Whether a paragraph reads as the conclusion of the notice: what all are to do and report.
 fn concludes(line: &str) -> bool {
     static OPENINGS: Words = Words::new(&[
@@ -428,12 +497,25 @@ mod tests {
         assert_eq!(titles, ["林间宣讲", "山口咨询", "活动措施"]);
     }
 
+    fn titles(text: &str) -> Vec<String> {
+        let found = find(text, &outline::read(text), &[], Taxonomy::bundled());
+        found.into_iter().filter_map(|a| a.title).collect()
+    }
+
+    #[test]
+    fn time_and_place_are_details_of_the_activity_above_them() {
+        let text = "关于护林的通知\n各林场：\n一、活动内容\n（一）林间宣讲\n1.活动时间：6月1日\n2.活动地点：林场\n3.活动内容：\n讲解法规。\n（二）巡山检查\n1.各场自查\n各场自行检查。\n2.交叉检查\n各场互相检查。\n";
+        assert_eq!(titles(text), ["林间宣讲", "各场自查", "交叉检查"]);
+    }
+
+    #[test]
+    fn how_a_form_is_filled_in_is_no_activity() {
+        let text = "关于申报护林站的通知\n各林场：\n一、组织推荐\n逐级推荐。\n附件：护林站申报表\n甲县林业局\n2031年3月1日\n附件\n护林站申报表\n填表说明：\n1.名称：写全称。\n2.人数：写实数。\n";
+        assert_eq!(titles(text), ["组织推荐"]);
+    }
+
     #[test]
     fn one_activity_of_many_that_bear_names_is_no_section_of_activities() {
-        let titles = |text: &str| -> Vec<String> {
-            let found = find(text, &outline::read(text), &[], Taxonomy::bundled());
-            found.into_iter().filter_map(|a| a.title).collect()
-        };
         let named = "学术节安排\n1.【体育】篮球赛\n时间：5月8日\n2.【艺术】漆艺体验活动\n时间：5月9日\n3.【技术】短片大赛\n时间：5月10日\n";
         let want = ["【体育】篮球赛", "【艺术】漆艺体验活动", "【技术】短片大赛"];
         assert_eq!(titles(named), want);

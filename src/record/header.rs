@@ -55,7 +55,7 @@ pub fn read(text: &str, outline: &Outline) -> HeaderFields {
     let mut fields = HeaderFields {
         kind: kind::last_kind(&title).map(str::to_owned),
         doc_number: number(text, notice),
-        issuers: issuers(text, notice),
+        issuers: issuers(text, outline),
         addressees: names(text, notice.header.addressees),
         copied_to: copied_to(text, outline),
         issued,
@@ -338,6 +338,44 @@ mod tests {
 
     fn fields(text: &str) -> HeaderFields {
         read(text, &outline::read(text))
+    }
+
+    #[test]
+    fn an_order_is_of_the_organ_that_gives_it() {
+        let order = "当前位置：首页 > 政务公开\n甲市护林办法 -->\n2031-02-09\n来源：甲市人民政府办公厅\n0\n -->\n甲市人民政府令\n第9号\n《甲市护林办法》已经2031年1月8日市政府常务会议通过，现予公布。\n市长：周小河\n2031年1月29日\n甲市护林办法\n第一条 为了护林，制定本办法。\n";
+        let f = fields(order);
+        assert_eq!(f.title.as_deref(), Some("甲市护林办法"));
+        assert_eq!(f.issuers, ["甲市人民政府"]);
+        assert_eq!(
+            f.issued.map(|d| d.to_string()).as_deref(),
+            Some("2031-01-29")
+        );
+    }
+
+    #[test]
+    fn a_number_and_those_addressed_on_one_line_are_two() {
+        let f = fields(
+            "关于护林的意见\n甲政办发〔2031〕9号各县、市、区人民政府，市各委办局：\n护林很重要。\n",
+        );
+        assert_eq!(f.doc_number.as_deref(), Some("甲政办发〔2031〕9号"));
+        assert_eq!(f.addressees, ["各县、市、区人民政府", "市各委办局"]);
+        let f = fields("关于护林的意见\n各县 （区）人民政府，市委和市政府各部门：\n护林很重要。\n");
+        assert_eq!(f.addressees, ["各县（区）人民政府", "市委和市政府各部门"]);
+    }
+
+    #[test]
+    fn letterhead_above_a_title_that_names_its_organ_is_not_of_it() {
+        let title = "甲县林业局关于护林的函";
+        for head in ["甲县林业局", "甲县林业局公文稿纸\n甲县林业局"] {
+            let f = fields(&format!(
+                "{head}\n{title}\n县财政局、县公安局：\n请予支持。\n"
+            ));
+            assert_eq!(f.title.as_deref(), Some(title), "{head}");
+            assert_eq!(f.issuers, ["甲县林业局"]);
+        }
+        let both = "中共甲市委甲市人民政府信访局";
+        assert_eq!(organs(both), [both]);
+        assert_eq!(organs("中共甲市委甲市人民政府").len(), 2);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! 发文机关: who issues a notice, by its signature, its title, its letterhead.
 
 use super::noted::noted;
+use crate::outline::Outline;
 use crate::outline::organ;
 use crate::outline::part::Part;
 use crate::text::fold;
@@ -9,7 +10,8 @@ use crate::text::words::Words;
 use crate::text::words::words;
 
 /// The organs that signed; else those that the title begins with; else those of the letterhead.
-pub(super) fn issuers(text: &str, notice: &Part) -> Vec<String> {
+pub(super) fn issuers(text: &str, outline: &Outline) -> Vec<String> {
+    let notice = &outline.parts[0];
     let mut out: Vec<String> = Vec::new();
     for line in &notice.closing.signers {
         out.extend(organs(line.of(text)));
@@ -61,9 +63,26 @@ pub(super) fn issuers(text: &str, notice: &Part) -> Vec<String> {
             }
         }
     }
+    if out.is_empty() {
+        out.extend(of_order(text, outline));
+    }
     let mut seen = std::collections::HashSet::new();
     out.retain(|name| seen.insert(name.clone()));
     out
+}
+
+/// The organ of an order that a text was made public by: 甲市人民政府令 alone on its line above the text.
+fn of_order(text: &str, outline: &Outline) -> Option<String> {
+    const LINES: usize = 24;
+    let lines = outline.paragraphs.iter().filter(|p| !p.is_blank());
+    lines.take(LINES).find_map(|p| {
+        let line = p.content.of(text);
+        fold::count_within(line, 40)?;
+        let line = fold::without_blanks(line);
+        let (organ, number) = line.rsplit_once('令')?;
+        let numbered = number.is_empty() || number.starts_with('第') && number.ends_with('号');
+        (numbered && organ.chars().count() > 4 && organ::is_organ(organ)).then(|| organ.to_owned())
+    })
 }
 
 /// The organ of a number such as 甲市人民政府令第3号.
@@ -269,7 +288,19 @@ fn written_together(name: &str) -> Vec<String> {
         out.push(chars[from..cut].iter().collect());
         from = cut;
     }
-    out
+    match is_of_both(&out) {
+        true => vec![name.to_owned()],
+        false => out,
+    }
+}
+
+/// 中共甲市委甲市人民政府信访局: one organ of the party's committee and of the government.
+fn is_of_both(names: &[String]) -> bool {
+    let [committee, of_government] = names else {
+        return false;
+    };
+    let rest = of_government.split_once("政府").map(|(_, rest)| rest);
+    committee.ends_with('委') && rest.is_some_and(|rest| !matches!(rest, "" | "办公室" | "办公厅"))
 }
 
 fn ends_organ(c: char) -> bool {

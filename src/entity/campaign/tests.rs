@@ -169,6 +169,13 @@ fn titles_that_go_on_after_the_name() {
 }
 
 #[test]
+fn quotes_within_a_theme_are_of_it() {
+    let text = "关于开展护林月活动的通知\n各林场：\n一、活动主题\n守好一座“青山”  留住一片绿色\n二、活动时间\n6月。\n";
+    let found = find("关于开展护林月活动的通知", text).unwrap();
+    assert_eq!(found.theme.as_deref(), Some("守好一座“青山” 留住一片绿色"));
+}
+
+#[test]
 fn a_first_edition_and_the_theme_for_china() {
     let found = find(
         "关于开展国家“防灾减灾日”活动的通知",

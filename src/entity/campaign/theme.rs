@@ -54,6 +54,9 @@ fn stated_at(text: &str, at: usize, word: &str) -> Option<String> {
     (line.chars().count() <= 40).then(|| tidy(line)).flatten()
 }
 
+/// What a theme in quotes stands behind.
+const ANNOUNCED: [char; 10] = ['为', '是', '：', ':', '以', '绕', '题', '扣', '于', '，'];
+
 /// The line below 二、活动主题.
 fn under_heading(text: &str) -> Option<String> {
     let lines = lines(text);
@@ -78,7 +81,11 @@ fn under_heading(text: &str) -> Option<String> {
         let sentence = below.split('。').next().unwrap_or_default();
         if let Some(at) = sentence.find(OPEN)
             && let Some((inner, end)) = quote(sentence, at)
-            && (at == 0 && sentence[end..].is_empty() || at > 0)
+            && match &sentence[..at] {
+                "" => sentence[end..].is_empty(),
+                // 守山一“点”红: the quotes are of the theme itself
+                head => head.ends_with(ANNOUNCED) || sentence[end..].contains("主题"),
+            }
         {
             return tidy(inner);
         }

@@ -492,6 +492,17 @@ fn what_is_over_is_told() {
         ("8月10日起，禁止下塘。", DateRole::Period),
         ("丰收节拟于9月下旬开幕。", DateRole::Period),
         ("请各村于7月2日补报。", DateRole::Mention),
+        (
+            "6月16日，省委、省政府发布《关于护林的意见》。",
+            DateRole::Mention,
+        ),
+        ("6月16日至18日召开的护林会议要求", DateRole::Mention),
+        ("一、上半年护林工作形势", DateRole::Mention),
+        ("下半年护林工作情况", DateRole::Period),
+        (
+            "8月16日前，由县林业局印发《护林手册》。",
+            DateRole::Deadline,
+        ),
     ] {
         let found = find(text, &context);
         assert_eq!(found.first().map(|d| d.role), Some(role), "{text}");

@@ -195,8 +195,15 @@ pub(super) fn tells(phrase: &Phrase, next: &str, text: &str, end: usize) -> bool
         "局令第",
         "委令第",
     ]);
-    if !phrase.from.is_day() || phrase.to.is_some() || phrase.bound != Bound::Whole {
+    if !phrase.from.is_day() || phrase.bound != Bound::Whole {
         return false;
+    }
+    let whole = after(text, end, 48, &['。', '；', ';', '\n']);
+    if issues(whole) || words!["召开的", "举行的", "闭幕的"].begin(whole.trim_start()) {
+        return true;
+    }
+    if phrase.to.is_some() {
+        return words!["胜利召开", "在京召开", "隆重召开", "胜利闭幕"].is_in(whole);
     }
     let happened = after(text, end, 30, &['。', '；', ';', '\n']);
     let accident = happened.contains("发生")
@@ -209,6 +216,22 @@ pub(super) fn tells(phrase: &Phrase, next: &str, text: &str, end: usize) -> bool
     let near = after(next, 0, 14, &['、']);
     let asks = words!["将", "要", "拟", "前", "请", "组织", "开展", "举行", "举办"].is_in(near);
     !asks && (accident || DONE.is_in(near))
+}
+
+/// 2031年6月16日，省政府发布《…》: the organ and its act stand right behind the day.
+fn issues(next: &str) -> bool {
+    let Some((organ, _)) = next.trim_start_matches(['，', ',']).split_once('《') else {
+        return false;
+    };
+    let organ = organ.trim_end_matches(['了', '的']);
+    let act = words![
+        "发布", "印发", "公布", "颁布", "通过", "出台", "下发", "转发"
+    ]
+    .strip_end(organ);
+    act.is_some_and(|organ| {
+        !organ.contains(['，', ',', '：', ':', '“'])
+            && !words!["将", "要", "拟", "前", "请", "由", "负责", "组织", "以"].is_in(organ)
+    })
 }
 
 /// Whether the clause after the date tells what befell: 8月11日，某矿发生瓦斯爆炸; “8·11”事故.
@@ -256,7 +279,16 @@ pub(super) fn is_account(text: &str, end: usize, days: &Resolved, setting: &Sett
         .zip(setting.issued)
         .is_some_and(|(end, issued)| end < issued);
     let next = after(text, end, 36, &['。', '；', ';']);
+    let part = text
+        .get(..end)
+        .is_some_and(|t| t.ends_with("半年") || t.ends_with("季度"));
+    // 一、上半年护林形势
+    let state = || {
+        let line = after(text, end, 24, &['。', '；', ';', '，', '\n']);
+        part && words!["形势", "情况"].end(line.trim_end())
+    };
     over && (is_done(next)
+        || state()
         || words![
             "同比",
             "环比",

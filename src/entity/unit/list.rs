@@ -160,6 +160,8 @@ fn join_blanks(text: &str, members: &mut Vec<Member>) {
                 if member.before == ' '
                     && !(ends_like_unit(last.span.of(text))
                         && member.span.of(text).chars().nth(1).is_some()
+                        // 各县 （区）政府
+                        && !member.span.of(text).starts_with(['（', '('])
                         && last.span.of(text).chars().nth(1).is_some()) =>
             {
                 last.span.end = member.span.end;
@@ -343,7 +345,17 @@ fn begins_alike(left: &str, right: &str) -> bool {
     .begin(right)
     {
         let collective = is_group(left) || words!["单位", "部门", "机构"].end(left);
-        return !collective && ends_like_unit(right);
+        // 财政部等国务院相关部门及相关地区: others than those
+        return !collective && ends_like_unit(right)
+            || right.ends_with("地区")
+            || left.contains('等') && ends_like_unit(right);
+    }
+    // 省委和省政府各部门: whose they are
+    if words!["委", "党委", "人大"].end(left)
+        && words!["各部门", "各单位", "各直属"].is_in(right)
+        && left.chars().count() <= 3
+    {
+        return false;
     }
     if right.starts_with('各') {
         return right.chars().nth(1) != Some('自') && !left.ends_with('各');

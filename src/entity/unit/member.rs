@@ -125,16 +125,39 @@ fn goes_on(others: &str) -> bool {
         (left.is_empty()
             || left == "等"
             || words!["部门", "单位", "机构", "处室", "科室"].end(left))
-            && right.starts_with(['各', '省', '市', '县', '区'])
-            && ends_like_unit(right)
+            && (right.starts_with(['各', '省', '市', '县', '区']) && ends_like_unit(right)
+                || words!["相关地区", "有关地区"].hold(right))
     })
 }
 
 /// Where the 等 begins that closes a list: 公安局等, 公安局等部门, 公安局等有关单位, but not 高等学校.
 fn and_others(name: &str) -> Option<usize> {
     static AFTER: Words = Words::new(&[
-        "部门", "单位", "有关", "相关", "各", "成员", "处室", "科室", "市", "区", "县", "省",
-        "机构", "企业", "方面", "地", "职能", "多", "其他", "镇", "街", "乡", "行业",
+        "部门",
+        "单位",
+        "有关",
+        "相关",
+        "各",
+        "成员",
+        "处室",
+        "科室",
+        "市",
+        "区",
+        "县",
+        "省",
+        "机构",
+        "企业",
+        "方面",
+        "地",
+        "职能",
+        "多",
+        "其他",
+        "镇",
+        "街",
+        "乡",
+        "行业",
+        "国务院",
+        "中央",
     ]);
     static WORDS: Words = Words::new(&["高", "中", "初", "平", "同", "优", "均", "头", "上", "对"]);
     name.match_indices('等').map(|(at, _)| at).find(|&at| {

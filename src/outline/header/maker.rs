@@ -3,6 +3,7 @@
 
 use super::super::kind;
 use super::super::organ;
+use super::super::page;
 use super::super::paragraph::Paragraph;
 use super::super::shape;
 use super::super::shape::Shape;
@@ -62,6 +63,8 @@ impl Reader<'_> {
             let next = p.content.of(self.text);
             match p.shape {
                 Shape::DocNumber => return true,
+                // 2031-02-09⏎来源：甲市人民政府办公厅
+                _ if next.starts_with("来源") && page::is_page_line(next) => return true,
                 Shape::Text if names_many(next) => return true,
                 Shape::Marked | Shape::Attachment { .. } => return false,
                 _ if next.contains('。') => return false,

@@ -29,6 +29,14 @@ pub(in super::super) fn title_block(
     complete.then_some(lines)
 }
 
+/// The line less the end of a comment that a page's source left behind it.
+pub(super) fn without_comment(text: &str, line: Span) -> Span {
+    match line.of(text).strip_suffix("-->") {
+        Some(words) => Span::new(line.start, line.start + words.len()).trimmed(text),
+        None => line,
+    }
+}
+
 /// The lines of a title, [`TITLE_LINES`] and a subtitle at most.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in super::super) struct TitleBlock {
@@ -88,6 +96,10 @@ impl TitleBlock {
         let bare = lines[from].of(text).starts_with("关于");
         let of_title = |line: &Span| {
             let words = line.of(text);
+            // 甲县林业局⏎甲县林业局关于…: the letterhead
+            if lines[from].of(text).starts_with(words) {
+                return false;
+            }
             organ::is_organ(words)
                 || words.ends_with(['、', '和', '与', '件'])
                 || ["关于", "发", "转", "《"]

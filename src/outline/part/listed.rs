@@ -143,8 +143,15 @@ impl Reader<'_> {
     fn list(&mut self, at: usize, number: Option<u32>, rest: usize) -> usize {
         let content = self.paragraphs[at].content;
         let first = Span::new(rest.min(content.end), content.end);
-        if !first.is_empty() {
-            self.list_line(first, number);
+        // 附件：1巡山记录表⏎2值守记录表
+        let second = || {
+            let below = self.next_filled(at + 1).map(|i| self.paragraphs[i].content);
+            below.is_some_and(|line| unstopped(line.of(self.text), 2).is_some())
+        };
+        match unstopped(first.of(self.text), 1).filter(|_| number.is_none() && second()) {
+            Some(len) => self.list_line(Span::new(first.start + len, first.end), Some(1)),
+            None if first.is_empty() => {}
+            None => self.list_line(first, number),
         }
         let mut next = at + 1;
         while let Some(i) = self.next_filled(next) {
@@ -154,13 +161,20 @@ impl Reader<'_> {
                 .last()
                 .and_then(|l| l.number)
                 .map_or(1, |n| n + 1);
-            let item =
-                paragraph.marker.is_some_and(|m| m.ordinal == expected) && self.item_is_short(i);
+            let counts = paragraph.marker.is_some_and(|m| m.ordinal == expected)
+                || unstopped(paragraph.content.of(self.text), expected).is_some();
+            let item = counts && self.item_is_short(i);
             // 附件1：… 附件2：… one a line
             let repeated = matches!(paragraph.shape, Shape::Attachment { number: Some(n), rest, .. }
                 if u32::from(n) == expected && (rest as usize) < paragraph.content.len() && !self.closed);
             if item {
-                self.list_line(paragraph.content, None);
+                match unstopped(paragraph.content.of(self.text), expected) {
+                    Some(len) => {
+                        let title = Span::new(paragraph.content.start + len, paragraph.content.end);
+                        self.list_line(title, Some(expected));
+                    }
+                    None => self.list_line(paragraph.content, None),
+                }
             } else if let (true, Shape::Attachment { number, rest, .. }) =
                 (repeated, paragraph.shape)
             {
@@ -306,6 +320,18 @@ impl Reader<'_> {
     }
 }
 
+/// How many bytes the figures hold that the line begins with, where they are this number and a name follows them with no
+/// stop between: 2值守记录表.
+fn unstopped(line: &str, number: u32) -> Option<usize> {
+    let name = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let figures = &line[..line.len() - name.len()];
+    let counted = name.starts_with(fold::is_han)
+        && !name.starts_with([
+            '年', '月', '日', '个', '份', '号', '张', '人', '名', '季', '级',
+        ]);
+    (counted && figures.parse() == Ok(number)).then_some(figures.len())
+}
+
 /// The name of a file without its ending: 巡山记录表.docx.
 fn without_extension(name: &str) -> &str {
     const ENDS: [&str; 12] = [
@@ -328,6 +354,21 @@ mod tests {
     use crate::outline;
 
     const COVER: &str = "关于做好护林工作的通知\n各林场：\n请遵照执行。\n";
+
+    #[test]
+    fn numbers_without_a_stop_count_the_attachments() {
+        let text = format!("{COVER}附件：1巡山记录表\n2值守记录表\n甲县林业局\n2031年5月6日\n");
+        let listed = outline::read(&text).listed;
+        let titles: Vec<&str> = listed.iter().map(|l| l.title[0].of(&text)).collect();
+        assert_eq!(titles, ["巡山记录表", "值守记录表"]);
+        assert_eq!(
+            listed.iter().map(|l| l.number).collect::<Vec<_>>(),
+            [Some(1), Some(2)]
+        );
+        let year = format!("{COVER}附件：2031年巡山记录表\n甲县林业局\n2031年5月6日\n");
+        let listed = outline::read(&year).listed;
+        assert_eq!(listed[0].title[0].of(&year), "2031年巡山记录表");
+    }
 
     fn listed_of(text: &str) -> Vec<(Option<u32>, String)> {
         let title = |l: &Listed| l.title.iter().map(|s| s.of(text)).collect();
