@@ -74,6 +74,8 @@ pub struct Hit {
     pub title_highlights: Vec<[usize; 2]>,
     /// Of the notice.
     pub notice_title: Option<String>,
+    /// Code points of `notice_title` that match; none for a notice, whose title they are of.
+    pub notice_title_highlights: Vec<[usize; 2]>,
     /// Markers from depth 1 down.
     pub path: Vec<String>,
     /// Headings of the sections above.

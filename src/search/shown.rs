@@ -71,19 +71,17 @@ impl Shown<'_> {
 
 /// An entry as a hit.
 pub(super) fn hit(entry: Entry, needles: &Needles, score: f64) -> Hit {
-    let title_highlights = entry
-        .title
-        .as_deref()
-        .map(|title| needles.in_title(title))
-        .unwrap_or_default();
+    let marks = |title: Option<&str>| title.map(|t| needles.in_title(t)).unwrap_or_default();
+    let within = entry.ordinal.is_some() || entry.section.is_some();
     Hit {
+        title_highlights: marks(entry.title.as_deref()),
+        notice_title_highlights: marks(entry.notice_title.as_deref().filter(|_| within)),
         snippet: needles.in_text(&entry.text, entry.start),
         id: entry.id,
         notice_id: entry.notice_id,
         ordinal: entry.ordinal,
         section: entry.section,
         title: entry.title,
-        title_highlights,
         notice_title: entry.notice_title,
         path: entry.path,
         above: entry.above,

@@ -195,7 +195,12 @@ pub(super) fn one(hit: &Hit) -> Markup {
             }
             @if hit.ordinal.is_some() || hit.section.is_some() {
                 p.where {
-                    a href={ "/notices/" (hit.notice_id) } { (hit.notice_title.as_deref().unwrap_or("（无标题公文）")) }
+                    a href={ "/notices/" (hit.notice_id) } {
+                        @match &hit.notice_title {
+                            Some(title) => (marked(title, &hit.notice_title_highlights)),
+                            None => "（无标题公文）",
+                        }
+                    }
                     @for heading in &hit.above { span.step { (heading) } }
                     @if !hit.path.is_empty() { span.path { (hit.path.join(" ")) } }
                 }

@@ -155,6 +155,25 @@ fn both_scripts_and_every_zero_are_one() {
 }
 
 #[test]
+fn the_words_that_a_notices_title_holds_are_marked_there() {
+    let (_folder, engine) = made();
+    let answer = engine
+        .search(&Request::new("标题:安全生产月"))
+        .expect("found");
+    let hit = answer.hits.first().expect("a notice is named so");
+    let title = hit.notice_title.as_deref().expect("it has a title");
+    let told = |[from, until]: &[usize; 2]| {
+        title
+            .chars()
+            .skip(*from)
+            .take(until - from)
+            .collect::<String>()
+    };
+    let marked: Vec<String> = hit.notice_title_highlights.iter().map(told).collect();
+    assert_eq!(marked, ["安全生产月"], "{title}");
+}
+
+#[test]
 fn synonyms_widen_what_is_asked_and_not_what_is_forbidden() {
     let (_folder, engine) = made();
     // 武汉市安全生产委员会办公室 issued two of them
