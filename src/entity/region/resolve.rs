@@ -12,6 +12,7 @@ use super::organ::Organ;
 use super::organ::Scope;
 use super::table::rows;
 use super::table::table;
+use crate::text::words::words;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -143,6 +144,7 @@ fn of_any_year(e: &Evidence<'_>) -> Resolution {
     }
     let scope = scope
         .or_else(|| title_scope(e.title))
+        .or_else(|| addressed_scope(e.addressees))
         .or_else(|| text_scope(e.text));
     let code = scope.and_then(|s| scoped(s, &votes, e.text));
     match code {
@@ -203,19 +205,33 @@ fn title_scope(title: &str) -> Option<Scope> {
         .or_else(|| text_scope(title))
 }
 
+/// 市政府各部门, 县直各单位: the kind of division whose own organs are addressed.
+fn addressed_scope(addressees: &[String]) -> Option<Scope> {
+    let own = |name: &String| {
+        let (kind, scope) = KINDS.iter().find(|(kind, _)| name.starts_with(*kind))?;
+        let rest = name.strip_prefix(*kind)?;
+        words!["政府", "人民政府", "直", "属", "级", "委各", "委和"]
+            .begin(rest)
+            .then_some(*scope)
+    };
+    addressees.iter().find_map(own)
+}
+
+/// Divisions by what they are called in their own notices.
+const KINDS: [(char, Scope); 9] = [
+    ('省', Scope::Province),
+    ('市', Scope::City),
+    ('州', Scope::Prefecture),
+    ('盟', Scope::Prefecture),
+    ('区', Scope::District),
+    ('县', Scope::County),
+    ('旗', Scope::Banner),
+    ('镇', Scope::Town),
+    ('乡', Scope::Town),
+];
+
 /// The kind of division that the text calls its own (全区, 我市), the most frequent.
 fn text_scope(text: &str) -> Option<Scope> {
-    const KINDS: [(char, Scope); 9] = [
-        ('省', Scope::Province),
-        ('市', Scope::City),
-        ('州', Scope::Prefecture),
-        ('盟', Scope::Prefecture),
-        ('区', Scope::District),
-        ('县', Scope::County),
-        ('旗', Scope::Banner),
-        ('镇', Scope::Town),
-        ('乡', Scope::Town),
-    ];
     let mut counts = [0usize; KINDS.len()];
     let mut previous = '\n';
     for c in text.chars() {

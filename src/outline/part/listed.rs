@@ -148,7 +148,18 @@ impl Reader<'_> {
             let below = self.next_filled(at + 1).map(|i| self.paragraphs[i].content);
             below.is_some_and(|line| unstopped(line.of(self.text), 2).is_some())
         };
+        // 附件：点此下载⏎1：巡山记录表
+        let hint = || {
+            let below = self.next_filled(at + 1).map(|i| self.paragraphs[i]);
+            first.of(self.text).ends_with("下载")
+                && fold::count_within(first.of(self.text), 8).is_some()
+                && below.is_some_and(|p| {
+                    p.marker.is_some_and(|m| m.ordinal == 1)
+                        || unstopped(p.content.of(self.text), 1).is_some()
+                })
+        };
         match unstopped(first.of(self.text), 1).filter(|_| number.is_none() && second()) {
+            _ if number.is_none() && hint() => {}
             Some(len) => self.list_line(Span::new(first.start + len, first.end), Some(1)),
             None if first.is_empty() => {}
             None => self.list_line(first, number),
@@ -321,16 +332,20 @@ impl Reader<'_> {
 }
 
 /// How many bytes the figures hold that the line begins with, where they are this number and a name follows them with no
-/// stop between: 2值守记录表.
+/// stop between, or with a colon: 2值守记录表, 2：值守记录表.
 fn unstopped(line: &str, number: u32) -> Option<usize> {
-    let name = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let figures = &line[..line.len() - name.len()];
-    let counted = name.starts_with(fold::is_han)
-        && !name.starts_with([
-            '年', '月', '日', '个', '份', '号', '张', '人', '名', '季', '级',
-        ]);
-    (counted && figures.parse() == Ok(number)).then_some(figures.len())
+    let behind = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let figures = &line[..line.len() - behind.len()];
+    let name = behind.strip_prefix(['：', ':']).unwrap_or(behind);
+    let counted = name.starts_with(|c: char| fold::is_han(c) || matches!(c, '《' | '“'))
+        && !name.starts_with(MEASURES);
+    (counted && figures.parse() == Ok(number)).then_some(line.len() - name.len())
 }
+
+/// What a number counts that is no item's.
+const MEASURES: [char; 11] = [
+    '年', '月', '日', '个', '份', '号', '张', '人', '名', '季', '级',
+];
 
 /// The name of a file without its ending: 巡山记录表.docx.
 fn without_extension(name: &str) -> &str {
@@ -365,6 +380,12 @@ mod tests {
             listed.iter().map(|l| l.number).collect::<Vec<_>>(),
             [Some(1), Some(2)]
         );
+        let text = format!(
+            "{COVER}附件：点此下载\n1：《巡山记录表》\n2：值守记录表\n甲县林业局\n2031年5月6日\n"
+        );
+        let listed = outline::read(&text).listed;
+        assert_eq!(listed.len(), 2);
+        assert_eq!(listed[1].title[0].of(&text), "值守记录表");
         let year = format!("{COVER}附件：2031年巡山记录表\n甲县林业局\n2031年5月6日\n");
         let listed = outline::read(&year).listed;
         assert_eq!(listed[0].title[0].of(&year), "2031年巡山记录表");
