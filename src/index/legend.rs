@@ -15,12 +15,12 @@ use tantivy::{Searcher, SegmentReader};
 pub const LEGEND_FILE: &str = "gongwen-legend";
 
 /// How the file begins; another beginning is another form.
-const FORM: &[u8] = b"gongwen legend 1\n";
+const FORM: &[u8] = b"gongwen legend 2\n";
 /// How it ends.
 const END: &[u8] = b"\nend\n";
 
 /// What is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facet {
     /// Planned for.
     Year,
@@ -89,11 +89,12 @@ const PROFILE_FACETS: [Facet; PROFILE_PARTS] = [
 #[derive(Debug, Default)]
 pub struct Legend {
     segments: Vec<SegmentLegend>,
-    /// Facet and value of each place in the array of counts.
+    /// Facet and value of each place in the array of counts, in order: of two values of a facet the lesser has the lesser
+    /// place.
     values: Vec<(Facet, String)>,
     /// The places of each facet, in the order of [`Facet`].
     places: [Vec<u32>; Facet::EVERY.len()],
-    /// Whole names of units, by their place.
+    /// Whole names of units, by their place; in order.
     units: Vec<String>,
 }
 
@@ -206,7 +207,29 @@ impl Legend {
             segments.push(found);
         }
         self.segments = segments;
-        Ok(self)
+        Ok(self.ordered())
+    }
+
+    /// The same with its values and units in order.
+    fn ordered(mut self) -> Self {
+        if !self.values.is_sorted() {
+            let moved = sorted(&mut self.values);
+            let segments = self.segments.iter_mut();
+            for places in segments.flat_map(|s| [&mut s.settings, &mut s.profiles]) {
+                put_to(&mut places.places, &moved);
+            }
+            for places in &mut self.places {
+                put_to(places, &moved);
+                places.sort_unstable();
+            }
+        }
+        if !self.units.is_sorted() {
+            let moved = sorted(&mut self.units);
+            for segment in &mut self.segments {
+                put_to(&mut segment.units, &moved);
+            }
+        }
+        self
     }
 
     fn segment_read(
@@ -446,6 +469,25 @@ impl Names {
             values: values.cloned().zip(0..).collect(),
             units: units.cloned().zip(0..).collect(),
         }
+    }
+}
+
+/// Sorts, and tells the new place of each by its old one.
+fn sorted<T: Ord>(values: &mut [T]) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_unstable_by(|a, b| values[*a].cmp(&values[*b]));
+    let mut moved = vec![0; values.len()];
+    for (place, from) in (0..).zip(order) {
+        moved[from] = place;
+    }
+    values.sort_unstable();
+    moved
+}
+
+/// Writes the new places for the old ones.
+fn put_to(places: &mut [u32], moved: &[u32]) {
+    for place in places {
+        *place = moved.get(*place as usize).copied().unwrap_or(*place);
     }
 }
 

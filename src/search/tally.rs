@@ -1,11 +1,13 @@
 //! One pass over the matches: how many, and the counts of the facets.
 //!
-//! A hit adds one to its setting, one to its profile and one to each of its units, all in dense arrays by ordinal; what
-//! the ordinals mean is looked up once, at the end, for those that were counted.
+//! A hit adds one to its setting and one to each of its units, in dense arrays by ordinal; what these mean is looked up
+//! once, at the end, for those that were counted: the parts of a notice share its setting. Few activities share a profile,
+//! so the values of that are counted at once.
 
 use super::answer::{Count, Facets};
 use super::view::{Counts, Room, View};
-use crate::index::legend::{Facet, SegmentLegend};
+use crate::index::legend::{Facet, Places, SegmentLegend};
+use std::hint::black_box;
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
@@ -35,7 +37,8 @@ pub(super) struct SegmentTallied {
     segment: SegmentOrdinal,
     total: usize,
     settings: Counts,
-    profiles: Counts,
+    /// Of the profiles, by their places in the legend.
+    values: Counts,
     units: Counts,
 }
 
@@ -57,7 +60,7 @@ impl Collector for Tally {
                 segment,
                 total: 0,
                 settings: room(|s| s.settings.len()),
-                profiles: room(|s| s.profiles.len()),
+                values: self.0.room(self.0.legend.len()),
                 units: room(|s| s.units.len()),
             },
         })
@@ -78,15 +81,9 @@ impl Collector for Tally {
         for tallied in segments {
             out.total += tallied.total;
             if let Some(known) = view.legend.segment(tallied.segment) {
-                for (places, counts) in [
-                    (&known.settings, &tallied.settings),
-                    (&known.profiles, &tallied.profiles),
-                ] {
-                    for (combination, count) in counts.all() {
-                        for place in places.of(combination) {
-                            out.values.add((*place).into(), count);
-                        }
-                    }
+                add_values(&known.settings, tallied.settings.all(), &mut out.values);
+                for (place, count) in tallied.values.all() {
+                    out.values.add(place as u64, count);
                 }
                 for (unit, count) in tallied.units.all() {
                     if let Some(place) = known.units.get(unit) {
@@ -94,11 +91,39 @@ impl Collector for Tally {
                     }
                 }
             }
-            for room in [tallied.settings, tallied.profiles, tallied.units] {
+            for room in [tallied.settings, tallied.values, tallied.units] {
                 view.put_back(room);
             }
         }
         Ok(out)
+    }
+}
+
+/// Adds what combinations mean, some at a time: that of all of them is looked up before any is added, for these are far
+/// apart in memory, and only what does not wait for another is fetched beside it.
+fn add_values(
+    meaning: &Places,
+    mut combinations: impl Iterator<Item = (usize, u32)>,
+    values: &mut Counts,
+) {
+    const AT_ONCE: usize = 64;
+    loop {
+        let mut found: [(&[u32], u32); AT_ONCE] = [(&[], 0); AT_ONCE];
+        let mut filled = 0;
+        for (slot, (combination, count)) in found.iter_mut().zip(combinations.by_ref()) {
+            *slot = (meaning.of(combination), count);
+            filled += 1;
+        }
+        let found = &found[..filled];
+        if found.is_empty() {
+            return;
+        }
+        black_box(found.iter().filter_map(|(places, _)| places.first()).max());
+        for (places, count) in found {
+            places
+                .iter()
+                .for_each(|place| values.add((*place).into(), *count));
+        }
     }
 }
 
@@ -117,8 +142,12 @@ impl SegmentCollector for SegmentTally {
         };
         let room = &mut self.room;
         columns.settings.count(docs, room, &mut counted.settings);
-        columns.profiles.count(docs, room, &mut counted.profiles);
         columns.units.count(docs, room, &mut counted.units);
+        if let Some(known) = self.view.legend.segment(counted.segment) {
+            let profiles = columns.profiles.read(docs, room).iter();
+            let each = profiles.map(|profile| (usize::try_from(*profile).unwrap_or(usize::MAX), 1));
+            add_values(&known.profiles, each, &mut counted.values);
+        }
     }
 
     fn harvest(self) -> SegmentTallied {
@@ -173,28 +202,18 @@ impl Tallied {
     }
 }
 
-/// The greatest counts, each with its place, equals in the order of their names. Only those that are given are looked up
-/// by name.
+/// The greatest counts, each with its place, equals in the order of their names, which is that of their places.
 fn most<'n>(
     mut found: Vec<(u32, usize)>,
     name: impl Fn(usize) -> &'n str,
     limit: usize,
 ) -> Vec<Count> {
+    let order = |a: &(u32, usize), b: &(u32, usize)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
     if found.len() > limit {
-        // By the count alone first: of the equals at the edge those with the lesser names are to stay
-        let (_, &mut (edge, _), _) = found.select_nth_unstable_by(limit - 1, |a, b| b.0.cmp(&a.0));
-        let mut equals: Vec<(u32, usize)> = Vec::new();
-        found.retain(|one| {
-            if one.0 == edge {
-                equals.push(*one);
-            }
-            one.0 > edge
-        });
-        equals.sort_unstable_by(|a, b| name(a.1).cmp(name(b.1)));
-        equals.truncate(limit - found.len());
-        found.extend(equals);
+        found.select_nth_unstable_by(limit, order);
+        found.truncate(limit);
     }
-    found.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| name(a.1).cmp(name(b.1))));
+    found.sort_unstable_by(order);
     found
         .into_iter()
         .map(|(count, place)| Count {
@@ -227,23 +246,16 @@ mod tests {
 
     #[test]
     fn the_most_are_the_greatest_and_then_the_least_names() {
-        let names = ["戊", "甲", "丙", "乙", "丁"];
+        let names = ["一", "丁", "丙", "乙", "甲"];
         let counts = [(1, 4), (1, 1), (3, 0), (1, 3)];
         let of = |limit| -> Vec<(String, usize)> {
             let found = most(counts.to_vec(), |place| names[place], limit);
             found.into_iter().map(|c| (c.value, c.count)).collect()
         };
         let owned = |value: &str, count| (value.to_owned(), count);
-        assert_eq!(of(2), [owned("戊", 3), owned("丁", 1)]);
-        assert_eq!(
-            of(9),
-            [
-                owned("戊", 3),
-                owned("丁", 1),
-                owned("乙", 1),
-                owned("甲", 1)
-            ]
-        );
+        assert_eq!(of(2), [owned("一", 3), owned("丁", 1)]);
+        let all = [("一", 3), ("丁", 1), ("乙", 1), ("甲", 1)];
+        assert_eq!(of(9), all.map(|(value, count)| owned(value, count)));
         assert!(most(Vec::new(), |_| "", 3).is_empty());
     }
 }

@@ -5,6 +5,7 @@
 
 use crate::index::fields::{PROFILE, SETTING, UNIT};
 use crate::index::legend::Legend;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -156,7 +157,8 @@ pub(super) struct Several {
 
 impl Several {
     /// Puts together at which rows the values of documents stand.
-    fn rows(&self, docs: &[DocId], rows: &mut Vec<u32>) {
+    fn rows(&self, docs: &[DocId], room: &mut Room) {
+        let Room { rows, between, .. } = room;
         let known = match self.bounds.get() {
             None => {
                 let read = self.read.fetch_add(docs.len(), Ordering::Relaxed);
@@ -168,13 +170,16 @@ impl Several {
             }
             known => known,
         };
-        for doc in docs {
+        // All bounds first: none of them waits for another
+        between.clear();
+        between.extend(docs.iter().map(|doc| {
             let at = *doc as usize;
             match known.map(|bounds| bounds.get(at..at + 2)) {
-                Some(Some([from, until])) => rows.extend(*from..*until),
-                _ => rows.extend(self.column.index.value_row_ids(*doc)),
+                Some(Some([from, until])) => *from..*until,
+                _ => self.column.index.value_row_ids(*doc),
             }
-        }
+        }));
+        rows.extend(between.iter().cloned().flatten());
     }
 }
 
@@ -197,8 +202,14 @@ impl Ordinals {
 
     /// Counts the ordinals of documents.
     pub(super) fn count(&self, docs: &[DocId], room: &mut Room, counts: &mut Counts) {
+        let read = self.read(docs, room);
+        read.iter().for_each(|value| counts.add(*value, 1));
+    }
+
+    /// The ordinals of documents.
+    pub(super) fn read<'r>(&self, docs: &[DocId], room: &'r mut Room) -> &'r [u64] {
         let column = match self {
-            Self::None => return,
+            Self::None => return &[],
             Self::One(column) => {
                 room.rows.clear();
                 room.rows.extend_from_slice(docs);
@@ -206,13 +217,13 @@ impl Ordinals {
             }
             Self::Some(several) => {
                 room.rows.clear();
-                several.rows(docs, &mut room.rows);
+                several.rows(docs, room);
                 &several.column
             }
         };
         room.values.resize(room.rows.len(), 0);
         column.values.get_vals(&room.rows, &mut room.values);
-        room.values.iter().for_each(|value| counts.add(*value, 1));
+        &room.values
     }
 }
 
@@ -220,6 +231,8 @@ impl Ordinals {
 #[derive(Debug, Default)]
 pub(super) struct Room {
     rows: Vec<u32>,
+    /// Of each document, from which row to which.
+    between: Vec<Range<u32>>,
     values: Vec<u64>,
 }
 
