@@ -4,14 +4,15 @@
 //! freely are let go, and where nothing is hit the name of a unit too, for a text may name it otherwise: each of their
 //! pairs of characters, and each word of the index within them, weighs by how few documents have it, and what is said in
 //! its place less. So do words of the first hits, for what is like a hit is of use. What holds something of every
-//! word comes before what holds much of one. These documents are no hits: they are not counted.
+//! word comes before what holds much of one; a place that is named beside other words holds, where anything is of it.
+//! These documents are no hits: they are not counted.
 
 use super::field::Field;
-use super::filter::{either, unscored};
-use super::pieces::{self, Pieces};
+use super::filter::{self, either, unscored};
+use super::pieces::{self, OWN, Pieces};
 use super::plan::{Mode, Plan, conjunction};
 use super::query::{Node, Term};
-use super::rank;
+use super::rank::{self, Ranked};
 use crate::index::folded::Folded;
 use crate::index::row;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -21,16 +22,16 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, Score, TantivyDocument};
 
 /// The least share of what the whole query weighs that a document must have.
-const SHARE: f32 = 0.05;
-/// The most pieces of a query that are asked for, the rarest first.
-const PIECES: usize = 30;
+const SHARE: f32 = 0.02;
+/// The most pieces of a query that are asked for, its own before those of what is said for it, the rarest first.
+const PIECES: usize = 50;
 /// What the documents of all pieces may come to, the rarest first: more would take long, and what many documents have
 /// tells little.
 const COST: u64 = 150_000;
 /// How many documents are weighed again.
 const CANDIDATES: usize = 100;
 /// How much it adds, as a share of the score, that something of every word stands.
-const EVERY: f32 = 3.0;
+const EVERY: f32 = 5.0;
 /// The first hits, whose words tell what is like them.
 const TELLING: usize = 3;
 /// The most characters of one that are read.
@@ -52,9 +53,29 @@ pub(super) fn best(
 ) -> tantivy::Result<Vec<(DocAddress, i64)>> {
     let known: HashSet<DocAddress> = hits.iter().map(|(address, _)| *address).collect();
     let telling = telling(plan, hits)?;
+    // What is done elsewhere is of no use; but a name of two meanings may have been meant otherwise
+    let mut out = candidates(plan, &known, &telling, true)?;
+    if out.is_empty() {
+        out = candidates(plan, &known, &telling, false)?;
+    }
+    out.sort_unstable();
+    out.truncate(most);
+    Ok(out
+        .into_iter()
+        .map(|hit| (hit.address, hit.order))
+        .collect())
+}
+
+/// The best documents besides those that are `known`; if `in_place`, of the places that are named beside other words.
+fn candidates(
+    plan: &Plan<'_>,
+    known: &HashSet<DocAddress>,
+    telling: &[Vec<char>],
+    in_place: bool,
+) -> tantivy::Result<Vec<Ranked>> {
     let mut out = Vec::new();
     for (_, plan) in plan.kinds() {
-        let Some(asked) = Asked::new(&plan, hits.is_empty(), &telling) else {
+        let Some(asked) = Asked::new(&plan, known.is_empty(), telling, in_place) else {
             continue;
         };
         let top = TopDocs::with_limit(CANDIDATES + known.len()).order_by_score();
@@ -63,14 +84,10 @@ pub(super) fn best(
         found.retain(|(score, _)| *score >= asked.least);
         asked.weigh(&plan, &mut found)?;
         found.retain(|(_, address)| !known.contains(address));
+        rank::headed(&plan, &mut found)?;
         out.extend(rank::ranked(plan.searcher, &found)?);
     }
-    out.sort_unstable();
-    out.truncate(most);
-    Ok(out
-        .into_iter()
-        .map(|hit| (hit.address, hit.order))
-        .collect())
+    Ok(out)
 }
 
 /// The texts of the first hits, folded; none of whole notices, which speak of everything.
@@ -100,7 +117,7 @@ struct Asked {
 
 impl Asked {
     /// None where no word stands freely.
-    fn new(plan: &Plan<'_>, is_vain: bool, telling: &[Vec<char>]) -> Option<Self> {
+    fn new(plan: &Plan<'_>, is_vain: bool, telling: &[Vec<char>], in_place: bool) -> Option<Self> {
         let nodes: &[Node] = match &plan.reading.node {
             Node::And(nodes) => nodes,
             node => std::slice::from_ref(node),
@@ -108,7 +125,14 @@ impl Asked {
         let mut free = Vec::new();
         let mut clauses = plan.narrowed(None);
         for node in nodes {
-            if let Some(word) = freed(node, is_vain) {
+            let word = freed(node, is_vain);
+            if let Some(region) = word.as_ref().and_then(|word| place(plan, word))
+                && in_place
+            {
+                clauses.push((Occur::Must, region));
+                continue;
+            }
+            if let Some(word) = word {
                 free.push(pieces::of(plan, &word));
                 continue;
             }
@@ -182,6 +206,13 @@ fn freed(node: &Node, is_vain: bool) -> Option<Vec<char>> {
     (is_free && !exact && word.len() > 1).then_some(word)
 }
 
+/// What is of the place of this name.
+fn place(plan: &Plan<'_>, word: &[char]) -> Option<Box<dyn Query>> {
+    let name: String = word.iter().collect();
+    let known = filter::knows_region(plan.searcher, plan.fields, &name);
+    known.then(|| unscored(filter::region(plan.fields, &name)))
+}
+
 /// The pieces that are asked for, with what each counts, and how much all of them weigh together.
 fn kept(plan: &Plan<'_>, free: &[Pieces]) -> (Pieces, f32) {
     let mut all = Pieces::new();
@@ -194,8 +225,9 @@ fn kept(plan: &Plan<'_>, free: &[Pieces]) -> (Pieces, f32) {
         .map(|(piece, weight)| (plan.documents_with(&piece), piece, weight))
         .filter(|(documents, ..)| *documents > 0)
         .collect();
-    found.sort_unstable_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+    found.sort_unstable_by(|a, b| (a.2 < OWN, a.0, &a.1).cmp(&(b.2 < OWN, b.0, &b.1)));
     found.truncate(PIECES);
+    found.sort_unstable_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
     let mut cost = 0;
     let within = found.iter().take_while(|(documents, ..)| {
         cost += documents;
