@@ -31,7 +31,13 @@ const COST: u64 = 150_000;
 /// How many documents are weighed again.
 const CANDIDATES: usize = 100;
 /// How much it adds, as a share of the score, that something of every word stands.
-const EVERY: f32 = 5.0;
+const EVERY: f32 = 8.0;
+/// How much more of this a rare word tells than a common one: the power of its rarity.
+const RARE: f32 = 1.5;
+/// The least rarity of a word, that of one of whose pieces none is asked for.
+const LEAST: f32 = 0.1;
+/// From so many characters on, a term is a wish of several words, of each of which something is to stand.
+const WISH: usize = 6;
 /// The first hits, whose words tell what is like them.
 const TELLING: usize = 3;
 /// The most characters of one that are read.
@@ -111,8 +117,8 @@ struct Asked {
     question: Box<dyn Query>,
     /// The least score of what is of use.
     least: Score,
-    /// The pieces of each word that is let go.
-    terms: Vec<Vec<Box<dyn Query>>>,
+    /// The pieces of each word that is let go, and how much it tells that something of it stands.
+    terms: Vec<(f32, Vec<Box<dyn Query>>)>,
 }
 
 impl Asked {
@@ -122,7 +128,7 @@ impl Asked {
             Node::And(nodes) => nodes,
             node => std::slice::from_ref(node),
         };
-        let mut free = Vec::new();
+        let (mut free, mut parts) = (Vec::new(), Vec::new());
         let mut clauses = plan.narrowed(None);
         for node in nodes {
             let word = freed(node, is_vain);
@@ -133,7 +139,12 @@ impl Asked {
                 continue;
             }
             if let Some(word) = word {
-                free.push(pieces::of(plan, &word));
+                let pieces = pieces::of(plan, &word);
+                match wish(plan, &word) {
+                    Some(words) => parts.extend(words.map(|word| pieces::of(plan, word))),
+                    None => parts.push(pieces.clone()),
+                }
+                free.push(pieces);
                 continue;
             }
             let bound = plan.conjuncts(node, Mode::Exact).into_iter();
@@ -144,9 +155,14 @@ impl Asked {
         if kept.is_empty() {
             return None;
         }
-        let terms = free.iter().map(|pieces| {
-            let pieces = pieces.iter().filter(|(piece, _)| kept.contains_key(*piece));
-            pieces.map(|(p, w)| boosted(plan.piece(p), *w)).collect()
+        let terms = parts.into_iter().map(|mut pieces| {
+            pieces.retain(|piece, _| kept.contains_key(piece));
+            let own = pieces.iter().filter(|(_, weight)| **weight >= OWN);
+            let rarities = own.map(|(piece, _)| rarity(plan, plan.documents_with(piece)));
+            let rarity = rarities.fold(LEAST, f32::max);
+            let pieces = pieces.iter();
+            let queries = pieces.map(|(p, w)| boosted(plan.piece(p), *w));
+            (rarity.powf(RARE), queries.collect())
         });
         let terms = terms.collect();
         let mut any: Vec<Box<dyn Query>> = kept
@@ -169,22 +185,25 @@ impl Asked {
         }
         let mut covered: HashMap<DocAddress, Score> = HashMap::new();
         let mut known: Score = 0.0;
-        for pieces in &self.terms {
+        for (share, pieces) in &self.terms {
             let mut bare: Vec<(Score, DocAddress)> = found.iter().map(|f| (0.0, f.1)).collect();
             rank::weigh(plan, pieces, &mut bare)?;
             let most = bare.iter().map(|f| f.0).fold(0.0, Score::max);
             if most <= 0.0 {
                 continue;
             }
-            known += 1.0;
+            known += share;
             for (score, address) in bare {
                 // The first piece of a word tells more than the next
-                *covered.entry(address).or_default() += (score / most).sqrt();
+                *covered.entry(address).or_default() += share * (score / most).sqrt();
             }
+        }
+        if known <= 0.0 {
+            return Ok(());
         }
         for (score, address) in found {
             let covered = covered.get(address).copied().unwrap_or_default();
-            *score *= 1.0 + EVERY * covered / known.max(1.0);
+            *score *= 1.0 + EVERY * covered / known;
         }
         Ok(())
     }
@@ -211,6 +230,13 @@ fn place(plan: &Plan<'_>, word: &[char]) -> Option<Box<dyn Query>> {
     let name: String = word.iter().collect();
     let known = filter::knows_region(plan.searcher, plan.fields, &name);
     known.then(|| unscored(filter::region(plan.fields, &name)))
+}
+
+/// The words of two characters and more of a term that is long enough to be a wish; none where it has no two.
+fn wish<'w>(plan: &Plan<'_>, term: &'w [char]) -> Option<impl Iterator<Item = &'w [char]>> {
+    let mut words = plan.words().cut(term);
+    words.retain(|word| word.len() > 1);
+    (term.len() >= WISH && words.len() > 1).then(|| words.into_iter())
 }
 
 /// The pieces that are asked for, with what each counts, and how much all of them weigh together.
