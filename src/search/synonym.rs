@@ -29,35 +29,37 @@ pub(super) fn of(term: &[char]) -> Option<&'static Family> {
 fn read(text: &str) -> HashMap<Vec<char>, Family> {
     let mut out: HashMap<Vec<char>, Family> = HashMap::new();
     let folded = |word: &str| Folded::new(word.trim()).chars;
-    let lines = || {
-        let lines = text.lines();
-        lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
-    };
-    let mut families: HashMap<Vec<char>, usize> = HashMap::new();
-    for word in lines()
-        .filter(|l| l.contains('~'))
-        .flat_map(|l| l.split('~'))
+    let mut near: Vec<Vec<Vec<char>>> = Vec::new();
+    for line in text
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
     {
-        *families.entry(folded(word)).or_default() += 1;
-    }
-    for line in lines() {
         if let Some((one, many)) = line.split_once('>') {
             let one = folded(one);
             for other in many.split_whitespace().map(folded) {
                 out.entry(one.clone()).or_default().put(&one, &other, false);
             }
-            continue;
-        }
-        let is_near = line.contains('~');
-        let family: Vec<Vec<char>> = line.split(['=', '~']).map(folded).collect();
-        for (place, member) in family.iter().enumerate() {
-            let is_common = families.get(member).is_some_and(|n| *n > FAMILIES_OF_ONE);
-            if is_near && place > 0 && is_common {
-                continue;
+        } else if line.contains('~') {
+            near.push(line.split('~').map(folded).collect());
+        } else {
+            let family: Vec<Vec<char>> = line.split('=').map(folded).collect();
+            for member in &family {
+                let own = out.entry(member.clone()).or_default();
+                family
+                    .iter()
+                    .for_each(|other| own.put(member, other, false));
             }
-            let own = out.entry(member.clone()).or_default();
-            for other in &family {
-                own.put(member, other, is_near);
+        }
+    }
+    let mut families: HashMap<&[char], usize> = HashMap::new();
+    for member in near.iter().flatten() {
+        *families.entry(member).or_default() += 1;
+    }
+    for family in &near {
+        for (place, member) in family.iter().enumerate() {
+            if place == 0 || families[member.as_slice()] <= FAMILIES_OF_ONE {
+                let own = out.entry(member.clone()).or_default();
+                family.iter().for_each(|other| own.put(member, other, true));
             }
         }
     }
