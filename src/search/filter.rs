@@ -9,6 +9,7 @@ use crate::index::fields::Texts;
 use crate::index::folded::Folded;
 use crate::index::place;
 use std::ops::Bound;
+use tantivy::Searcher;
 use tantivy::query::{
     BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery, TermQuery,
 };
@@ -146,6 +147,12 @@ pub(super) fn named(
 
 pub(super) fn region(index: &Fields, name: &str) -> Box<dyn Query> {
     term(index.region_name, &place::asked(name))
+}
+
+/// Whether anything is of a region of this name.
+pub(super) fn knows_region(searcher: &Searcher, index: &Fields, name: &str) -> bool {
+    let key = Key::from_field_text(index.region_name, &place::asked(name));
+    searcher.doc_freq(&key).is_ok_and(|documents| documents > 0)
 }
 
 pub(super) fn kind(index: &Fields, name: &str) -> Box<dyn Query> {

@@ -6,7 +6,7 @@
 
 use super::cursor::{Cursor, Stretch};
 use super::plan::{Mode, Plan};
-use super::request::Sort;
+use super::request::{Sort, Within};
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashSet};
 use tantivy::collector::{Collector, SegmentCollector, TopDocs};
@@ -18,6 +18,8 @@ use tantivy::{
 
 /// How many hits are weighed again.
 pub(super) const WINDOW: usize = 50;
+/// How much of its weight a section without a heading keeps.
+const HEADLESS: Score = 0.7;
 
 /// A hit in the order of the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,6 +190,7 @@ pub(super) fn window(plan: &Plan<'_>) -> tantivy::Result<Vec<Ranked>> {
         found.extend(fragments.into_iter().filter(|(_, a)| !known.contains(a)));
     }
     weigh(plan, &plan.bonuses(mixed), &mut found)?;
+    headed(plan, &mut found)?;
     let mut window = ranked(searcher, &found)?;
     window.sort_unstable();
     window.truncate(WINDOW);
@@ -224,6 +227,31 @@ pub(super) fn weigh(
                 if doc == bound && settled {
                     *score += scorer.score();
                 }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Takes from what has no heading, among sections: leads, closings and tables of contents speak of everything.
+///
+/// # Errors
+/// When the index cannot be read.
+pub(super) fn headed(plan: &Plan<'_>, found: &mut [(Score, DocAddress)]) -> tantivy::Result<()> {
+    if plan.within != Within::Sections {
+        return Ok(());
+    }
+    let titles = [plan.fields.activity.title, plan.fields.section.title];
+    found.sort_unstable_by_key(|(_, address)| *address);
+    for hits in found.chunk_by_mut(|a, b| a.1.segment_ord == b.1.segment_ord) {
+        let Some(first) = hits.first() else { continue };
+        let reader = plan.searcher.segment_reader(first.1.segment_ord);
+        let lengths = titles.map(|title| reader.get_fieldnorms_reader(title));
+        let [activities, sections] = lengths;
+        let lengths = [activities?, sections?];
+        for (score, address) in hits.iter_mut() {
+            if lengths.iter().all(|l| l.fieldnorm(address.doc_id) == 0) {
+                *score *= HEADLESS;
             }
         }
     }

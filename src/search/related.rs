@@ -4,14 +4,15 @@
 //! freely are let go, and where nothing is hit the name of a unit too, for a text may name it otherwise: each of their
 //! pairs of characters, and each word of the index within them, weighs by how few documents have it, and what is said in
 //! its place less. So do words of the first hits, for what is like a hit is of use. What holds something of every
-//! word comes before what holds much of one. These documents are no hits: they are not counted.
+//! word comes before what holds much of one; a place that is named beside other words holds, where anything is of it.
+//! These documents are no hits: they are not counted.
 
 use super::field::Field;
-use super::filter::{either, unscored};
-use super::pieces::{self, Pieces};
+use super::filter::{self, either, unscored};
+use super::pieces::{self, OWN, Pieces};
 use super::plan::{Mode, Plan, conjunction};
 use super::query::{Node, Term};
-use super::rank;
+use super::rank::{self, Ranked};
 use crate::index::folded::Folded;
 use crate::index::row;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -21,16 +22,22 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, Score, TantivyDocument};
 
 /// The least share of what the whole query weighs that a document must have.
-const SHARE: f32 = 0.05;
-/// The most pieces of a query that are asked for, the rarest first.
-const PIECES: usize = 30;
+const SHARE: f32 = 0.02;
+/// The most pieces of a query that are asked for, its own before those of what is said for it, the rarest first.
+const PIECES: usize = 50;
 /// What the documents of all pieces may come to, the rarest first: more would take long, and what many documents have
 /// tells little.
 const COST: u64 = 150_000;
 /// How many documents are weighed again.
 const CANDIDATES: usize = 100;
 /// How much it adds, as a share of the score, that something of every word stands.
-const EVERY: f32 = 3.0;
+const EVERY: f32 = 8.0;
+/// How much more of this a rare word tells than a common one: the power of its rarity.
+const RARE: f32 = 1.5;
+/// The least rarity of a word, that of one of whose pieces none is asked for.
+const LEAST: f32 = 0.1;
+/// From so many characters on, a term is a wish of several words, of each of which something is to stand.
+const WISH: usize = 6;
 /// The first hits, whose words tell what is like them.
 const TELLING: usize = 3;
 /// The most characters of one that are read.
@@ -52,9 +59,29 @@ pub(super) fn best(
 ) -> tantivy::Result<Vec<(DocAddress, i64)>> {
     let known: HashSet<DocAddress> = hits.iter().map(|(address, _)| *address).collect();
     let telling = telling(plan, hits)?;
+    // What is done elsewhere is of no use; but a name of two meanings may have been meant otherwise
+    let mut out = candidates(plan, &known, &telling, true)?;
+    if out.is_empty() {
+        out = candidates(plan, &known, &telling, false)?;
+    }
+    out.sort_unstable();
+    out.truncate(most);
+    Ok(out
+        .into_iter()
+        .map(|hit| (hit.address, hit.order))
+        .collect())
+}
+
+/// The best documents besides those that are `known`; if `in_place`, of the places that are named beside other words.
+fn candidates(
+    plan: &Plan<'_>,
+    known: &HashSet<DocAddress>,
+    telling: &[Vec<char>],
+    in_place: bool,
+) -> tantivy::Result<Vec<Ranked>> {
     let mut out = Vec::new();
     for (_, plan) in plan.kinds() {
-        let Some(asked) = Asked::new(&plan, hits.is_empty(), &telling) else {
+        let Some(asked) = Asked::new(&plan, known.is_empty(), telling, in_place) else {
             continue;
         };
         let top = TopDocs::with_limit(CANDIDATES + known.len()).order_by_score();
@@ -63,14 +90,10 @@ pub(super) fn best(
         found.retain(|(score, _)| *score >= asked.least);
         asked.weigh(&plan, &mut found)?;
         found.retain(|(_, address)| !known.contains(address));
+        rank::headed(&plan, &mut found)?;
         out.extend(rank::ranked(plan.searcher, &found)?);
     }
-    out.sort_unstable();
-    out.truncate(most);
-    Ok(out
-        .into_iter()
-        .map(|hit| (hit.address, hit.order))
-        .collect())
+    Ok(out)
 }
 
 /// The texts of the first hits, folded; none of whole notices, which speak of everything.
@@ -94,22 +117,34 @@ struct Asked {
     question: Box<dyn Query>,
     /// The least score of what is of use.
     least: Score,
-    /// The pieces of each word that is let go.
-    terms: Vec<Vec<Box<dyn Query>>>,
+    /// The pieces of each word that is let go, and how much it tells that something of it stands.
+    terms: Vec<(f32, Vec<Box<dyn Query>>)>,
 }
 
 impl Asked {
     /// None where no word stands freely.
-    fn new(plan: &Plan<'_>, is_vain: bool, telling: &[Vec<char>]) -> Option<Self> {
+    fn new(plan: &Plan<'_>, is_vain: bool, telling: &[Vec<char>], in_place: bool) -> Option<Self> {
         let nodes: &[Node] = match &plan.reading.node {
             Node::And(nodes) => nodes,
             node => std::slice::from_ref(node),
         };
-        let mut free = Vec::new();
+        let (mut free, mut parts) = (Vec::new(), Vec::new());
         let mut clauses = plan.narrowed(None);
         for node in nodes {
-            if let Some(word) = freed(node, is_vain) {
-                free.push(pieces::of(plan, &word));
+            let word = freed(node, is_vain);
+            if let Some(region) = word.as_ref().and_then(|word| place(plan, word))
+                && in_place
+            {
+                clauses.push((Occur::Must, region));
+                continue;
+            }
+            if let Some(word) = word {
+                let pieces = pieces::of(plan, &word);
+                match wish(plan, &word) {
+                    Some(words) => parts.extend(words.map(|word| pieces::of(plan, word))),
+                    None => parts.push(pieces.clone()),
+                }
+                free.push(pieces);
                 continue;
             }
             let bound = plan.conjuncts(node, Mode::Exact).into_iter();
@@ -120,9 +155,14 @@ impl Asked {
         if kept.is_empty() {
             return None;
         }
-        let terms = free.iter().map(|pieces| {
-            let pieces = pieces.iter().filter(|(piece, _)| kept.contains_key(*piece));
-            pieces.map(|(p, w)| boosted(plan.piece(p), *w)).collect()
+        let terms = parts.into_iter().map(|mut pieces| {
+            pieces.retain(|piece, _| kept.contains_key(piece));
+            let own = pieces.iter().filter(|(_, weight)| **weight >= OWN);
+            let rarities = own.map(|(piece, _)| rarity(plan, plan.documents_with(piece)));
+            let rarity = rarities.fold(LEAST, f32::max);
+            let pieces = pieces.iter();
+            let queries = pieces.map(|(p, w)| boosted(plan.piece(p), *w));
+            (rarity.powf(RARE), queries.collect())
         });
         let terms = terms.collect();
         let mut any: Vec<Box<dyn Query>> = kept
@@ -145,22 +185,25 @@ impl Asked {
         }
         let mut covered: HashMap<DocAddress, Score> = HashMap::new();
         let mut known: Score = 0.0;
-        for pieces in &self.terms {
+        for (share, pieces) in &self.terms {
             let mut bare: Vec<(Score, DocAddress)> = found.iter().map(|f| (0.0, f.1)).collect();
             rank::weigh(plan, pieces, &mut bare)?;
             let most = bare.iter().map(|f| f.0).fold(0.0, Score::max);
             if most <= 0.0 {
                 continue;
             }
-            known += 1.0;
+            known += share;
             for (score, address) in bare {
                 // The first piece of a word tells more than the next
-                *covered.entry(address).or_default() += (score / most).sqrt();
+                *covered.entry(address).or_default() += share * (score / most).sqrt();
             }
+        }
+        if known <= 0.0 {
+            return Ok(());
         }
         for (score, address) in found {
             let covered = covered.get(address).copied().unwrap_or_default();
-            *score *= 1.0 + EVERY * covered / known.max(1.0);
+            *score *= 1.0 + EVERY * covered / known;
         }
         Ok(())
     }
@@ -182,6 +225,20 @@ fn freed(node: &Node, is_vain: bool) -> Option<Vec<char>> {
     (is_free && !exact && word.len() > 1).then_some(word)
 }
 
+/// What is of the place of this name.
+fn place(plan: &Plan<'_>, word: &[char]) -> Option<Box<dyn Query>> {
+    let name: String = word.iter().collect();
+    let known = filter::knows_region(plan.searcher, plan.fields, &name);
+    known.then(|| unscored(filter::region(plan.fields, &name)))
+}
+
+/// The words of two characters and more of a term that is long enough to be a wish; none where it has no two.
+fn wish<'w>(plan: &Plan<'_>, term: &'w [char]) -> Option<impl Iterator<Item = &'w [char]>> {
+    let mut words = plan.words().cut(term);
+    words.retain(|word| word.len() > 1);
+    (term.len() >= WISH && words.len() > 1).then(|| words.into_iter())
+}
+
 /// The pieces that are asked for, with what each counts, and how much all of them weigh together.
 fn kept(plan: &Plan<'_>, free: &[Pieces]) -> (Pieces, f32) {
     let mut all = Pieces::new();
@@ -194,8 +251,9 @@ fn kept(plan: &Plan<'_>, free: &[Pieces]) -> (Pieces, f32) {
         .map(|(piece, weight)| (plan.documents_with(&piece), piece, weight))
         .filter(|(documents, ..)| *documents > 0)
         .collect();
-    found.sort_unstable_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+    found.sort_unstable_by(|a, b| (a.2 < OWN, a.0, &a.1).cmp(&(b.2 < OWN, b.0, &b.1)));
     found.truncate(PIECES);
+    found.sort_unstable_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
     let mut cost = 0;
     let within = found.iter().take_while(|(documents, ..)| {
         cost += documents;

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 const FAMILIES: &str = include_str!("synonyms.txt");
+/// In how many families of what is near a word may stand that is widened by all of them.
+const FAMILIES_OF_ONE: usize = 3;
 
 /// What stands for a term, folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,10 +24,12 @@ pub(super) fn of(term: &[char]) -> Option<&'static Family> {
 }
 
 /// A family a line. `A = B = C`: each stands for the others. `A > B C`: A stands for B and C, not they for A.
-/// `A ~ B ~ C`: each is near the others.
+/// `A ~ B ~ C`: each is near the others; but a word that stands in many families says little of any one of them, so it
+/// is sought for the others, and widened by those families alone that it heads.
 fn read(text: &str) -> HashMap<Vec<char>, Family> {
     let mut out: HashMap<Vec<char>, Family> = HashMap::new();
     let folded = |word: &str| Folded::new(word.trim()).chars;
+    let mut near: Vec<Vec<Vec<char>>> = Vec::new();
     for line in text
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
@@ -35,14 +39,27 @@ fn read(text: &str) -> HashMap<Vec<char>, Family> {
             for other in many.split_whitespace().map(folded) {
                 out.entry(one.clone()).or_default().put(&one, &other, false);
             }
-            continue;
+        } else if line.contains('~') {
+            near.push(line.split('~').map(folded).collect());
+        } else {
+            let family: Vec<Vec<char>> = line.split('=').map(folded).collect();
+            for member in &family {
+                let own = out.entry(member.clone()).or_default();
+                family
+                    .iter()
+                    .for_each(|other| own.put(member, other, false));
+            }
         }
-        let is_near = line.contains('~');
-        let family: Vec<Vec<char>> = line.split(['=', '~']).map(folded).collect();
-        for member in &family {
-            let own = out.entry(member.clone()).or_default();
-            for other in &family {
-                own.put(member, other, is_near);
+    }
+    let mut families: HashMap<&[char], usize> = HashMap::new();
+    for member in near.iter().flatten() {
+        *families.entry(member).or_default() += 1;
+    }
+    for family in &near {
+        for (place, member) in family.iter().enumerate() {
+            if place == 0 || families[member.as_slice()] <= FAMILIES_OF_ONE {
+                let own = out.entry(member.clone()).or_default();
+                family.iter().for_each(|other| own.put(member, other, true));
             }
         }
     }
@@ -84,6 +101,17 @@ mod tests {
         let five = &known[&chars("五进")].same;
         assert_eq!(*five, [chars("进企业"), chars("进学校")]);
         assert!(!known.contains_key(&chars("进企业")));
+    }
+
+    #[test]
+    fn a_word_of_many_families_is_widened_by_those_that_it_heads() {
+        let many = "甲乙 ~ 培训\n丙丁 ~ 培训\n戊己 ~ 培训\n庚辛 ~ 培训\n培训 ~ 讲座\n";
+        let known = read(many);
+        assert_eq!(known[&chars("培训")].near, [chars("讲座")]);
+        assert_eq!(known[&chars("戊己")].near, [chars("培训")]);
+        assert_eq!(known[&chars("讲座")].near, [chars("培训")]);
+        let few = read("甲乙 ~ 培训\n培训 ~ 讲座\n");
+        assert_eq!(few[&chars("培训")].near, [chars("甲乙"), chars("讲座")]);
     }
 
     #[test]
@@ -137,7 +165,7 @@ mod tests {
             let shown: String = term.iter().collect();
             assert!(!term.is_empty(), "a member without characters");
             assert!(family.same.len() <= 8, "{shown} has too many of its like");
-            assert!(family.near.len() <= 10, "{shown} has too much near it");
+            assert!(family.near.len() <= 16, "{shown} has too much near it");
             for other in family.same.iter().chain(&family.near) {
                 // A single character stands almost anywhere
                 assert!(other.len() > 1, "{shown}: {other:?}");

@@ -67,7 +67,7 @@ fn the_judged_questions_find_what_was_asked_for_first() {
         );
         gains.iter().sum::<f64>() / gains.len() as f64
     });
-    let least = [0.85, 0.75, 0.70, 0.60];
+    let least = [0.90, 0.85, 0.78, 0.75];
     assert!(
         means.iter().zip(least).all(|(mean, least)| *mean >= least),
         "nDCG@10 {means:?}"
@@ -242,6 +242,71 @@ fn the_name_of_a_unit_may_stand_anywhere_only_where_nothing_is_hit() {
     assert_eq!(titles(&found.hits), ["举办职工讲座"]);
     assert!(found.related.is_empty(), "{:?}", titles(&found.related));
     assert!(ask("单位:“总工会” 职工").related.is_empty());
+}
+
+#[test]
+fn a_place_beside_other_words_holds_among_the_related_where_anything_is_of_it() {
+    let made = [
+        (
+            "420100",
+            ["湖北省", "武汉市"],
+            "武汉市人民政府",
+            "维修水渠。冬前完成。",
+        ),
+        (
+            "430100",
+            ["湖南省", "长沙市"],
+            "长沙市人民政府",
+            "修建水池。每村一处。",
+        ),
+        (
+            "420100",
+            ["湖北省", "武汉市"],
+            "武汉市人民政府",
+            "表扬先进单位。颁发奖牌。",
+        ),
+    ];
+    let notices: Vec<Notice> = made
+        .iter()
+        .map(|(code, path, issuer, text)| {
+            notice(&Draft {
+                title: "关于做好今冬工作的通知",
+                kind: "通知",
+                year: 2024,
+                region: (code, path),
+                issuer,
+                activities: &[(text, "市水务局", "其他")],
+            })
+        })
+        .collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    let engine = engine(folder.path(), &notices);
+    let ask = |query: &str| engine.search(&Request::new(query)).expect(query);
+    let found = ask("武汉 修建水渠");
+    assert_eq!((found.total, titles(&found.related)), (0, vec!["维修水渠"]));
+    let found = ask("长沙 修建水渠");
+    assert_eq!(titles(&found.related), ["修建水池"]);
+    // Nothing of Guangzhou is there, and a place alone is a word like others
+    assert_eq!(titles(&ask("广州 修建水渠").related).len(), 2);
+    assert_eq!(ask("武汉").total, 2);
+    assert_eq!(titles(&ask("武汉水池 维修").related).len(), 3);
+}
+
+#[test]
+fn a_section_without_a_heading_comes_after_those_that_have_one() {
+    let text = "关于开展水渠维修的通知\n\n各村：\n为做好水渠维修，现通知如下。\n\n一、水渠维修\n（一）人员。各村出工。\n二、其他\n（一）记录。各村留存。\n\n某县水务局\n2024年3月1日\n";
+    let notices = gongwen::extract(text.as_bytes(), &gongwen::Options::default()).notices;
+    let folder = tempfile::tempdir().expect("a folder");
+    let engine = engine(folder.path(), &notices);
+    let request = Request {
+        within: Within::Sections,
+        ..Request::new("水渠维修")
+    };
+    let found = engine.search(&request).expect("an answer");
+    let first = found.hits.first().expect("a hit");
+    assert_eq!(first.title.as_deref(), Some("水渠维修"));
+    let headless = |hit: &Hit| hit.title.is_none();
+    assert!(found.hits.iter().any(headless), "{:?}", titles(&found.hits));
 }
 
 /// Every hit, in the order of the pages.
