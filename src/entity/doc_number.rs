@@ -6,7 +6,7 @@ use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::fold::is_han;
 use crate::text::numeral::is_chinese;
-use crate::text::words::Words;
+use crate::text::words::{Words, words};
 
 /// A document number with its normal form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -424,6 +424,10 @@ fn joins_words(normal: &str) -> bool {
 /// Bytes of the line before the number: a letterhead that ends in 文件, or a label 文号：.
 fn after_letterhead(line: &str) -> usize {
     let mut from = 0;
+    // 特急·明电　甲教明电〔2031〕8号
+    if words!["特急", "加急", "特提", "平急", "等级："].begin(line) {
+        from = line.find(is_blank).unwrap_or(0);
+    }
     if let Some(i) = line.find("文件") {
         from = i + "文件".len();
     }

@@ -136,6 +136,12 @@ impl Reader<'_> {
                 Shape::DocNumber => {
                     self.header.doc_number.get_or_insert(paragraph.content);
                 }
+                // 附件1 above the title of what was attached to a notice and saved by itself
+                Shape::Attachment { rest, .. }
+                    if self.is_first() && rest as usize >= paragraph.content.len() =>
+                {
+                    self.header.page.push(paragraph.content);
+                }
                 _ if self.is_of_page(paragraph) => self.header.page.push(paragraph.content),
                 Shape::Text if self.is_letterhead() => {
                     self.header.letterhead.push(paragraph.content)
@@ -144,6 +150,11 @@ impl Reader<'_> {
             }
             self.at += 1;
         }
+    }
+
+    /// Whether nothing stands above the current line, and a title below it.
+    fn is_first(&self) -> bool {
+        self.paragraphs[..self.at].iter().all(Paragraph::is_blank) && self.gather(self.at + 1).1
     }
 
     /// Whether a web page prints this line, or it is the value of the label that the page's last line ends with.

@@ -208,6 +208,9 @@ impl<'t> Reader<'t> {
                 self.part().closing.notes.push(paragraph.content);
                 at + 1
             }
+            Shape::Text if let Some((date, last)) = self.date_over_lines(at) => {
+                self.close_with(at, date, last + 1)
+            }
             Shape::Text | Shape::Bracketed | Shape::Marked => {
                 self.enclosure(at).unwrap_or_else(|| self.body(at))
             }

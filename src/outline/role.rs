@@ -143,6 +143,9 @@ const HEADS: [(SectionRole, &[&str]); 8] = [
             "安排",
             "举措",
             "任务和措施",
+            "重点工作",
+            "主要工作",
+            "工作重点",
         ],
     ),
 ];
@@ -219,8 +222,8 @@ const VERBS: [&str; 65] = [
 /// Verbs that are of a label themselves before some heads: 参加对象, 开展时间, 实施步骤.
 const NAMING: [&str; 6] = ["开展", "参加", "举办", "推进", "组织", "实施"];
 /// Those heads.
-const NAMED: [&str; 8] = [
-    "时间", "日期", "时段", "对象", "范围", "内容", "步骤", "安排",
+const NAMED: [&str; 9] = [
+    "时间", "日期", "时段", "对象", "范围", "内容", "步骤", "安排", "措施",
 ];
 
 static HEAD_WORDS: LazyLock<Endings<SectionRole>> = LazyLock::new(|| {
@@ -238,7 +241,31 @@ pub fn role(heading: &str) -> SectionRole {
     let Some(label) = BareLabel::of(heading) else {
         return of_long(heading);
     };
-    let written = label.characters();
+    let whole = of_label(label.characters());
+    let joint = label
+        .characters()
+        .iter()
+        .position(|c| matches!(c, '及' | '和' | '与' | '、'));
+    match joint {
+        // 重点任务及分工, 活动内容和要求: the first of the two is what the section is for
+        Some(at) if whole != SectionRole::Activities && !is_listed(label.characters()) => {
+            match of_label(&label.characters()[..at]) {
+                SectionRole::Other => whole,
+                first => first,
+            }
+        }
+        _ => whole,
+    }
+}
+
+/// Whether the label as a whole is among the head words.
+fn is_listed(written: &[char]) -> bool {
+    let mut heads = HEADS.iter().flat_map(|(_, words)| words.iter());
+    heads.any(|head| head.chars().eq(written.iter().copied()))
+}
+
+/// The role of a bare label.
+fn of_label(written: &[char]) -> SectionRole {
     let Some((head, role)) = HEAD_WORDS.of_written(written.iter().rev().copied()) else {
         return SectionRole::Other;
     };
@@ -355,6 +382,15 @@ mod tests {
             ("参加对象", Guiding),
             ("开展时间", Schedule),
             ("开展内容", Activities),
+            ("重点任务及分工", Activities),
+            ("活动内容和要求", Activities),
+            ("主要内容及时间安排", Activities),
+            ("推进措施", Activities),
+            ("重点工作", Activities),
+            ("组织机构及职责分工", Leadership),
+            ("目标任务和原则", Guiding),
+            ("时间和地点", Schedule),
+            ("指导思想和目标任务", Activities),
             ("组织保障", Requirements),
             ("加强组织领导", Leadership),
             ("强化工作保障", Requirements),

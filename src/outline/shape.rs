@@ -193,10 +193,7 @@ fn told(line: &str, first: char, number: Option<usize>) -> Option<Shape> {
             return Some(Shape::Header);
         }
     }
-    if matches!(first, '抄' | '主' | '分' | '报')
-        && starts_with_any(line, &["抄送", "抄报", "主送", "分送", "报送"])
-        && colon_within(line, 4)
-    {
+    if matches!(first, '抄' | '主' | '分' | '报') && names_copies(line) {
         return Some(Shape::CopyTo);
     }
     if is_label(line) {
@@ -207,7 +204,7 @@ fn told(line: &str, first: char, number: Option<usize>) -> Option<Shape> {
 
 /// The characters with which a line may begin that is told by its first words; most begin with another.
 static TELLING: LazyLock<Characters> = LazyLock::new(|| {
-    let listed = "附抄主分报绝机秘特加平急签（(【[】]><|".chars();
+    let listed = "附抄主分报绝机秘特加平急签紧等（(【[】]><|".chars();
     let figures = ('0'..='9').chain('０'..='９');
     let words = WEB.initials().chain(labelling());
     Characters::new(listed.chain(DRAWN).chain(figures).chain(words))
@@ -222,6 +219,22 @@ fn labelling() -> impl Iterator<Item = char> {
     initials.chain(CONTACTS.initials())
 }
 
+/// Whether nothing but figures and perhaps a colon stands here.
+fn is_bare_number(words: &str) -> bool {
+    let rest = words.trim_start_matches(is_figure);
+    rest.is_empty() || rest.starts_with([':', '：'])
+}
+
+/// How many of the figures are of the number, where a year stands right behind it: 附件12031年巡山计划.
+fn before_year(words: &str, digits: usize) -> usize {
+    let year = digits.checked_sub(4).filter(|at| *at > 0 && *at <= 2);
+    let is_year = |at: usize| {
+        let year = words.get(at..digits).unwrap_or_default();
+        (year.starts_with("19") || year.starts_with("20")) && words[digits..].starts_with('年')
+    };
+    year.filter(|at| is_year(*at)).unwrap_or(digits)
+}
+
 /// The first character that is no blank: what most lines are told by.
 fn initial(line: &str) -> Option<char> {
     line.chars().find(|c| !is_blank(*c))
@@ -231,9 +244,15 @@ fn starts_with_any(line: &str, words: &[&str]) -> bool {
     words.iter().any(|w| line.starts_with(w))
 }
 
-/// Whether a colon stands within the first `n` characters.
-fn colon_within(line: &str, n: usize) -> bool {
-    line.chars().take(n).any(|c| fold(c) == ':')
+/// Whether the line begins with 抄送： or another label of those who get copies, blanks within it or not.
+fn names_copies(line: &str) -> bool {
+    const LABELS: [&str; 5] = ["抄送", "抄报", "主送", "分送", "报送"];
+    let mut written = line.chars().take(16).filter(|c| !is_blank(*c));
+    let (Some(first), Some(second)) = (written.next(), written.next()) else {
+        return false;
+    };
+    let is_label = |label: &&str| label.chars().eq([first, second]);
+    LABELS.iter().any(|label| is_label(&label)) && written.take(2).any(|c| fold(c) == ':')
 }
 
 fn attachment(line: &str) -> Option<Shape> {
@@ -248,6 +267,8 @@ fn attachment(line: &str) -> Option<Shape> {
     match second {
         '件' | '表' | '录' => at += second.len_utf8(),
         ':' | '：' => {}
+        // 附1 alone, or with a colon
+        c if is_figure(c) && is_bare_number(&line[at..]) => {}
         _ => return None,
     }
     skip(&mut at);
@@ -265,6 +286,7 @@ fn attachment(line: &str) -> Option<Shape> {
     let digits = line[at..]
         .find(|c| !is_number(c))
         .unwrap_or(line.len() - at);
+    let digits = before_year(&line[at..], digits);
     let number = numeral::value(&line[at..at + digits])
         .and_then(|n| u8::try_from(n).ok())
         .filter(|n| (1..=99).contains(n));
@@ -593,16 +615,23 @@ fn is_copy_number(line: &str) -> bool {
 /// GB/T 9704-2012, 7.2: secrecy, urgency and signer stand above the title.
 fn is_header(line: &str, first: char) -> bool {
     match first {
-        '绝' | '机' | '秘' | '特' | '加' | '平' | '急' | '签' => {}
+        '绝' | '机' | '秘' | '特' | '加' | '平' | '急' | '签' | '★' | '紧' | '等' => {}
         _ => return false,
     }
     let squeezed = without_blanks(line);
     let n = squeezed.chars().count();
+    let urgency = ["紧急程度：", "等级："]
+        .iter()
+        .find_map(|label| squeezed.strip_prefix(label))
+        .unwrap_or(&squeezed)
+        .trim_matches('★');
+    // 特急·明电
+    let urgency = urgency.strip_suffix("·明电").unwrap_or(urgency);
     (n <= 12
         && starts_with_any(&squeezed, &["绝密", "机密", "秘密"])
         && (n <= 2 || squeezed.contains(['★', '年', '月', '期'])))
         || matches!(
-            squeezed.as_str(),
+            urgency,
             "特急" | "加急" | "特提" | "平急" | "急件" | "急" | "特急件"
         )
         || (squeezed.starts_with("签发人") && n <= 20)

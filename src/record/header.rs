@@ -311,15 +311,33 @@ fn marks(text: &str, notice: &Part, fields: &mut HeaderFields) {
             fields.secrecy = squeezed.chars().take(2).collect::<String>().into();
         } else if let Some(signer) = signer(&squeezed) {
             fields.signer = Some(signer);
-        } else if squeezed.contains('急') || squeezed == "特提" {
-            fields.urgency = Some(squeezed);
+        } else if squeezed.contains('急') || squeezed.contains("特提") {
+            fields.urgency = Some(urgency(&squeezed).to_owned());
         }
+    }
+    // 特急·明电　甲教明电〔2031〕8号
+    if fields.urgency.is_none()
+        && let Some(line) = notice.header.doc_number
+    {
+        let squeezed = fold::without_blanks(line.of(text));
+        let degree = urgency(&squeezed).get(.."特急".len());
+        fields.urgency = degree
+            .filter(|degree| ["特急", "加急", "特提", "平急"].contains(degree))
+            .map(str::to_owned);
     }
     if fields.signer.is_none()
         && let Some(line) = notice.header.doc_number
     {
         fields.signer = signer(&fold::without_blanks(line.of(text)));
     }
+}
+
+/// The degree without its label, the stars around it and what it was sent by: 紧急程度：加急, ★特急, 等级：特急·明电.
+fn urgency(squeezed: &str) -> &str {
+    let labels = ["紧急程度：", "等级："];
+    let degree = labels.iter().find_map(|label| squeezed.strip_prefix(label));
+    let degree = degree.unwrap_or(squeezed).trim_matches('★');
+    degree.strip_suffix("·明电").unwrap_or(degree)
 }
 
 fn signer(squeezed: &str) -> Option<String> {
@@ -376,6 +394,46 @@ mod tests {
         let both = "中共甲市委甲市人民政府信访局";
         assert_eq!(organs(both), [both]);
         assert_eq!(organs("中共甲市委甲市人民政府").len(), 2);
+    }
+
+    #[test]
+    fn urgency_is_told_in_every_form() {
+        for (head, urgency) in [
+            ("特急\n甲教〔2031〕8号", "特急"),
+            ("★特急\n甲教〔2031〕8号", "特急"),
+            ("紧急程度：加急\n甲教〔2031〕8号", "加急"),
+            ("等级：特急·明电\n甲教明电〔2031〕8号", "特急"),
+            ("特急·明电      甲教明电〔2031〕8号", "特急"),
+        ] {
+            let f = fields(&format!("{head}\n关于护林的通知\n各学校：\n请遵照执行。\n"));
+            assert_eq!(f.urgency.as_deref(), Some(urgency), "{head}");
+            assert!(f.doc_number.is_some(), "{head}");
+        }
+    }
+
+    #[test]
+    fn signatures_have_many_forms() {
+        for signed in [
+            "甲县教育局\n2031年\n11月6日",
+            "甲县教育局\n二〇三一年\n十一月六日",
+            "甲县教育局\n（代章）\n2031年11月6日",
+            "甲县教育局\n（乙局代章）\n2031年11月6日",
+            "甲县教育局\n（此页无正文）\n2031年11月6日",
+            "甲县教育局\n2031年11月6日（印章）",
+        ] {
+            let f = fields(&format!(
+                "关于护林的通知\n各学校：\n请遵照执行。\n{signed}\n抄 送：县政府办。\n"
+            ));
+            assert_eq!(f.issuers, ["甲县教育局"], "{signed}");
+            assert_eq!(
+                f.issued.map(|d| d.to_string()).as_deref(),
+                Some("2031-11-06"),
+                "{signed}"
+            );
+            assert_eq!(f.copied_to, ["县政府办"]);
+        }
+        let f = fields("关于护林的通知\n各学校：\n请遵照执行。\n甲县教育局\n2031年11月\n");
+        assert_eq!(f.issuers, ["甲县教育局"]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::PartKind;
 use super::Reader;
 use crate::span::Span;
 use crate::text::fold;
+use crate::text::numeral;
 
 /// The title of an attachment runs over at most this many lines of the list.
 const LISTED_LINES: usize = 8;
@@ -246,12 +247,19 @@ impl Reader<'_> {
                 number = Some(marker.ordinal);
                 line = Span::new(marker.span.end, line.end).trimmed(self.text);
             }
+            if number.is_none()
+                && let Some(rest) = line.of(self.text).strip_prefix("附件")
+                && let Some((n, len)) = (1..100).find_map(|n| Some((n, unstopped(rest, n)?)))
+            {
+                number = Some(n);
+                line = Span::new(line.end - rest.len() + len, line.end).trimmed(self.text);
+            }
             let next = number.and_then(|n| self.next_item(line, n + 1));
             let end = next.unwrap_or(line.end);
             let title = Span::new(line.start, end).trimmed(self.text);
             let inner = title
                 .of(self.text)
-                .trim_end_matches(['；', ';', '。', '，']);
+                .trim_end_matches(['；', ';', '。', '，', ',']);
             let inner = without_extension(inner);
             let title = Span::new(title.start, title.start + inner.len());
             if !title.is_empty() {
@@ -300,13 +308,19 @@ impl Reader<'_> {
         let inner = line.of(self.text);
         let mut gap = false;
         for (i, c) in inner.char_indices() {
-            if gap && c.is_ascii_digit() {
+            let begins = gap && (c.is_ascii_digit() || matches!(c, '（' | '(' | '附'));
+            if begins || numeral::circled(c).is_some() {
                 let at = Span::new(line.start + i, line.end);
-                if marker::read(self.text, at).is_some_and(|m| m.ordinal == n) {
+                // 附件1：甲；附件2：乙
+                let words = at.of(self.text);
+                let named = words
+                    .strip_prefix("附件")
+                    .and_then(|rest| unstopped(rest, n));
+                if marker::read(self.text, at).is_some_and(|m| m.ordinal == n) || named.is_some() {
                     return Some(at.start);
                 }
             }
-            gap = fold::is_blank(c) || matches!(c, '；' | ';' | '，' | '。');
+            gap = fold::is_blank(c) || matches!(c, '；' | ';' | '，' | ',' | '。');
         }
         None
     }
@@ -386,6 +400,21 @@ mod tests {
         let listed = outline::read(&text).listed;
         assert_eq!(listed.len(), 2);
         assert_eq!(listed[1].title[0].of(&text), "值守记录表");
+        for list in [
+            "附件1：巡山记录表；附件2：值守记录表",
+            "附件：（1）巡山记录表；（2）值守记录表",
+            "附件：①巡山记录表②值守记录表",
+            "附件：1.巡山记录表,2.值守记录表",
+        ] {
+            let text = format!("{COVER}{list}\n甲县林业局\n2031年5月6日\n");
+            let listed = outline::read(&text).listed;
+            let titles: Vec<&str> = listed.iter().map(|l| l.title[0].of(&text)).collect();
+            assert_eq!(titles, ["巡山记录表", "值守记录表"], "{list}");
+        }
+        let glued =
+            format!("{COVER}附件12031年巡山计划\n附件22031年值守计划\n甲县林业局\n2031年5月6日\n");
+        let listed = outline::read(&glued).listed;
+        assert_eq!(listed[0].title[0].of(&glued), "2031年巡山计划");
         let year = format!("{COVER}附件：2031年巡山记录表\n甲县林业局\n2031年5月6日\n");
         let listed = outline::read(&year).listed;
         assert_eq!(listed[0].title[0].of(&year), "2031年巡山记录表");

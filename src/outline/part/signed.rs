@@ -45,6 +45,28 @@ impl<'t> Reader<'t> {
     pub(super) fn close(&mut self, at: usize) -> usize {
         let content = self.paragraphs[at].content;
         let date = shape::date_span(self.text, content).unwrap_or(content);
+        self.close_with(at, date, at + 1)
+    }
+
+    /// The date of issue that goes over two lines from `at` on, and the index of the second: 2031年⏎5月6日.
+    pub(super) fn date_over_lines(&self, at: usize) -> Option<(Span, usize)> {
+        let first = self.paragraphs[at].content;
+        let words = first.of(self.text);
+        if !words.ends_with(['年', '月']) || fold::count_within(words, 16).is_none() {
+            return None;
+        }
+        let second = self.next_filled(at + 1)?;
+        let whole = Span::new(first.start, self.paragraphs[second].content.end);
+        let words = whole.of(self.text);
+        let is_date = fold::count_within(words, 32).is_some()
+            && shape::date_len(&fold::without_blanks(words))
+                == Some(fold::without_blanks(words).len());
+        is_date.then_some((whole, second))
+    }
+
+    /// Closes the part with a date that stands from `at` to before `next`.
+    pub(super) fn close_with(&mut self, at: usize, date: Span, next: usize) -> usize {
+        let content = self.paragraphs[at].content;
         let mut signers = Vec::new();
         let name = Span::new(content.start, date.start).trimmed(self.text);
         if !name.is_empty() {
@@ -57,6 +79,12 @@ impl<'t> Reader<'t> {
             };
             let is_body = self.parts.last().is_some_and(|p| p.body.last() == Some(&i));
             let paragraph = self.paragraphs[i];
+            if is_body && signers.is_empty() && is_seal(paragraph.content.of(self.text)) {
+                self.part().body.pop();
+                self.part().closing.notes.push(paragraph.content);
+                before = i;
+                continue;
+            }
             if !is_body
                 || paragraph.shape != Shape::Text
                 || !is_organ(paragraph.content.of(self.text))
@@ -68,7 +96,7 @@ impl<'t> Reader<'t> {
             before = i;
         }
         signers.reverse();
-        let mut next = at + 1;
+        let mut next = next;
         if signers.is_empty()
             && let Some(below) = self.organ_below(at)
         {
@@ -215,8 +243,24 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// A line in brackets, or 5月8日 alone.
+/// （代章）, （县林业局代章）, （此页无正文） between an organ and its date.
+fn is_seal(line: &str) -> bool {
+    line.starts_with(['（', '('])
+        && line.ends_with(['）', ')'])
+        && fold::count_within(line, 20).is_some()
+        && (line.contains('章') || line.contains("无正文"))
+}
+
+/// A line in brackets, or 5月8日 alone, or 2031年5月 alone.
 fn may_follow(line: &str) -> bool {
+    let month = line.strip_suffix('月').and_then(|m| m.split_once('年'));
+    let is_month = month.is_some_and(|(year, month)| {
+        numeral::value(year.trim()).is_some_and(|y| (1949..=2100).contains(&y))
+            && numeral::value(month.trim()).is_some_and(|m| (1..=12).contains(&m))
+    });
+    if is_month {
+        return true;
+    }
     let day = line.strip_suffix('日').and_then(|d| d.split_once('月'));
     let figures = |n: &str| numeral::value(n.trim()).is_some_and(|n| (1..=31).contains(&n));
     line.starts_with(['（', '(']) && line.ends_with(['）', ')'])

@@ -73,8 +73,17 @@ pub(super) fn dated(line: &str) -> Option<Shape> {
     match line.chars().next_back()? {
         '日' | '发' | '印' | '制' | '时' | '分' | '|' => ends_with_date(line),
         c if numeral::is_figure(c) || is_blank(c) => ends_with_date(line),
+        '）' | ')' => without_seal(line).and_then(ends_with_date),
         _ => None,
     }
+}
+
+/// The line before （印章） or another seal behind a date.
+pub(super) fn without_seal(line: &str) -> Option<&str> {
+    let open = line.rfind(['（', '('])?;
+    let seal = &line[open..];
+    let is_seal = seal.contains('章') && seal.chars().count() <= 8 && line[..open].ends_with('日');
+    is_seal.then(|| &line[..open])
 }
 
 fn ends_with_date(line: &str) -> Option<Shape> {
@@ -115,6 +124,8 @@ fn is_hour(words: &str) -> bool {
 #[must_use]
 pub fn date_span(text: &str, content: Span) -> Option<Span> {
     let line = content.of(text);
+    let line = without_seal(line).unwrap_or(line);
     let (at, rest) = final_date(line)?;
-    Some(Span::new(content.start + at, content.end - rest.len()))
+    let end = content.start + line.len() - rest.len();
+    Some(Span::new(content.start + at, end))
 }
