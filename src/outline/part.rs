@@ -129,6 +129,10 @@ impl<'t> Reader<'t> {
         let mut at = self.open(PartKind::Notice, None, 0, 0);
         let title = self.parts[0].header.title_words(self.text);
         self.enclosed = quoted_titles(&title).into_iter().collect();
+        if self.enclosed.is_empty() {
+            self.enclosed
+                .extend(passed_on(&title).map(fold::without_blanks));
+        }
         let initials = self.enclosed.iter().filter_map(|t| t.chars().next());
         self.initials = initials.collect();
         while at < self.paragraphs.len() {
@@ -261,7 +265,7 @@ impl<'t> Reader<'t> {
     /// Opens an enclosure where its title stands at `at`.
     fn enclosure(&mut self, at: usize) -> Option<usize> {
         if !self.in_notice() {
-            return None;
+            return self.next_enclosed(at);
         }
         let marked = self.paragraphs[at].marker;
         if let Some(marker) = marked {
@@ -290,11 +294,34 @@ impl<'t> Reader<'t> {
         Some(self.open(kind, None, at, at))
     }
 
+    /// Opens the next of several enclosures that the notice's title names: 印发《…办法》《…细则》.
+    fn next_enclosed(&mut self, at: usize) -> Option<usize> {
+        let last = self.parts.last()?;
+        let may_follow = self.enclosed.len() > 1
+            && last.kind == PartKind::Enclosure
+            && self.paragraphs[at].marker.is_none()
+            && self.is_initial(at);
+        if !may_follow {
+            return None;
+        }
+        let block = header::title_block(self.text, self.paragraphs, at)?;
+        let title = fold::without_blanks(&block.words(self.text));
+        let title = title.trim_matches(['《', '》']);
+        let is_own = |p: &Part| fold::without_blanks(&p.header.title_words(self.text)) == title;
+        let is_new = self.enclosed.contains(title) && !self.parts.iter().any(is_own);
+        is_new.then(|| self.open(PartKind::Enclosure, None, at, at))
+    }
+
     /// Whether a title may begin here: below a signed cover any, else one that is named or listed, told by its first character.
     fn may_be_title(&self, at: usize) -> bool {
         if self.closed {
             return true;
         }
+        self.is_initial(at)
+    }
+
+    /// Whether the line begins as a title does that is named or listed.
+    fn is_initial(&self, at: usize) -> bool {
         if self.initials.is_empty() {
             return false;
         }
@@ -318,9 +345,32 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// What a title without 《》 says is passed on: 关于印发甲县护林方案的通知.
+fn passed_on(title: &str) -> Option<&str> {
+    let (_, rest) = ["印发", "转发", "批转", "发布"]
+        .iter()
+        .find_map(|act| title.split_once(act))?;
+    let named = rest.strip_suffix("的通知")?;
+    kind::ends_as_title(named).then_some(named)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_title_names_is_enclosed_with_quotes_or_without() {
+        let titles = |text: &str| -> Vec<String> {
+            let outline = outline::read(text);
+            let parts = outline.parts.iter().skip(1);
+            parts.map(|p| p.header.title_words(text)).collect()
+        };
+        let bare = "甲县林业局关于印发甲县护林工作方案的通知\n各林场：\n现将《甲县护林工作方案》印发给你们，请贯彻执行。\n甲县护林工作方案\n一、目标\n无火情。\n二、任务\n巡山。\n甲县林业局\n2031年5月6日\n";
+        assert_eq!(titles(bare), ["甲县护林工作方案"]);
+        let two = "关于印发《护林工作方案》《巡山考核办法》的通知\n各林场：\n请贯彻执行。\n甲县林业局\n2031年5月6日\n护林工作方案\n一、目标\n无火情。\n二、任务\n巡山。\n巡山考核办法\n一、对象\n护林员。\n";
+        assert_eq!(titles(two), ["护林工作方案", "巡山考核办法"]);
+        assert_eq!(outline::read(two).diagnostics, []);
+    }
     use crate::outline;
 
     /// Kind, number and title of each part.
