@@ -7,6 +7,7 @@ use crate::outline::part::PartKind;
 use crate::span::Span;
 use crate::text::fold;
 use crate::text::words::Words;
+use crate::text::words::words;
 use std::collections::{HashMap, VecDeque};
 
 /// An attachment before it is brought to the border.
@@ -188,9 +189,17 @@ impl Bodies {
     }
 }
 
-/// The first mention of a numbered attachment: 附件1.
+/// The first mention of a numbered attachment of the notice's own: 附件1, not 省厅通知附件1, 《护林指南》附件2.
 fn named(text: &str) -> Option<Span> {
     text.match_indices("附件").find_map(|(at, word)| {
+        let before = text[..at].trim_end_matches(['的', '中', '（', '(', ' ']);
+        let another = before.ends_with(['》', '号'])
+            || words!["通知", "文件", "方案", "办法", "意见", "函"]
+                .strip_end(before)
+                .is_some_and(|of| !of.ends_with('本'));
+        if another {
+            return None;
+        }
         let after = at + word.len();
         let digit = text[after..]
             .chars()
@@ -274,6 +283,14 @@ mod tests {
         let (seen, codes) = read(&format!("{COVER}名册见附件2。\n{SIGNED}"));
         assert!(seen.is_empty());
         assert_eq!(codes, [Code::MissingAttachment]);
-        assert!(read(&format!("{COVER}附件材料从简。\n")).1.is_empty());
+        for none in [
+            "附件材料从简。",
+            "按省厅通知附件1的要求办理。",
+            "见《护林指南》（甲林办〔2031〕3号附件2）。",
+        ] {
+            assert!(read(&format!("{COVER}{none}\n")).1.is_empty(), "{none}");
+        }
+        let own = read(&format!("{COVER}名册按本通知附件2填写。\n")).1;
+        assert_eq!(own, [Code::MissingAttachment]);
     }
 }
