@@ -20,6 +20,7 @@ mod scan;
 mod season;
 mod settle;
 mod told;
+mod turn;
 
 #[cfg(test)]
 mod tests;

@@ -177,6 +177,18 @@ fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
         if plain && r.eat('后') {
             return; // 6月1日前后 is about the day
         }
+        // 1月1日前5年内获得过: within so long before the day
+        let mut length = *r;
+        if plain
+            && length.number().is_some()
+            && length
+                .eat_word(words!["年", "个月", "月", "个工作日", "天", "日", "周", "个星期", "个自然日"])
+                .is_some()
+            && length.sees(words!["内", "以内", "之内", "间"])
+        {
+            *r = mark;
+            return;
+        }
         // 6月15日前列出, 6月底前提交: a verb follows
         let verb = r.sees(words![
             "列出", "列入", "列明", "提交", "提出", "提供", "提请", "提报", "提升", "置换", "期满"

@@ -104,6 +104,9 @@ impl Scan<'_, '_> {
     /// The days, in the year of issue or the one after it where the year planned for puts them out of reach: of a notice of
     /// November about the next year 11月30日前 is due this year, of one of January about the last year 1月20日前 is not over.
     fn next_to_issue(&self, found: &Phrase, days: Resolved) -> Resolved {
+        if let Some(turned) = self.over_new_year(found, &days) {
+            return turned;
+        }
         let (Some(issued), Some(year), Some(last)) = (
             self.context.issued,
             self.context.year,
@@ -154,12 +157,6 @@ impl Scan<'_, '_> {
             }
         } else if year + 1 == now && last < issued {
             return near(now, if due { 150 } else { 60 }).unwrap_or(days);
-        } else if year == now
-            && last < issued
-            && (due || self.is_set(found))
-            && issued.month() >= 11
-        {
-            return near(now + 1, 90).unwrap_or(days);
         }
         days
     }
@@ -179,7 +176,7 @@ impl Scan<'_, '_> {
     }
 
     /// 定于1月4日: a day that is set, not told.
-    fn is_set(&self, found: &Phrase) -> bool {
+    pub(super) fn is_set(&self, found: &Phrase) -> bool {
         let head = before(self.text, found.span.start, 5);
         words!["定于", "时间为", "时间：", "时间:", "拟于", "将于", "暂定"].end(head)
     }

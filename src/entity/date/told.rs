@@ -316,7 +316,7 @@ pub(super) fn is_account(text: &str, end: usize, days: &Resolved, setting: &Sett
 }
 
 /// 对46座加油站进行了检查: 了 behind a verb, and not in 为了, 了解.
-fn is_done(next: &str) -> bool {
+pub(super) fn is_done(next: &str) -> bool {
     next.match_indices('了').any(|(at, mark)| {
         !next[..at].ends_with(['为', '除', '罢', '明', '知'])
             && !next[at + mark.len()..].starts_with(['解', '结', '然', '却'])
@@ -335,6 +335,11 @@ pub(super) fn is_stock(
         .end
         .zip(setting.issued)
         .is_some_and(|(end, issued)| end < issued);
+    over && is_stock_of(text, start, end)
+}
+
+/// Whether it is said how things stood on a day: 截至6月30日，仍有….
+pub(super) fn is_stock_of(text: &str, start: usize, end: usize) -> bool {
     let head = before(text, start, 3);
     // what is found stands in the expression itself or right before it
     let until = head.ends_with("截至")
@@ -346,5 +351,29 @@ pub(super) fn is_stock(
         "仍有", "尚有", "还有", "仍未", "尚未", "已", "共", "累计", "未按"
     ]
     .is_in(next);
-    over && until && told
+    until && told
+}
+
+/// 2005年8月31日前出生的, 2020年1月1日后登记的车辆: the day parts those who are meant from the others.
+pub(super) fn is_qualified(text: &str, start: usize, end: usize) -> bool {
+    static ALWAYS: Words = Words::new(&["出生", "参加工作", "年满", "入伍", "入党"]);
+    static STATE: Words = Words::new(&[
+        "建成", "建造", "登记", "注册", "取得", "获得", "获批", "办理", "领取", "竣工", "投入", "投产", "投运",
+        "入职", "入学", "毕业", "退休", "购买", "购置", "成立", "设立", "签订", "立项", "开工", "批准", "核准",
+        "备案", "发生", "形成", "存在", "满", "生产", "出厂", "进口", "申请", "缴纳", "交付", "核发",
+        "颁发", "退役", "聘用", "录用", "在职", "落户", "开业", "营业", "修建", "兴建", "始建", "建设",
+        "改建", "扩建", "受理", "立案", "死亡", "结婚", "离婚", "参保", "就业", "发证", "制定", "发布", "通过验收",
+    ]);
+    let next = after(text, end, 30, &['，', ',', '。', '；', ';', '：', '\n']);
+    let next = next.trim_start_matches(|c: char| "（）()含 ".contains(c));
+    let verb = ["新", "在", "依法", "首次", "经", "未", "已", "所"]
+        .iter()
+        .find_map(|w| next.strip_prefix(w))
+        .unwrap_or(next);
+    if ALWAYS.begin(next) || ALWAYS.begin(verb) {
+        return true;
+    }
+    let head = before(text, start, 3);
+    let chosen = words!["凡", "凡是", "凡在", "凡于", "对", "对在", "对于"].end(head);
+    next.contains('的') && (chosen || STATE.begin(next) || STATE.begin(verb))
 }

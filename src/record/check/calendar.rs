@@ -216,7 +216,7 @@ fn name(day: Weekday) -> &'static str {
 }
 
 /// Words of a sentence that tells of what was, or of what another document set.
-const TOLD: [&str; 14] = [
+const TOLD: [&str; 19] = [
     "已",
     "曾",
     "完成了",
@@ -224,12 +224,17 @@ const TOLD: [&str; 14] = [
     "去年",
     "上年",
     "原定",
+    "原计划",
     "根据",
     "按照",
     "截至",
     "截止到",
     "文件",
     "印发",
+    "仍未",
+    "尚未",
+    "未按",
+    "逾期",
     "《",
 ];
 
@@ -239,36 +244,69 @@ pub(super) fn years(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
     let planned = header::first_year(title);
     let issued = reading.notice.issued;
     for date in &reading.notice.dates {
-        // a day of an earlier year is read as told, whatever it was meant to be
-        let is_deadline = date.role == DateRole::Deadline
-            || (date.role == DateRole::Mention && date.text.ends_with('前'));
-        let (true, false, Some(end)) = (is_deadline, date.inferred, date.end) else {
+        if date.inferred || !matches!(date.role, DateRole::Deadline | DateRole::Mention) {
             continue;
-        };
-        let Some(year) = header::first_year(&date.text) else {
+        }
+        let Some((year, end)) = header::first_year(&date.text).zip(date.end) else {
             continue;
         };
         let span = reading.bytes(date.span);
+        // a day of an earlier year is read as told, whatever it was meant to be: what asks for something is not
+        let is_due = date.text.ends_with('前');
+        let is_deadline = match date.role {
+            DateRole::Deadline => is_due || asks(reading.text, span),
+            _ => is_due && asks(reading.text, span),
+        };
+        let before_issue = issued.is_some_and(|issued| end < issued);
+        let before_title = planned.is_some_and(|planned| year < planned);
+        if !is_deadline || !before_issue && (issued.is_some() || !before_title) {
+            continue;
+        }
         let sentence = reading.sentence(span);
         if TOLD.iter().any(|word| sentence.contains(word))
             || shape::date_span(reading.text, span) == Some(span)
         {
             continue;
         }
-        let before_title = planned.is_some_and(|planned| year < planned);
         let message = match issued {
-            Some(issued) if end < issued && year < issued.year() => {
-                format!(
-                    "{} is before {issued}, when the notice was issued",
-                    date.text
-                )
-            }
-            None if before_title => {
+            Some(issued) => format!(
+                "{} is before {issued}, when the notice was issued",
+                date.text
+            ),
+            None => {
                 let planned = planned.unwrap_or_default();
                 format!("{} is in {year}; the title says {planned}", date.text)
             }
-            _ => continue,
         };
         found.push(Diagnostic::new(Code::YearMismatch, span, message));
     }
+}
+
+/// Whether something is asked for by the day (报送总结, 完成整改) and nobody is chosen by it (完成改造的小区, 凡…建成的).
+fn asks(text: &str, span: Span) -> bool {
+    const ASKED: [&str; 16] = [
+        "报送", "上报", "报至", "报到", "报市", "报县", "报区", "报", "提交", "反馈", "完成", "办结",
+        "整改", "落实", "送", "交",
+    ];
+    let rest = text.get(span.end..).unwrap_or_default();
+    let clause = rest
+        .split(['，', '。', '；', '\n', '：'])
+        .next()
+        .unwrap_or_default();
+    let verb = ASKED
+        .iter()
+        .filter_map(|word| clause.find(word).map(|at| (at, *word)))
+        .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())));
+    let Some((at, word)) = verb else {
+        return false;
+    };
+    // what is reported may be told at length; what is done and has 的 behind it tells whom
+    let behind = &clause[at + word.len()..];
+    let chosen = match word {
+        "完成" | "办结" | "整改" | "落实" => behind.contains('的') || behind.starts_with('过'),
+        _ => behind.starts_with(['的', '过', '名', '批']),
+    };
+    let head = text.get(..span.start).unwrap_or_default();
+    let head = head.trim_end_matches(['在', '于', '是']);
+    !chosen && !head.ends_with(['凡', '对'])
 }
