@@ -7,6 +7,8 @@ mod dotted;
 mod edtf;
 mod festival;
 mod grammar;
+mod list;
+mod lone;
 mod numeric;
 mod phrase;
 mod point;

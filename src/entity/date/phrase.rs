@@ -106,8 +106,9 @@ fn range(r: &mut Reader<'_>, frame: &Frame, out: &mut Phrase) -> bool {
     let mark = *r;
     r.blanks();
     // 6月1日起，至30日止 is one expression; 6月开始，到12月底结束 are two
+    let today = out.from.field == Field::Today;
     if r.eat_word(words!["起始", "开始", "起", "始"])
-        .is_some_and(|word| word != 1)
+        .is_some_and(|word| word != 1 || today)
     {
         r.blanks();
         r.eat(',');

@@ -6,6 +6,7 @@ use super::clock;
 use super::edtf::day;
 use super::edtf::edtf;
 use super::edtf::until;
+use super::lone::Last;
 use super::phrase::Bound;
 use super::phrase::Phrase;
 use super::point::Field;
@@ -91,7 +92,11 @@ impl Scan<'_, '_> {
             self.share_bound(span.start);
         }
         self.name_year_of(&found, &expr);
-        self.last = Some((found.to.unwrap_or(found.from), span.end));
+        self.last = Some(Last {
+            from: found.from,
+            to: found.to.unwrap_or(found.from),
+            end: span.end,
+        });
         let precision = found.to.map_or(found.from.precision(), |to| {
             to.precision().max(found.from.precision())
         });
@@ -319,7 +324,7 @@ impl Scan<'_, '_> {
     }
 }
 
-fn due(expr: &mut DateExpr) {
+pub(super) fn due(expr: &mut DateExpr) {
     expr.start = None;
     expr.role = DateRole::Deadline;
     expr.edtf = expr.end.map(until);
