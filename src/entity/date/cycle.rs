@@ -91,7 +91,9 @@ pub(super) fn weekly(r: &mut Reader<'_>, text: &str, plain: Rule) -> Rule {
         // 周二、周四晚间和星期日
         let mut hour = *r;
         if hour
-            .eat_word(words!["上午", "下午", "中午", "晚间", "晚上", "早上", "晚", "早"])
+            .eat_word(words![
+                "上午", "下午", "中午", "晚间", "晚上", "早上", "晚", "早"
+            ])
             .is_some()
             && hour.sees(words!["、周", "、星期", "和周", "和星期", "及周", "及星期"])
         {
@@ -127,7 +129,9 @@ fn is_once_each(text: &str, at: usize, end: usize) -> bool {
             let mut r = Reader::new(part, i + word.len());
             r.eat('半');
             let unit = r
-                .eat_word(words!["日", "天", "月", "季度", "季", "年", "旬", "班", "晚"])
+                .eat_word(words![
+                    "日", "天", "月", "季度", "季", "年", "旬", "班", "晚"
+                ])
                 .is_some();
             unit && r.eat('一') && r.peek().is_some_and(is_han) && !r.sees(words!["日", "号"])
         })

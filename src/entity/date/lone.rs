@@ -80,8 +80,8 @@ impl Scan<'_, '_> {
         r = hours;
         let meets = arrives
             || r.sees(words![
-                "开会", "召开", "返程", "返回", "离会", "离开", "结束", "开幕", "闭幕", "举行", "开赛",
-                "比赛", "考试", "开始", "正式", "复课", "开学", "上班"
+                "开会", "召开", "返程", "返回", "离会", "离开", "结束", "开幕", "闭幕", "举行",
+                "开赛", "比赛", "考试", "开始", "正式", "复课", "开学", "上班"
             ]);
         let near = || {
             let between = self.text.get(last.end..at).unwrap_or_default();
@@ -97,7 +97,9 @@ impl Scan<'_, '_> {
         // of a range, days within: 8日夜间到10日，预计8日至9日
         let spell = first < final_day && !turns && (first..=final_day).contains(&day) && {
             r.to()
-                && r.number().and_then(|n| n.within(31)).is_some_and(|to| to > day)
+                && r.number()
+                    .and_then(|n| n.within(31))
+                    .is_some_and(|to| to > day)
                 && r.eat_word(words!["日", "号"]).is_some()
                 && !r.sees(words!["内"])
         };
@@ -128,7 +130,6 @@ impl Scan<'_, '_> {
         r.eat('的');
         month_day(self.text, at, r.at)
     }
-
 }
 
 /// 5日前 of a month that comes again.

@@ -25,7 +25,11 @@ mod told;
 mod turn;
 
 #[cfg(test)]
+mod list_tests;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod turn_tests;
 #[cfg(test)]
 mod year_tests;
 

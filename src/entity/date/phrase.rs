@@ -183,7 +183,17 @@ fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
         if plain
             && length.number().is_some()
             && length
-                .eat_word(words!["年", "个月", "月", "个工作日", "天", "日", "周", "个星期", "个自然日"])
+                .eat_word(words![
+                    "年",
+                    "个月",
+                    "月",
+                    "个工作日",
+                    "天",
+                    "日",
+                    "周",
+                    "个星期",
+                    "个自然日"
+                ])
                 .is_some()
             && length.sees(words!["内", "以内", "之内", "间"])
         {

@@ -3,6 +3,7 @@
 use super::DateContext;
 use super::anchor;
 use super::dotted;
+use super::festival::lunar_end;
 use super::grammar::Frame;
 use super::lone::Last;
 use super::phrase::Bound;
@@ -136,6 +137,11 @@ impl Scan<'_, '_> {
     }
 
     fn number(&mut self, at: usize) -> usize {
+        if before(self.text, at, 2) == "农历"
+            && let Some(end) = lunar_end(self.text, at)
+        {
+            return end;
+        }
         // 一定, 三类: most Chinese numerals count nothing that dates go on with
         let mut ahead = self.text[at..].chars();
         let first = ahead.next().map_or(0, char::len_utf8);
@@ -158,7 +164,8 @@ impl Scan<'_, '_> {
             return self.lone_day(at).unwrap_or(end);
         }
         // 上一月, 前三月: months counted from another
-        let counted = sign == '月' && first == 3 && "上下前后每逐".contains(before(self.text, at, 1));
+        let counted =
+            sign == '月' && first == 3 && "上下前后每逐".contains(before(self.text, at, 1));
         if counted && !before(self.text, at, 1).is_empty() && !self.frame.mentions {
             return end;
         }

@@ -24,6 +24,7 @@ use super::rule::Frequency;
 use super::rule::Rule;
 use super::scan::Scan;
 use super::told::befell;
+use super::told::was_done;
 use crate::span::Span;
 use crate::text::words::words;
 
@@ -124,12 +125,19 @@ impl Scan<'_, '_> {
         }
         let unsaid = self.year.is_none() && days.inferred && self.quoted == 0;
         let fine = found.from.is_day() || found.is_part();
-        if !unsaid || !fine || found.from.year != Year::Unsaid || self.frame.mentions {
+        let ahead = days.start.is_some_and(|start| start > issued);
+        let done = unsaid && ahead && was_done(self.text, found);
+        let over = found.is_deadline() && year + 1 == issued.year();
+        if !unsaid
+            || !(fine || done || over)
+            || found.from.year != Year::Unsaid
+            || self.frame.mentions
+        {
             return days;
         }
         let now = issued.year();
         // 8月11日发生…事故, told in January: of the year before
-        if days.start.is_some_and(|start| start > issued) && befell(self.text, found) {
+        if done || ahead && befell(self.text, found) {
             let earlier = found.resolve(&self.frame, Some(last.year() - 1));
             return match earlier.end.is_some_and(|end| end <= issued) {
                 true => earlier,

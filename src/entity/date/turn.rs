@@ -59,7 +59,7 @@ impl Scan<'_, '_> {
         let plan = due
             || self.is_set(found)
             || self.goes_on(found, PLAN)
-            || issued.month() >= 11 && self.is_stage_of(found);
+            || issued.month() >= 11 && (self.is_stage_of(found) || self.is_task(found));
         plan.then(|| found.resolve(&self.frame, Some(now + 1)))
             .filter(|tried| !tried.unresolved)
     }
@@ -97,12 +97,32 @@ impl Scan<'_, '_> {
             .next()
             .unwrap_or_default();
         let asked = words!["要求", "规定", "部署"].is_in(head)
-            && words!["仍未", "尚未", "仍有", "尚有", "未完成", "未报", "未按", "没有"]
-                .is_in(next)
+            && words![
+                "仍未",
+                "尚未",
+                "仍有",
+                "尚有",
+                "未完成",
+                "未报",
+                "未按",
+                "没有"
+            ]
+            .is_in(next)
             && !next.contains("未完成的");
         let told_head = words![
-            "以来", "去年", "上年", "曾", "原定", "原计划", "此前", "已于", "已经", "已在", "先后",
-            "按照《", "根据《"
+            "以来",
+            "去年",
+            "上年",
+            "曾",
+            "原定",
+            "原计划",
+            "此前",
+            "已于",
+            "已经",
+            "已在",
+            "先后",
+            "按照《",
+            "根据《"
         ]
         .is_in(head);
         let told = told_head
@@ -117,13 +137,52 @@ impl Scan<'_, '_> {
         let single = found.from.is_day() && found.to.is_none();
         told || is_done(next)
             || words![
-                "已", "同比", "环比", "累计", "共发生", "发生", "先后", "接连", "共完成", "共排查",
-                "共开展", "召开的", "举办的", "印发", "通过", "查获", "查处了"
+                "已",
+                "同比",
+                "环比",
+                "累计",
+                "共发生",
+                "发生",
+                "先后",
+                "接连",
+                "共完成",
+                "共排查",
+                "共开展",
+                "召开的",
+                "举办的",
+                "开展的",
+                "印发",
+                "通过",
+                "查获",
+                "发现",
+                "查出",
+                "获得",
+                "受到",
+                "荣获",
+                "造成"
             ]
             .is_in(next)
             || single && found.bound == Bound::Whole && days.start == days.end && {
                 !words!["将", "拟", "请", "前", "要"].is_in(next) && !self.is_set(found)
             }
+    }
+
+    /// Whether something is to be done then (2月中旬，组织抽查), in a text that is no account of the year.
+    fn is_task(&self, found: &Phrase) -> bool {
+        let accounts = words![
+            "总结", "报告", "通报", "纪要", "公报", "简报", "汇报", "决定", "公示"
+        ];
+        let account = || {
+            let mut lines = self.text.lines().take(4).map(str::trim_end);
+            lines.any(|line| accounts.end(line))
+        };
+        let next = after(self.text, found.span.end, 12, &STOPS);
+        words![
+            "组织", "开展", "完成", "抽查", "检查", "督查", "验收", "总结", "评估", "报送", "集中",
+            "召开", "举办", "举行", "复查", "考核", "评选", "通报"
+        ]
+        .is_in(next)
+            && !account()
     }
 
     /// Whether a stage of the work is said to be then: （3月）of a stage, 3月1日至31日为总结阶段, 3月要组织.

@@ -256,7 +256,7 @@ pub(super) fn years(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
         let is_deadline = match date.role {
             DateRole::Deadline => is_due || asks(reading.text, span),
             _ => is_due && asks(reading.text, span),
-        };
+        } && !parts(reading.text, span);
         let before_issue = issued.is_some_and(|issued| end < issued);
         let before_title = planned.is_some_and(|planned| year < planned);
         if !is_deadline || !before_issue && (issued.is_some() || !before_title) {
@@ -282,31 +282,108 @@ pub(super) fn years(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether something is asked for by the day (报送总结, 完成整改) and nobody is chosen by it (完成改造的小区, 凡…建成的).
+/// Whether something is asked for by the day: 报送总结, 完成整改.
 fn asks(text: &str, span: Span) -> bool {
-    const ASKED: [&str; 16] = [
-        "报送", "上报", "报至", "报到", "报市", "报县", "报区", "报", "提交", "反馈", "完成", "办结",
-        "整改", "落实", "送", "交",
-    ];
+    verb(clause(text, span)).is_some()
+}
+
+/// What is said to be done, in clauses that set a day for it.
+const ASKED: [&str; 11] = [
+    "完成", "办结", "整改", "落实", "报送", "上报", "提交", "反馈", "报", "送", "交",
+];
+
+fn clause(text: &str, span: Span) -> &str {
     let rest = text.get(span.end..).unwrap_or_default();
-    let clause = rest
-        .split(['，', '。', '；', '\n', '：'])
+    rest.split(['，', '。', '；', '\n', '：'])
         .next()
-        .unwrap_or_default();
-    let verb = ASKED
+        .unwrap_or_default()
+}
+
+/// The first of those words in the clause, and where it ends.
+fn verb(clause: &str) -> Option<(&'static str, usize)> {
+    ASKED
         .iter()
         .filter_map(|word| clause.find(word).map(|at| (at, *word)))
-        .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())));
-    let Some((at, word)) = verb else {
-        return false;
-    };
-    // what is reported may be told at length; what is done and has 的 behind it tells whom
-    let behind = &clause[at + word.len()..];
-    let chosen = match word {
-        "完成" | "办结" | "整改" | "落实" => behind.contains('的') || behind.starts_with('过'),
-        _ => behind.starts_with(['的', '过', '名', '批']),
-    };
+        .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))
+        .map(|(at, word)| (word, at + word.len()))
+}
+
+/// Whether the day parts some from others: 凡…取得证书的, 对…未完成的, 完成改造的小区, 报送的材料.
+fn parts(text: &str, span: Span) -> bool {
     let head = text.get(..span.start).unwrap_or_default();
-    let head = head.trim_end_matches(['在', '于', '是']);
-    !chosen && !head.ends_with(['凡', '对'])
+    let clause = clause(text, span);
+    let chosen = match verb(clause) {
+        // what is reported may be told at length; what is done and has 的 behind it tells who did
+        Some(("完成" | "办结" | "整改" | "落实", end)) => clause[end..].contains('的'),
+        Some((_, end)) => clause[end..].starts_with(['的', '过', '名', '批']),
+        None => false,
+    };
+    chosen
+        || head
+            .trim_end_matches(['在', '于', '是'])
+            .ends_with(['凡', '对'])
+        || clause.starts_with('未')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+    use super::Code;
+    use crate::entity::taxonomy::Taxonomy;
+    use crate::record::build;
+    use crate::record::notice::Source;
+    use crate::source::ReadText;
+
+    /// How many years contradict each other in a notice of 2025-11-12 that says so.
+    fn years(sentence: &str) -> usize {
+        let text = format!(
+            "松溪镇关于开展危房排查的通知\n各村：\n一、时间安排\n{sentence}\n松溪镇人民政府\n2025年11月12日\n"
+        );
+        let read = ReadText {
+            text,
+            ..ReadText::default()
+        };
+        let source = Source {
+            path: "a.txt".to_owned(),
+            member: None,
+            media_type: "text/plain".into(),
+            charset: None,
+            ocr: false,
+            bytes: 0,
+            sha256: String::new(),
+        };
+        let notice = build(read, source, "a".to_owned(), Taxonomy::bundled());
+        check(&notice)
+            .iter()
+            .filter(|d| d.code == Code::YearMismatch)
+            .count()
+    }
+
+    #[test]
+    fn a_deadline_before_the_notice_is_remarked() {
+        for text in [
+            "2025年4月30日前完成排查。",
+            "各村于2025年9月底前将台账报送镇政府。",
+            "2024年12月20日前报送活动的总结。",
+        ] {
+            assert_eq!(years(text), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_that_are_told_or_still_to_come_are_not() {
+        for text in [
+            "2025年12月20日前完成排查。",
+            "4月30日前完成排查。",
+            "对2024年12月31日前建成的住房逐户排查。",
+            "凡2024年12月31日前取得证书的工匠，都要登记。",
+            "2006年8月31日前出生的村民。",
+            "该楼1996年9月1日以前建成。",
+            "2025年10月15日前完成任务的村，给予表扬。",
+            "对2025年6月底前未完成整改的村，予以通报。",
+            "2025年6月底前已完成初查。",
+        ] {
+            assert_eq!(years(text), 0, "{text}");
+        }
+    }
 }
