@@ -242,8 +242,8 @@ pub(super) fn month_rest(r: &mut Reader<'_>, month: u8, arabic: bool) -> Option<
     let near = *r;
     r.eat('份');
     let whole = *r;
-    // 三月初三, 八月廿三: of the lunar calendar
-    if !arabic && (r.eat('初') && r.number().is_some_and(|n| !n.arabic) || r.sees(words!["廿"])) {
+    // 三月初三: of the lunar calendar
+    if !arabic && r.eat('初') && r.number().is_some_and(|n| !n.arabic) {
         return None;
     }
     *r = whole;

@@ -32,8 +32,16 @@ const ARRIVAL: u8 = 3;
 impl Scan<'_, '_> {
     /// A day without its month: 6月1日、15日; 每月…，于25日前; 请于20日前.
     pub(super) fn lone_day(&mut self, at: usize) -> Option<usize> {
+        let named = self.last;
         if let Some(point) = self.of_last_month(at) {
-            return self.phrase(at, Some(point));
+            let end = self.phrase(at, Some(point));
+            // 10月30日至11月2日，31日上午…，1日下午…: both months stay named
+            if let (Some(last), Some(end)) = (named, end)
+                && last.from.month() != last.to.month()
+            {
+                self.last = Some(Last { end, ..last });
+            }
+            return end;
         }
         if let Some(last) = self.last.filter(|last| last.to.is_day()) {
             match self.text.get(last.end..at).unwrap_or_default().trim() {

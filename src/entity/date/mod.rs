@@ -3,6 +3,7 @@
 mod anchor;
 mod clock;
 mod cycle;
+mod done;
 mod dotted;
 mod edtf;
 mod festival;

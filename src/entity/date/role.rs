@@ -1,6 +1,7 @@
 //! What a date does in its sentence, by its form and by the words next to it.
 
 use super::DateRole;
+use super::done::is_qualified;
 use super::phrase::Bound;
 use super::phrase::Phrase;
 use super::point::Year;
@@ -11,7 +12,6 @@ use super::told::in_force;
 use super::told::is_account;
 use super::told::is_over;
 use super::told::is_over_range;
-use super::told::is_qualified;
 use super::told::is_stock;
 use super::told::of_page;
 use super::told::says_of_past;

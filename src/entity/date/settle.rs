@@ -3,6 +3,7 @@
 use super::DateExpr;
 use super::DateRole;
 use super::clock;
+use super::done::was_done;
 use super::edtf::day;
 use super::edtf::edtf;
 use super::edtf::until;
@@ -24,7 +25,6 @@ use super::rule::Frequency;
 use super::rule::Rule;
 use super::scan::Scan;
 use super::told::befell;
-use super::told::was_done;
 use crate::span::Span;
 use crate::text::words::words;
 

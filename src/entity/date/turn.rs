@@ -2,6 +2,7 @@
 
 use super::DateRole;
 use super::clock;
+use super::done::is_qualified;
 use super::phrase::Bound;
 use super::phrase::Phrase;
 use super::point::Year;
@@ -10,7 +11,6 @@ use super::reader::before;
 use super::resolve::Resolved;
 use super::scan::Scan;
 use super::told::is_done;
-use super::told::is_qualified;
 use super::told::is_stock_of;
 use crate::text::words::words;
 
