@@ -16,6 +16,10 @@ use crate::text::words::words;
 
 /// How far back a plan is looked for whose months go on, in bytes.
 const PLAN: usize = 2400;
+/// Among how many expressions before it.
+const NEAR: usize = 16;
+/// In how many characters from its beginning on a text names itself.
+const TITLE: usize = 160;
 /// Ends of a sentence.
 const STOPS: [char; 4] = ['。', '；', ';', '\n'];
 
@@ -69,7 +73,8 @@ impl Scan<'_, '_> {
         let Some(issued) = self.context.issued else {
             return false;
         };
-        let earlier = self.found.iter().rev().map(|m| &m.date).find(|d| {
+        let near = self.found.iter().rev().take(NEAR);
+        let earlier = near.map(|m| &m.date).find(|d| {
             d.role != DateRole::Issued && d.rrule.is_none() && d.end.or(d.start).is_some()
         });
         earlier.is_some_and(|d| {
@@ -173,8 +178,9 @@ impl Scan<'_, '_> {
             "总结", "报告", "通报", "纪要", "公报", "简报", "汇报", "决定", "公示"
         ];
         let account = || {
-            let mut lines = self.text.lines().take(4).map(str::trim_end);
-            lines.any(|line| accounts.end(line))
+            let beyond = self.text.char_indices().nth(TITLE);
+            let head = beyond.map_or(self.text, |(at, _)| &self.text[..at]);
+            head.lines().any(|line| accounts.end(line.trim_end()))
         };
         let next = after(self.text, found.span.end, 12, &STOPS);
         words![
