@@ -5,12 +5,15 @@ use super::grammar::Frame;
 use super::phrase::phrase;
 use super::point::Year;
 use super::reader::Reader;
+use super::reader::after;
+use super::reader::before;
 use super::recurrence::WORKDAYS;
 use super::rule::Rule;
+use crate::text::fold::is_han;
 use crate::text::words::Words;
 use crate::text::words::words;
 
-pub(super) fn weekly(r: &mut Reader<'_>, plain: Rule) -> Rule {
+pub(super) fn weekly(r: &mut Reader<'_>, text: &str, plain: Rule) -> Rule {
     /// What 每周一… counts or does once, where 一 is no Monday.
     static NOT_MONDAY: Words = Words::new(&[
         "次",
@@ -69,7 +72,9 @@ pub(super) fn weekly(r: &mut Reader<'_>, plain: Rule) -> Rule {
         && !ahead.sees(words![
             "报送", "报告", "报区", "报市", "报至", "报县", "报街", "报镇"
         ]);
+    let once = number.is_some_and(|n| n.value == 1 && !n.arabic);
     let counted = number.is_some() && (ahead.sees(&NOT_MONDAY) || report)
+        || once && is_once_each(text, mark.at, ahead.at)
         || number.is_some_and(|n| n.arabic || n.len > 1)
         || r.sees(words!["日常", "天天"]);
     if counted && !r.sees(words!["六日", "六、日"]) {
@@ -83,6 +88,17 @@ pub(super) fn weekly(r: &mut Reader<'_>, plain: Rule) -> Rule {
     let mut days = vec![first.to_owned()];
     loop {
         let mark = *r;
+        // 周二、周四晚间和星期日
+        let mut hour = *r;
+        if hour
+            .eat_word(words![
+                "上午", "下午", "中午", "晚间", "晚上", "早上", "晚", "早"
+            ])
+            .is_some()
+            && hour.sees(words!["、周", "、星期", "和周", "和星期", "及周", "及星期"])
+        {
+            *r = hour;
+        }
         let ranged = r.to();
         let listed = !ranged && r.eat_word(words!["、", "和", "及", "或"]).is_some();
         if !(ranged || listed || r.sees(words!["六", "日"])) {
@@ -104,6 +120,28 @@ pub(super) fn weekly(r: &mut Reader<'_>, plain: Rule) -> Rule {
         days.push(next.to_owned());
     }
     plain.on_weekdays(days)
+}
+
+/// 每日一巡查、每周一汇总、每月一通报: once a week, among what is done once a day or month. `at` is behind 每周, `end` behind 一.
+fn is_once_each(text: &str, at: usize, end: usize) -> bool {
+    let each = |part: &str| {
+        part.match_indices('每').any(|(i, word)| {
+            let mut r = Reader::new(part, i + word.len());
+            r.eat('半');
+            let unit = r
+                .eat_word(words![
+                    "日", "天", "月", "季度", "季", "年", "旬", "班", "晚"
+                ])
+                .is_some();
+            unit && r.eat('一') && r.peek().is_some_and(is_han) && !r.sees(words!["日", "号"])
+        })
+    };
+    // what is listed behind a day is a day: 每周一、三
+    let listed = Reader::new(text, end).sees(words!["、", "至", "和", "到"]);
+    let stops = ['。', '；', '\n'];
+    let head = before(text, at, 16);
+    let head = head.rsplit(stops).next().unwrap_or(head);
+    !listed && (each(head) || each(after(text, end, 14, &stops)))
 }
 
 /// 最后一个周五, 第一个工作日, 最后一天; the rule without change when none stands there.
@@ -223,6 +261,7 @@ pub(super) fn monthly(r: &mut Reader<'_>, plain: Rule) -> Rule {
     let mark = *r;
     r.blanks();
     r.eat('的');
+    r.eat('逢');
     r.blanks();
     if r.eat('第') || r.sees(words!["最后"]) {
         if let Some(rule) = placed_day(r, plain.clone()) {
@@ -329,7 +368,7 @@ pub(super) fn yearly(r: &mut Reader<'_>, text: &str, frame: &Frame, plain: Rule)
         *r = mark;
         return plain;
     };
-    // 每年的3月、6月和9月
+    // 每年的3月、6月和9月; 每年1月、7月的10日前, 每年6月、12月底前: the last tells the day of them all
     loop {
         let mut ahead = Reader::new(text, end);
         if ahead
@@ -339,8 +378,15 @@ pub(super) fn yearly(r: &mut Reader<'_>, text: &str, frame: &Frame, plain: Rule)
             break;
         }
         match part_of_year(text, ahead.at, frame) {
-            Some((next, next_end)) if rule.join(&next) => end = next_end,
-            _ => break,
+            Some((next, next_end)) => {
+                let written = text.get(ahead.at..next_end).unwrap_or_default();
+                let shared = words!["月的", "月底", "月末", "份的", "份底"].is_in(written);
+                if !(rule.join(&next) || shared && rule.share_days(&next)) {
+                    break;
+                }
+                end = next_end;
+            }
+            None => break,
         }
     }
     r.at = end;

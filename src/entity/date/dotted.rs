@@ -51,7 +51,13 @@ pub(super) fn is_date(text: &str, found: &Phrase, mentions: bool) -> bool {
         let label = label.trim_end_matches(['：', ':', '为', '于', '从', '自', '在', ' ']);
         let named = words!["时间", "日期", "阶段", "时段", "期限"].end(label);
         let spoken = before(text, found.span.start, 1).ends_with(['于', '从', '自']);
-        return bracketed || named || spoken || mentions;
+        // 6.1-6.30为安全生产月 at the line's beginning
+        let next = after(text, found.span.end, 16, &['，', '。', '；']);
+        let opens = head.is_none()
+            && next.strip_prefix(['为', '是']).is_some_and(|name| {
+                name.contains(['月', '周', '期', '日']) || name.contains("阶段")
+            });
+        return bracketed || named || spoken || opens || mentions;
     }
     if matches!(head, Some('“' | '"' | '‘' | '「' | '『' | '\'')) {
         return true;

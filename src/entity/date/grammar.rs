@@ -242,6 +242,11 @@ pub(super) fn month_rest(r: &mut Reader<'_>, month: u8, arabic: bool) -> Option<
     let near = *r;
     r.eat('份');
     let whole = *r;
+    // 三月初三: of the lunar calendar
+    if !arabic && r.eat('初') && r.number().is_some_and(|n| !n.arabic) {
+        return None;
+    }
+    *r = whole;
     r.blanks();
     r.eat('的');
     r.blanks();
@@ -345,9 +350,29 @@ fn days(r: &mut Reader<'_>, n: Number, month: u8, day: u8) -> Option<Field> {
     }
     *r = bare;
     let lone = n.arabic && r.sees(words!["前", "之前", "以前"]);
+    // 20、21日: days that follow each other are one time
+    if let Some(last) = run_of_days(r, day) {
+        return Some(Field::Days(month, day, last));
+    }
+    *r = bare;
     let listed = r.eat_word(words!["、", "和"]).is_some()
         && r.number().is_some_and(|n| n.within(31).is_some())
         && (r.sees(words!["日", "号"]) || r.sees(words!["、"]));
     *r = bare;
     (lone || listed).then_some(Field::Days(month, day, day))
+}
+
+/// 、21、22日 behind the 20: the last of days that follow each other and share one unit.
+fn run_of_days(r: &mut Reader<'_>, first: u8) -> Option<u8> {
+    let mut last = first;
+    while r.eat('、') {
+        r.blanks();
+        let next = r.number().filter(|n| n.arabic)?.within(31)?;
+        if next != last + 1 {
+            return None;
+        }
+        last = next;
+        r.blanks();
+    }
+    (last > first && r.eat_word(words!["日", "号"]).is_some()).then_some(last)
 }

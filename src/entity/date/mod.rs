@@ -3,10 +3,13 @@
 mod anchor;
 mod clock;
 mod cycle;
+mod done;
 mod dotted;
 mod edtf;
 mod festival;
 mod grammar;
+mod list;
+mod lone;
 mod numeric;
 mod phrase;
 mod point;
@@ -20,9 +23,14 @@ mod scan;
 mod season;
 mod settle;
 mod told;
+mod turn;
 
 #[cfg(test)]
+mod list_tests;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod turn_tests;
 #[cfg(test)]
 mod year_tests;
 

@@ -106,8 +106,9 @@ fn range(r: &mut Reader<'_>, frame: &Frame, out: &mut Phrase) -> bool {
     let mark = *r;
     r.blanks();
     // 6月1日起，至30日止 is one expression; 6月开始，到12月底结束 are two
+    let today = out.from.field == Field::Today;
     if r.eat_word(words!["起始", "开始", "起", "始"])
-        .is_some_and(|word| word != 1)
+        .is_some_and(|word| word != 1 || today)
     {
         r.blanks();
         r.eat(',');
@@ -176,6 +177,28 @@ fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
             && (r.sees(&NUMERALS) || r.peek().is_some_and(|c| c.is_ascii_digit()));
         if plain && r.eat('后') {
             return; // 6月1日前后 is about the day
+        }
+        // 1月1日前5年内获得过: within so long before the day
+        let mut length = *r;
+        if plain
+            && length.number().is_some()
+            && length
+                .eat_word(words![
+                    "年",
+                    "个月",
+                    "月",
+                    "个工作日",
+                    "天",
+                    "日",
+                    "周",
+                    "个星期",
+                    "个自然日"
+                ])
+                .is_some()
+            && length.sees(words!["内", "以内", "之内", "间"])
+        {
+            *r = mark;
+            return;
         }
         // 6月15日前列出, 6月底前提交: a verb follows
         let verb = r.sees(words![

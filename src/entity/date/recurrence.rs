@@ -172,7 +172,7 @@ fn every(r: &mut Reader<'_>, text: &str, frame: &Frame) -> Option<Rule> {
     }
     Some(match unit {
         0 => plain.on_weekdays(WORKDAYS.map(str::to_owned)),
-        1..=3 if interval == 1 => weekly(r, plain),
+        1..=3 if interval == 1 => weekly(r, text, plain),
         4 | 5 if interval == 1 => quarterly(r, plain),
         6 | 7 if interval == 1 => yearly(r, text, frame, plain),
         8 | 9 if odd => monthly(r, plain).in_months([1, 3, 5, 7, 9, 11]),

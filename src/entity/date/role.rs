@@ -1,6 +1,7 @@
 //! What a date does in its sentence, by its form and by the words next to it.
 
 use super::DateRole;
+use super::done::is_qualified;
 use super::phrase::Bound;
 use super::phrase::Phrase;
 use super::point::Year;
@@ -49,13 +50,22 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
     if phrase.is_deadline() {
         // 2018年12月31日前已完成转制的
         let done = text.get(end..).is_some_and(|t| t.starts_with('已'));
-        return if past || done || is_stock(text, start, end, days, setting) {
+        let qualified = is_before_issue(days, setting) && is_qualified(text, start, end);
+        return if past || done || qualified || is_stock(text, start, end, days, setting) {
             DateRole::Mention
         } else {
             DateRole::Deadline
         };
     }
     let next = after(text, end, REACH, &CLAUSE);
+    // 2020年1月1日后登记的车辆
+    if phrase.bound == Bound::From
+        && phrase.span.of(text).ends_with(['后', '起'])
+        && is_before_issue(days, setting)
+        && is_qualified(text, start, end)
+    {
+        return DateRole::Mention;
+    }
     if phrase.dotted && phrase.to.is_none() {
         return if names_event(text, end) {
             DateRole::Mention
@@ -106,6 +116,14 @@ fn is_past(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> bool {
         },
     };
     last.year() < now
+}
+
+/// Whether its last day known lies before the day of issue.
+fn is_before_issue(days: &Resolved, setting: &Setting<'_>) -> bool {
+    days.end
+        .or(days.start)
+        .zip(setting.issued)
+        .is_some_and(|(last, issued)| last < issued)
 }
 
 /// Whether it lies after the day of issue: nothing of it can have happened.

@@ -118,6 +118,17 @@ impl Rule {
         }
         same
     }
+
+    /// Joins another date of every year whose day is that of these months too: 1月、7月的10日.
+    pub(super) fn share_days(&mut self, other: &Self) -> bool {
+        let open = self.days.is_empty() && self.weekdays.is_empty();
+        let shares = open && !other.days.is_empty() && self.frequency == other.frequency;
+        if shares {
+            self.days.clone_from(&other.days);
+            self.join(other);
+        }
+        shares
+    }
 }
 
 /// The months from `a` to `b`, over the new year when `b` is less.

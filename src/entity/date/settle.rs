@@ -3,9 +3,11 @@
 use super::DateExpr;
 use super::DateRole;
 use super::clock;
+use super::done::was_done;
 use super::edtf::day;
 use super::edtf::edtf;
 use super::edtf::until;
+use super::lone::Last;
 use super::phrase::Bound;
 use super::phrase::Phrase;
 use super::point::Field;
@@ -91,7 +93,11 @@ impl Scan<'_, '_> {
             self.share_bound(span.start);
         }
         self.name_year_of(&found, &expr);
-        self.last = Some((found.to.unwrap_or(found.from), span.end));
+        self.last = Some(Last {
+            from: found.from,
+            to: found.to.unwrap_or(found.from),
+            end: span.end,
+        });
         let precision = found.to.map_or(found.from.precision(), |to| {
             to.precision().max(found.from.precision())
         });
@@ -104,6 +110,9 @@ impl Scan<'_, '_> {
     /// The days, in the year of issue or the one after it where the year planned for puts them out of reach: of a notice of
     /// November about the next year 11月30日前 is due this year, of one of January about the last year 1月20日前 is not over.
     fn next_to_issue(&self, found: &Phrase, days: Resolved) -> Resolved {
+        if let Some(turned) = self.over_new_year(found, &days) {
+            return turned;
+        }
         let (Some(issued), Some(year), Some(last)) = (
             self.context.issued,
             self.context.year,
@@ -116,12 +125,19 @@ impl Scan<'_, '_> {
         }
         let unsaid = self.year.is_none() && days.inferred && self.quoted == 0;
         let fine = found.from.is_day() || found.is_part();
-        if !unsaid || !fine || found.from.year != Year::Unsaid || self.frame.mentions {
+        let ahead = days.start.is_some_and(|start| start > issued);
+        let done = unsaid && ahead && was_done(self.text, found);
+        let over = found.is_deadline() && year + 1 == issued.year();
+        if !unsaid
+            || !(fine || done || over)
+            || found.from.year != Year::Unsaid
+            || self.frame.mentions
+        {
             return days;
         }
         let now = issued.year();
         // 8月11日发生…事故, told in January: of the year before
-        if days.start.is_some_and(|start| start > issued) && befell(self.text, found) {
+        if done || ahead && befell(self.text, found) {
             let earlier = found.resolve(&self.frame, Some(last.year() - 1));
             return match earlier.end.is_some_and(|end| end <= issued) {
                 true => earlier,
@@ -154,12 +170,6 @@ impl Scan<'_, '_> {
             }
         } else if year + 1 == now && last < issued {
             return near(now, if due { 150 } else { 60 }).unwrap_or(days);
-        } else if year == now
-            && last < issued
-            && (due || self.is_set(found))
-            && issued.month() >= 11
-        {
-            return near(now + 1, 90).unwrap_or(days);
         }
         days
     }
@@ -179,7 +189,7 @@ impl Scan<'_, '_> {
     }
 
     /// 定于1月4日: a day that is set, not told.
-    fn is_set(&self, found: &Phrase) -> bool {
+    pub(super) fn is_set(&self, found: &Phrase) -> bool {
         let head = before(self.text, found.span.start, 5);
         words!["定于", "时间为", "时间：", "时间:", "拟于", "将于", "暂定"].end(head)
     }
@@ -322,7 +332,7 @@ impl Scan<'_, '_> {
     }
 }
 
-fn due(expr: &mut DateExpr) {
+pub(super) fn due(expr: &mut DateExpr) {
     expr.start = None;
     expr.role = DateRole::Deadline;
     expr.edtf = expr.end.map(until);

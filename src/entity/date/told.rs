@@ -316,7 +316,7 @@ pub(super) fn is_account(text: &str, end: usize, days: &Resolved, setting: &Sett
 }
 
 /// 对46座加油站进行了检查: 了 behind a verb, and not in 为了, 了解.
-fn is_done(next: &str) -> bool {
+pub(super) fn is_done(next: &str) -> bool {
     next.match_indices('了').any(|(at, mark)| {
         !next[..at].ends_with(['为', '除', '罢', '明', '知'])
             && !next[at + mark.len()..].starts_with(['解', '结', '然', '却'])
@@ -335,6 +335,11 @@ pub(super) fn is_stock(
         .end
         .zip(setting.issued)
         .is_some_and(|(end, issued)| end < issued);
+    over && is_stock_of(text, start, end)
+}
+
+/// Whether it is said how things stood on a day: 截至6月30日，仍有….
+pub(super) fn is_stock_of(text: &str, start: usize, end: usize) -> bool {
     let head = before(text, start, 3);
     // what is found stands in the expression itself or right before it
     let until = head.ends_with("截至")
@@ -346,5 +351,5 @@ pub(super) fn is_stock(
         "仍有", "尚有", "还有", "仍未", "尚未", "已", "共", "累计", "未按"
     ]
     .is_in(next);
-    over && until && told
+    until && told
 }

@@ -216,7 +216,7 @@ fn name(day: Weekday) -> &'static str {
 }
 
 /// Words of a sentence that tells of what was, or of what another document set.
-const TOLD: [&str; 14] = [
+const TOLD: [&str; 19] = [
     "已",
     "曾",
     "完成了",
@@ -224,12 +224,17 @@ const TOLD: [&str; 14] = [
     "去年",
     "上年",
     "原定",
+    "原计划",
     "根据",
     "按照",
     "截至",
     "截止到",
     "文件",
     "印发",
+    "仍未",
+    "尚未",
+    "未按",
+    "逾期",
     "《",
 ];
 
@@ -239,36 +244,146 @@ pub(super) fn years(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
     let planned = header::first_year(title);
     let issued = reading.notice.issued;
     for date in &reading.notice.dates {
-        // a day of an earlier year is read as told, whatever it was meant to be
-        let is_deadline = date.role == DateRole::Deadline
-            || (date.role == DateRole::Mention && date.text.ends_with('前'));
-        let (true, false, Some(end)) = (is_deadline, date.inferred, date.end) else {
+        if date.inferred || !matches!(date.role, DateRole::Deadline | DateRole::Mention) {
             continue;
-        };
-        let Some(year) = header::first_year(&date.text) else {
+        }
+        let Some((year, end)) = header::first_year(&date.text).zip(date.end) else {
             continue;
         };
         let span = reading.bytes(date.span);
+        // a day of an earlier year is read as told, whatever it was meant to be: what asks for something is not
+        let is_due = date.text.ends_with('前');
+        let is_deadline = match date.role {
+            DateRole::Deadline => is_due || asks(reading.text, span),
+            _ => is_due && asks(reading.text, span),
+        } && !parts(reading.text, span);
+        let before_issue = issued.is_some_and(|issued| end < issued);
+        let before_title = planned.is_some_and(|planned| year < planned);
+        if !is_deadline || !before_issue && (issued.is_some() || !before_title) {
+            continue;
+        }
         let sentence = reading.sentence(span);
         if TOLD.iter().any(|word| sentence.contains(word))
             || shape::date_span(reading.text, span) == Some(span)
         {
             continue;
         }
-        let before_title = planned.is_some_and(|planned| year < planned);
         let message = match issued {
-            Some(issued) if end < issued && year < issued.year() => {
-                format!(
-                    "{} is before {issued}, when the notice was issued",
-                    date.text
-                )
-            }
-            None if before_title => {
+            Some(issued) => format!(
+                "{} is before {issued}, when the notice was issued",
+                date.text
+            ),
+            None => {
                 let planned = planned.unwrap_or_default();
                 format!("{} is in {year}; the title says {planned}", date.text)
             }
-            _ => continue,
         };
         found.push(Diagnostic::new(Code::YearMismatch, span, message));
+    }
+}
+
+/// Whether something is asked for by the day: 报送总结, 完成整改.
+fn asks(text: &str, span: Span) -> bool {
+    verb(clause(text, span)).is_some()
+}
+
+/// What is said to be done, in clauses that set a day for it.
+const ASKED: [&str; 11] = [
+    "完成", "办结", "整改", "落实", "报送", "上报", "提交", "反馈", "报", "送", "交",
+];
+
+fn clause(text: &str, span: Span) -> &str {
+    let rest = text.get(span.end..).unwrap_or_default();
+    rest.split(['，', '。', '；', '\n', '：'])
+        .next()
+        .unwrap_or_default()
+}
+
+/// The first of those words in the clause, and where it ends.
+fn verb(clause: &str) -> Option<(&'static str, usize)> {
+    ASKED
+        .iter()
+        .filter_map(|word| clause.find(word).map(|at| (at, *word)))
+        .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))
+        .map(|(at, word)| (word, at + word.len()))
+}
+
+/// Whether the day parts some from others: 凡…取得证书的, 对…未完成的, 完成改造的小区, 报送的材料.
+fn parts(text: &str, span: Span) -> bool {
+    let head = text.get(..span.start).unwrap_or_default();
+    let clause = clause(text, span);
+    let chosen = match verb(clause) {
+        // what is reported may be told at length; what is done and has 的 behind it tells who did
+        Some(("完成" | "办结" | "整改" | "落实", end)) => clause[end..].contains('的'),
+        Some((_, end)) => clause[end..].starts_with(['的', '过', '名', '批']),
+        None => false,
+    };
+    chosen
+        || head
+            .trim_end_matches(['在', '于', '是'])
+            .ends_with(['凡', '对'])
+        || clause.starts_with('未')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+    use super::Code;
+    use crate::entity::taxonomy::Taxonomy;
+    use crate::record::build;
+    use crate::record::notice::Source;
+    use crate::source::ReadText;
+
+    /// How many years contradict each other in a notice of 2025-11-12 that says so.
+    fn years(sentence: &str) -> usize {
+        let text = format!(
+            "松溪镇关于开展危房排查的通知\n各村：\n一、时间安排\n{sentence}\n松溪镇人民政府\n2025年11月12日\n"
+        );
+        let read = ReadText {
+            text,
+            ..ReadText::default()
+        };
+        let source = Source {
+            path: "a.txt".to_owned(),
+            member: None,
+            media_type: "text/plain".into(),
+            charset: None,
+            ocr: false,
+            bytes: 0,
+            sha256: String::new(),
+        };
+        let notice = build(read, source, "a".to_owned(), Taxonomy::bundled());
+        check(&notice)
+            .iter()
+            .filter(|d| d.code == Code::YearMismatch)
+            .count()
+    }
+
+    #[test]
+    fn a_deadline_before_the_notice_is_remarked() {
+        for text in [
+            "2025年4月30日前完成排查。",
+            "各村于2025年9月底前将台账报送镇政府。",
+            "2024年12月20日前报送活动的总结。",
+        ] {
+            assert_eq!(years(text), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_that_are_told_or_still_to_come_are_not() {
+        for text in [
+            "2025年12月20日前完成排查。",
+            "4月30日前完成排查。",
+            "对2024年12月31日前建成的住房逐户排查。",
+            "凡2024年12月31日前取得证书的工匠，都要登记。",
+            "2006年8月31日前出生的村民。",
+            "该楼1996年9月1日以前建成。",
+            "2025年10月15日前完成任务的村，给予表扬。",
+            "对2025年6月底前未完成整改的村，予以通报。",
+            "2025年6月底前已完成初查。",
+        ] {
+            assert_eq!(years(text), 0, "{text}");
+        }
     }
 }
