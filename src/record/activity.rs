@@ -218,14 +218,17 @@ impl<'t> Finder<'t> {
             .iter()
             .map(|p| self.outline.paragraphs[*p].content)
             .filter(|line| scope.contains(*line) || line.start <= scope.start)
-            .filter_map(|line| {
+            .any(|line| {
                 if unit::unit_line(self.text, line) {
-                    Some(line)
-                } else {
-                    unit::trailing_bracket(self.text, line)
+                    return !unit::find_with(self.text, line, &rules).is_empty();
                 }
+                let Some(label) = unit::trailing_bracket(self.text, line) else {
+                    return false;
+                };
+                // the bracket behind what is reported to or told of labels nothing: as part of its line it gives no units
+                let units = unit::find_with(self.text, line, &rules);
+                units.iter().any(|found| label.contains(found.span))
             })
-            .any(|label| !unit::find_with(self.text, label, &rules).is_empty())
     }
 
     /// The section's own text, without its children's.
@@ -335,9 +338,10 @@ impl<'t> Finder<'t> {
         for (n, p) in section.paragraphs.iter().enumerate() {
             let paragraph = &self.outline.paragraphs[*p];
             if n > 0 {
-                let label = paragraph.shape == Shape::Label
-                    || unit::unit_line(self.text, paragraph.content);
                 let line = paragraph.content.of(self.text);
+                let label = paragraph.shape == Shape::Label
+                    || unit::unit_line(self.text, paragraph.content)
+                    || labels && tells_when(line);
                 if (labels && !label && !between)
                     || (!label && n >= usual.most && (usual.firm || concludes(line)))
                 {
@@ -422,6 +426,22 @@ impl<'t> Finder<'t> {
         }
         Vec::new()
     }
+}
+
+/// Whether the line below one of units says when or where by a label: 时间安排：12月10日至20日.
+fn tells_when(line: &str) -> bool {
+    let line = line.trim_matches(fold::is_blank);
+    let Some((label, rest)) = line.split_once(['：', ':']) else {
+        return false;
+    };
+    let label = fold::without_blanks(label);
+    const LONGEST: usize = 6;
+    const REST: usize = 60;
+    label.chars().nth(LONGEST).is_none()
+        && rest.chars().nth(REST).is_none()
+        && (words!["时间安排", "进度安排", "时间进度", "工作进度", "实施进度"].hold(&label)
+            || words!["时间", "时限", "地点", "日期", "期限", "节点"].end(&label))
+        && !label.starts_with("联系")
 }
 
 /// Whether the heading names a detail of an activity, and whether that is its time or place: 活动时间：6月1日, 参加人员.
