@@ -375,8 +375,13 @@ fn bare_brackets(text: &str, scope: Span, out: &mut clause::Parts) {
         };
         // the lists that were read stand in order: only neighbours can lie in the bracket
         let i = read.partition_point(|r| r.end <= bracket.start);
-        if read.get(i).is_none_or(|r| !r.overlaps(bracket)) && line::all_named(text, bracket) {
+        if read.get(i).is_some_and(|r| r.overlaps(bracket)) {
+            continue;
+        }
+        if line::all_named(text, bracket) {
             out.push((bracket, UnitRole::Responsible));
+        } else if bracket.of(text).starts_with('由') {
+            out.extend(clause::parse(text, bracket, Reading::Bracket));
         }
     }
     out.sort_by_key(|(s, _)| s.start);
