@@ -529,6 +529,19 @@ mod tests {
     }
 
     #[test]
+    fn an_organ_reported_to_with_a_bracket_is_no_label() {
+        let text = "关于护林的通知\n各林场：\n一、主要任务\n（一）巡山。每日巡山。\n二、工作要求\n（一）加强领导。各场要重视。\n（二）及时报送。情况报县林草办（县林业局）。\n（三）按时总结。总结报县林业局（办公室）。\n（四）强化督导。每月督导一次。（县林业局）\n";
+        assert_eq!(titles(text), ["巡山", "强化督导"]);
+    }
+
+    #[test]
+    fn the_time_below_a_line_of_units_is_of_the_activity() {
+        let text = "关于护林的通知\n各林场：\n一、主要任务\n（一）巡山。每日巡山。\n责任单位：县林业局\n时间安排：3月1日至5日\n";
+        let found = find(text, &outline::read(text), &[], Taxonomy::bundled());
+        assert!(found[0].span.of(text).ends_with("3月1日至5日"));
+    }
+
+    #[test]
     fn how_a_form_is_filled_in_is_no_activity() {
         let text = "关于申报护林站的通知\n各林场：\n一、组织推荐\n逐级推荐。\n附件：护林站申报表\n甲县林业局\n2031年3月1日\n附件\n护林站申报表\n填表说明：\n1.名称：写全称。\n2.人数：写实数。\n";
         assert_eq!(titles(text), ["组织推荐"]);

@@ -103,7 +103,12 @@ impl Rows {
     fn done(&mut self) -> Vec<Task> {
         let tasks = std::mem::take(self).tasks;
         let heads: Vec<bool> = (0..tasks.len())
-            .map(|i| tasks[i].2 && tasks.get(i + 1).is_some_and(|(next, _, _)| !next.units.is_empty()))
+            .map(|i| {
+                tasks[i].2
+                    && tasks
+                        .get(i + 1)
+                        .is_some_and(|(next, _, _)| !next.units.is_empty())
+            })
             .collect();
         let mut above: Option<(String, usize)> = None;
         let mut out = Vec::with_capacity(tasks.len());
@@ -258,7 +263,8 @@ mod tests {
 
     #[test]
     fn a_date_before_a_task_is_no_marker() {
-        let rows = read("序号\t工作任务\t责任单位\n1\t3.12植树\t甲县林业局\n2\t5月20日巡山\t各林场\n");
+        let rows =
+            read("序号\t工作任务\t责任单位\n1\t3.12植树\t甲县林业局\n2\t5月20日巡山\t各林场\n");
         let titles: Vec<&str> = rows.iter().map(|r| &r.1[..]).collect();
         assert_eq!(titles, ["3.12植树", "5月20日巡山"]);
     }

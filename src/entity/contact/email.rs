@@ -112,7 +112,9 @@ fn ends_domain(domain: &str, rest: &str) -> bool {
     let rest = rest.trim_start_matches(BLANKS);
     let dotted = domain.ends_with('.');
     let rest = match rest.chars().next().map(fold) {
-        Some('.') if !dotted && !domain.is_empty() => rest[rest.find(char::is_alphanumeric).unwrap_or(0)..].trim_start_matches(BLANKS),
+        Some('.') if !dotted && !domain.is_empty() => {
+            rest[rest.find(char::is_alphanumeric).unwrap_or(0)..].trim_start_matches(BLANKS)
+        }
         Some(_) if dotted && domain.len() > 1 => rest,
         _ => return false,
     };

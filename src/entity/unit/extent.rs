@@ -97,12 +97,16 @@ pub(super) fn completes(text: &str, member: usize, feed: usize, end: usize) -> b
     broken
         && name::looks_like_unit(&format!("{begun}{whole}"))
         && !whole.contains(is_blank)
-        && (rest.trimmed(text).of(text).trim_matches(is_separator).is_empty()
+        && (rest
+            .trimmed(text)
+            .of(text)
+            .trim_matches(is_separator)
+            .is_empty()
             || super::shape::all_units(text, rest))
 }
 
 /// What only ends a name: no unit is called so.
-static TAILS: Words = Words::new(&[
+pub(super) static TAILS: Words = Words::new(&[
     "局",
     "委",
     "办",

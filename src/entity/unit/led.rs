@@ -36,7 +36,12 @@ static BEGINS: Words = Words::new(&[
 
 /// The lists of the sentence whose verb stands at `at`, the line being `line`; and how far it was read. `floor` is the byte
 /// before which no 由 is left to try; it is moved on.
-pub(super) fn lists(text: &str, line: Span, at: usize, tried: &mut usize) -> Option<(Parts, usize)> {
+pub(super) fn lists(
+    text: &str,
+    line: Span,
+    at: usize,
+    tried: &mut usize,
+) -> Option<(Parts, usize)> {
     let verb = text.get(at..line.end)?;
     let along = verb.starts_with("会同");
     if !along && !words!["牵头", "主办", "承办", "负责"].begin(verb) {
@@ -131,8 +136,10 @@ fn does_something(words: &str) -> bool {
         && !['的', '地', '人', '和', '与', '及', '或'].contains(&a)
         && b != '的'
         && c != '的'
-        && !words!["单位", "部门", "处室", "科室", "领导", "机构", "职责", "作用", "同志"]
-            .begin(words)
+        && !words![
+            "单位", "部门", "处室", "科室", "领导", "机构", "职责", "作用", "同志"
+        ]
+        .begin(words)
 }
 
 /// Whether nothing but a marker or a label stands before `at` in its sentence.
@@ -159,16 +166,21 @@ fn taken(text: &str, span: Span) -> Option<Span> {
     let mut end = None;
     let mut start = span.start;
     for clause in span.of(text).split_inclusive(list::is_separator) {
-        let part = Span::new(start, start + clause.trim_end_matches(list::is_separator).len());
+        let part = Span::new(
+            start,
+            start + clause.trim_end_matches(list::is_separator).len(),
+        );
         start += clause.len();
         if all_units(text, part) && !part.trimmed(text).is_empty() {
             end = Some(part.end);
             continue;
         }
         let words = part.of(text);
-        let name = words.char_indices().map(|(i, _)| i).skip(2).find(|i| {
-            BEGINS.begin(&words[*i..]) && name::looks_like_unit(bare(&words[..*i]))
-        });
+        let name = words
+            .char_indices()
+            .map(|(i, _)| i)
+            .skip(2)
+            .find(|i| BEGINS.begin(&words[*i..]) && name::looks_like_unit(bare(&words[..*i])));
         // 会同甲局、港航、铁路等部门: no list of names
         let name = bare(&words[..name?]);
         end = Some(part.start + name.len());
@@ -204,10 +216,17 @@ fn helpers(text: &str, rest: Span) -> (Parts, usize) {
             done = taken.end;
             break;
         }
-        let lead = words.len() - words!["并由", "由", "请"].strip(words).unwrap_or(words).len();
+        let lead = words.len()
+            - words!["并由", "由", "请"]
+                .strip(words)
+                .unwrap_or(words)
+                .len();
         let start = whole.start + lead;
         let words = &words[lead..];
-        let helps = words.char_indices().map(|(i, _)| i).find(|i| HELPS.begin(&words[*i..]));
+        let helps = words
+            .char_indices()
+            .map(|(i, _)| i)
+            .find(|i| HELPS.begin(&words[*i..]));
         let list = match helps {
             Some(verb) => Span::new(pending.unwrap_or(start), start + verb),
             None => Span::new(start, whole.end),
@@ -232,8 +251,20 @@ fn helpers(text: &str, rest: Span) -> (Parts, usize) {
 fn less_manner(words: &str) -> &str {
     let mut words = words.trim_end_matches(is_blank);
     while let Some(less) = words![
-        "积极", "主动", "密切", "全力", "做好", "按职责", "按照职责", "按职责分工", "按照职责分工", "分别",
-        "共同", "具体", "予以", "给予"
+        "积极",
+        "主动",
+        "密切",
+        "全力",
+        "做好",
+        "按职责",
+        "按照职责",
+        "按职责分工",
+        "按照职责分工",
+        "分别",
+        "共同",
+        "具体",
+        "予以",
+        "给予"
     ]
     .strip_end(words)
     {
@@ -247,5 +278,7 @@ fn is_general(text: &str, list: Span) -> bool {
     list.of(text)
         .split(list::is_separator)
         .map(str::trim)
-        .any(|member| name::is_general(member) || words!["所在", "当地", "本级", "同级"].begin(member))
+        .any(|member| {
+            name::is_general(member) || words!["所在", "当地", "本级", "同级"].begin(member)
+        })
 }

@@ -154,15 +154,22 @@ pub(super) fn bare_bracket(text: &str, line: Span) -> Option<Span> {
 /// Whether the content of a bracket says when and nothing else.
 fn is_time_alone(text: &str, inner: Span) -> bool {
     let words = inner.of(text);
-    let mut members = words.split(['，', ',', '；', ';']).filter(|m| !m.trim().is_empty());
+    let mut members = words
+        .split(['，', ',', '；', ';'])
+        .filter(|m| !m.trim().is_empty());
     let first = members.next().is_some_and(is_when);
     first && members.all(is_when)
 }
 
 /// Whether the words end with an organ to which something is sent: 情况报县安委办, 材料交局办公室.
 pub(super) fn receives(words: &str) -> bool {
-    static SENDS: Words = Words::new(&["报送", "上报", "报", "送", "交", "至", "到", "给", "向", "抄送", "反馈", "函告"]);
-    let clause = words.rsplit(['，', ',', '。', '；', '：', '、']).next().unwrap_or_default();
+    static SENDS: Words = Words::new(&[
+        "报送", "上报", "报", "送", "交", "至", "到", "给", "向", "抄送", "反馈", "函告",
+    ]);
+    let clause = words
+        .rsplit(['，', ',', '。', '；', '：', '、'])
+        .next()
+        .unwrap_or_default();
     let from = clause.char_indices().rev().nth(30).map_or(0, |(at, _)| at);
     let clause = &clause[from..];
     clause.char_indices().any(|(at, _)| {
@@ -194,9 +201,18 @@ pub(super) fn without_time(text: &str, list: Span) -> Span {
     }
     // （6月16日，县文化中心）: behind a day it is the place
     let is_place = |name: &str| {
-        words!["中心", "馆", "站", "院", "园", "村", "社区", "校", "小学", "中学", "场", "楼", "室", "学院", "街道", "镇", "乡"].end(name)
+        words![
+            "中心", "馆", "站", "院", "园", "村", "社区", "校", "小学", "中学", "场", "楼", "室",
+            "学院", "街道", "镇", "乡"
+        ]
+        .end(name)
     };
-    match on_a_day && list.of(text).split(super::list::is_separator).any(|m| is_place(m.trim())) {
+    match on_a_day
+        && list
+            .of(text)
+            .split(super::list::is_separator)
+            .any(|m| is_place(m.trim()))
+    {
         true => all,
         false => list,
     }

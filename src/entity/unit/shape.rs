@@ -51,7 +51,9 @@ fn goes_on_from_label(text: &str, line: Span) -> bool {
         }
         let upper = Span::new(begin, above.len()).trimmed(text);
         if !parted {
-            let member = upper.of(text).rfind(|c| list::is_separator(c) || c == '：' || c == ':');
+            let member = upper
+                .of(text)
+                .rfind(|c| list::is_separator(c) || c == '：' || c == ':');
             let member = member.map_or(upper.start, |i| upper.start + i);
             let member = member + text[member..].chars().next().map_or(0, char::len_utf8);
             return begins_with_label(text, upper, false)
@@ -78,7 +80,11 @@ pub fn trailing_bracket(text: &str, heading: Span) -> Option<Span> {
         };
         let touches = found.is_none_or(|f| f.start == outer.end);
         let labels = || match bare_names(text, inner) {
-            true => !receives(Span::new(heading.start, outer.start).of(text).trim_end_matches(is_blank)),
+            true => !receives(
+                Span::new(heading.start, outer.start)
+                    .of(text)
+                    .trim_end_matches(is_blank),
+            ),
             false => holds_units(text, inner),
         };
         if !touches || !labels() {

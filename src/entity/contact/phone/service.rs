@@ -116,7 +116,9 @@ fn is_listed(text: &str, start: usize, end: usize) -> bool {
     let number = before.trim_end_matches(|c: char| {
         fold(c).is_ascii_digit() || is_dash(c) || blank(c) || "；;，,、/或".contains(c)
     });
-    let digits = before[number.len()..].chars().filter(|c| fold(*c).is_ascii_digit());
+    let digits = before[number.len()..]
+        .chars()
+        .filter(|c| fold(*c).is_ascii_digit());
     digits.take(3).count() == 3
         && words!["热线", "电话", "拨打", "举报", "客服", "咨询", "致电"]
             .end(number.trim_end_matches(['：', ':', '为', '是']))
