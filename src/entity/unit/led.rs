@@ -34,7 +34,7 @@ static BEGINS: Words = Words::new(&[
     "认真", "分别", "向", "通过", "承担", "办理", "审核", "监督", "全力", "切实", "依托", "举办",
 ]);
 
-/// The lists of the sentence whose verb stands at `at`, the line being `line`; and how far it was read. `floor` is the byte
+/// The lists of the sentence whose verb stands at `at`, the line being `line`; and how far it was read. `tried` is the byte
 /// before which no 由 is left to try; it is moved on.
 pub(super) fn lists(
     text: &str,

@@ -49,7 +49,7 @@ pub(super) fn service(text: &str, at: usize) -> Option<Read> {
         return None;
     }
     let spoken = speaks_of_calls(text, at, here.at, digits.len() == 3);
-    if !spoken && !(digits.len() > 3 && is_listed(text, at, here.at)) {
+    if !(spoken || digits.len() > 3 && is_listed(text, at, here.at)) {
         return None;
     }
     Some(Read {
