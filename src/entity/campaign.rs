@@ -177,6 +177,18 @@ fn name_before(head: &str, kind: char) -> Option<String> {
         .chars()
         .filter(|c| !OPEN.contains(c) && !CLOSE.contains(c))
         .collect();
+    // 第21个《职业病防治法》宣传周: the law is of the name
+    if let Some(close) = words.rfind('》')
+        && let Some(open) = words[..close].rfind('《')
+    {
+        let law = &words[open + '《'.len_utf8()..close];
+        let rest = &words[close + '》'.len_utf8()..];
+        if law.ends_with(['法', '例']) && rest.chars().all(is_han) && law.chars().all(is_han) {
+            let name = format!("{law}{rest}");
+            let length = name.chars().count();
+            return (3..=16).contains(&length).then(|| format!("{name}{kind}"));
+        }
+    }
     // The last clause: from the last mark, figure or blank on.
     if let Some((at, c)) = words.char_indices().rev().find(|(_, c)| !is_han(*c)) {
         words = words.split_off(at + c.len_utf8());
@@ -349,6 +361,7 @@ fn edition(text: &str, name: &str) -> Option<u32> {
     let bare = |s: &str| -> String {
         s.chars()
             .filter(|c| !is_blank(*c) && !OPEN.contains(c) && !CLOSE.contains(c))
+            .filter(|c| !matches!(c, '《' | '》'))
             .collect()
     };
     let name = bare(name);

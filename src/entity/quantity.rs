@@ -525,8 +525,20 @@ fn counts(
             // 三次产业 and its like stand without a verb
             !(number != "一" && name.unit == "次" && body[end..].starts_with("产业"))
         }
-        _ => counted,
+        _ => counted || number != "一" && stands_behind(before, &body[end..]),
     }
+}
+
+/// Whether a number stands behind what it counts: 新建处理站二十个，改造管网十五处。
+fn stands_behind(before: &str, after: &str) -> bool {
+    let ends = after
+        .chars()
+        .next()
+        .is_none_or(|c| "，。；、（\n".contains(c));
+    let previous = before.chars().next_back();
+    ends && previous.is_some_and(|c| {
+        crate::text::fold::is_han(c) && !"这那此该其前后上下每逢同各首另之有分几数".contains(c)
+    })
 }
 
 /// 多久, 几天 within the last few characters.
@@ -587,6 +599,7 @@ mod tests {
             ("检定电子秤300台件", "300台件"),
             ("看一部影片、唱一首歌、出一期板报", "1部 1首 1期"),
             ("新建垃圾处理场一座，年底投用", "1座"),
+            ("新建护林站二十个，改造蓄水池十五处。", "20个 15处"),
         ] {
             assert_eq!(read(text), want, "{text}");
         }

@@ -218,14 +218,17 @@ impl<'t> Finder<'t> {
             .iter()
             .map(|p| self.outline.paragraphs[*p].content)
             .filter(|line| scope.contains(*line) || line.start <= scope.start)
-            .filter_map(|line| {
+            .any(|line| {
                 if unit::unit_line(self.text, line) {
-                    Some(line)
-                } else {
-                    unit::trailing_bracket(self.text, line)
+                    return !unit::find_with(self.text, line, &rules).is_empty();
                 }
+                let Some(label) = unit::trailing_bracket(self.text, line) else {
+                    return false;
+                };
+                // the bracket behind what is reported to or told of labels nothing: as part of its line it gives no units
+                let units = unit::find_with(self.text, line, &rules);
+                units.iter().any(|found| label.contains(found.span))
             })
-            .any(|label| !unit::find_with(self.text, label, &rules).is_empty())
     }
 
     /// The section's own text, without its children's.
@@ -335,9 +338,10 @@ impl<'t> Finder<'t> {
         for (n, p) in section.paragraphs.iter().enumerate() {
             let paragraph = &self.outline.paragraphs[*p];
             if n > 0 {
-                let label = paragraph.shape == Shape::Label
-                    || unit::unit_line(self.text, paragraph.content);
                 let line = paragraph.content.of(self.text);
+                let label = paragraph.shape == Shape::Label
+                    || unit::unit_line(self.text, paragraph.content)
+                    || labels && tells_when(line);
                 if (labels && !label && !between)
                     || (!label && n >= usual.most && (usual.firm || concludes(line)))
                 {
@@ -424,6 +428,22 @@ impl<'t> Finder<'t> {
     }
 }
 
+/// Whether the line below one of units says when or where by a label: 时间安排：12月10日至20日.
+fn tells_when(line: &str) -> bool {
+    let line = line.trim_matches(fold::is_blank);
+    let Some((label, rest)) = line.split_once(['：', ':']) else {
+        return false;
+    };
+    let label = fold::without_blanks(label);
+    const LONGEST: usize = 6;
+    const REST: usize = 60;
+    label.chars().nth(LONGEST).is_none()
+        && rest.chars().nth(REST).is_none()
+        && (words!["时间安排", "进度安排", "时间进度", "工作进度", "实施进度"].hold(&label)
+            || words!["时间", "时限", "地点", "日期", "期限", "节点"].end(&label))
+        && !label.starts_with("联系")
+}
+
 /// Whether the heading names a detail of an activity, and whether that is its time or place: 活动时间：6月1日, 参加人员.
 fn detail(heading: &str) -> Option<bool> {
     const LONGEST: usize = 8;
@@ -506,6 +526,19 @@ mod tests {
     fn time_and_place_are_details_of_the_activity_above_them() {
         let text = "关于护林的通知\n各林场：\n一、活动内容\n（一）林间宣讲\n1.活动时间：6月1日\n2.活动地点：林场\n3.活动内容：\n讲解法规。\n（二）巡山检查\n1.各场自查\n各场自行检查。\n2.交叉检查\n各场互相检查。\n";
         assert_eq!(titles(text), ["林间宣讲", "各场自查", "交叉检查"]);
+    }
+
+    #[test]
+    fn an_organ_reported_to_with_a_bracket_is_no_label() {
+        let text = "关于护林的通知\n各林场：\n一、主要任务\n（一）巡山。每日巡山。\n二、工作要求\n（一）加强领导。各场要重视。\n（二）及时报送。情况报县林草办（县林业局）。\n（三）按时总结。总结报县林业局（办公室）。\n（四）强化督导。每月督导一次。（县林业局）\n";
+        assert_eq!(titles(text), ["巡山", "强化督导"]);
+    }
+
+    #[test]
+    fn the_time_below_a_line_of_units_is_of_the_activity() {
+        let text = "关于护林的通知\n各林场：\n一、主要任务\n（一）巡山。每日巡山。\n责任单位：县林业局\n时间安排：3月1日至5日\n";
+        let found = find(text, &outline::read(text), &[], Taxonomy::bundled());
+        assert!(found[0].span.of(text).ends_with("3月1日至5日"));
     }
 
     #[test]

@@ -307,12 +307,12 @@ mod tests {
             let notice = record(&parts.concat());
             let masked = notice.masked();
             prop_assert_eq!(masked.text.chars().count(), notice.text.chars().count());
-            let hotlines: Vec<&str> = notice.hotlines.iter().map(|h| h.number.as_str()).collect();
+            let hotlines: Vec<String> = notice.hotlines.iter().map(|h| plain(&h.number)).collect();
             let mut values: Vec<&str> = Vec::new();
             for c in &notice.contacts {
                 values.extend(c.names.iter().filter(|n| n.chars().count() > 1).map(String::as_str));
                 for number in c.phones.iter().chain(&c.faxes) {
-                    if !hotlines.contains(&plain(number).as_str()) {
+                    if !hotlines.contains(&plain(number)) {
                         values.push(number);
                     }
                 }

@@ -229,7 +229,7 @@ pub struct Contact {
 /// A number for the public.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Hotline {
-    /// Digits.
+    /// As written, half-width, blanks left out: `12350`, `0571-5550101`.
     pub number: String,
     /// The words around it that say what it is.
     pub text: String,

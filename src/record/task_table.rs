@@ -5,10 +5,12 @@ use crate::entity::unit::Column;
 use crate::entity::unit::UnitFound;
 use crate::entity::unit::UnitRules;
 use crate::outline::Outline;
+use crate::outline::marker;
 use crate::outline::paragraph::Paragraph;
 use crate::outline::shape::Shape;
 use crate::span::Span;
 use crate::text::fold;
+use crate::text::numeral;
 use std::collections::HashSet;
 
 /// A row of a table of tasks.
@@ -32,29 +34,99 @@ pub struct Task {
 pub fn tasks(text: &str, outline: &Outline, rules: &UnitRules) -> Vec<Task> {
     let mut out = Vec::new();
     for part in &outline.parts {
+        let mut rows = Rows::default();
         let mut header: Option<Vec<Column>> = None;
-        let mut number = 0;
         for index in &part.body {
             let paragraph = &outline.paragraphs[*index];
             if paragraph.shape != Shape::TableRow {
                 header = None;
+                out.append(&mut rows.done());
                 continue;
             }
             let cells = cells(text, paragraph);
             match &header {
                 None => {
                     header = task_header(text, &cells);
-                    number = 0;
+                    out.append(&mut rows.done());
                 }
                 Some(columns) => {
-                    number += 1;
                     let section = section_at(outline, paragraph.content.start);
-                    out.extend(task(text, columns, &cells, number, section, rules));
+                    rows.add(text, columns, &cells, section, rules);
                 }
             }
         }
+        out.append(&mut rows.done());
     }
     out
+}
+
+/// The rows of one table as they are read.
+#[derive(Default)]
+struct Rows {
+    /// Each with whether a cell gave its number, and whether it may be the heading of a group.
+    tasks: Vec<(Task, bool, bool)>,
+    /// Rows so far, blank ones included.
+    number: usize,
+}
+
+impl Rows {
+    fn add(
+        &mut self,
+        text: &str,
+        columns: &[Column],
+        cells: &[Span],
+        section: Option<usize>,
+        rules: &UnitRules,
+    ) {
+        self.number += 1;
+        let Some(task) = task(text, columns, cells, self.number, section, rules) else {
+            return;
+        };
+        let numbered = columns
+            .iter()
+            .zip(cells)
+            .any(|(column, cell)| *column == Column::Ordinal && !cell.is_empty());
+        let filled = |wanted: &dyn Fn(&Column) -> bool| {
+            columns
+                .iter()
+                .zip(cells)
+                .any(|(column, cell)| wanted(column) && !cell.is_empty())
+        };
+        let other = filled(&|c| !matches!(c, Column::Ordinal | Column::Title));
+        let counted = task.ordinal.trim_matches(['（', '）', '(', ')', '、']);
+        let group = !other && (!numbered || counted.chars().all(numeral::is_chinese));
+        self.tasks.push((task, numbered, group));
+    }
+
+    /// The tasks of the table that ends here, each with a number of its own. 一　隐患排查 above the rows that it
+    /// names is none.
+    fn done(&mut self) -> Vec<Task> {
+        let tasks = std::mem::take(self).tasks;
+        let heads: Vec<bool> = (0..tasks.len())
+            .map(|i| {
+                tasks[i].2
+                    && tasks
+                        .get(i + 1)
+                        .is_some_and(|(next, _, _)| !next.units.is_empty())
+            })
+            .collect();
+        let mut above: Option<(String, usize)> = None;
+        let mut out = Vec::with_capacity(tasks.len());
+        for ((mut task, numbered, _), head) in tasks.into_iter().zip(heads) {
+            if head {
+                continue;
+            }
+            // a row below 1 without a number of its own is 1-2: 2 may be the next row's
+            if numbered {
+                above = Some((task.ordinal.clone(), 1));
+            } else if let Some((above, count)) = &mut above {
+                *count += 1;
+                task.ordinal = format!("{above}-{count}");
+            }
+            out.push(task);
+        }
+        out
+    }
 }
 
 /// The cells of a row: what the tabs part, without the blanks around.
@@ -120,10 +192,20 @@ fn task(
     Some(Task {
         section,
         ordinal: ordinal.unwrap_or_else(|| number.to_string()),
-        title: fold::joined(name.of(text)),
+        title: fold::joined(without_marker(text, name).of(text)),
         span: Span::new(filled.first()?.start, filled.last()?.end),
         units,
     })
+}
+
+/// The cell less the marker that it begins with: （一）制定方案.
+fn without_marker(text: &str, cell: Span) -> Span {
+    match marker::read(text, cell) {
+        Some(found) if !found.weak && found.span.end < cell.end => {
+            Span::new(found.span.end, cell.end).trimmed(text)
+        }
+        _ => cell,
+    }
 }
 
 /// The deepest section that reaches over `at`: the last that begins before it, or one above that.
@@ -163,6 +245,28 @@ mod tests {
             vec!["甲县林业局".to_owned()],
         );
         assert_eq!(read(table), [want]);
+    }
+
+    #[test]
+    fn what_heads_a_group_is_no_task_and_every_row_has_its_own_number() {
+        let table = "序号\t工作任务\t具体措施\t责任单位\n一\t隐患排查\n1\t（一）摸清底数\t逐户登记\t甲县林业局\n\t\t建立台账\t甲县水务局\n2\t整改隐患\t逐项整改\t甲县林业局\n二\t宣传教育\t\t\n3\t1.印发手册\t进村入户\t各林场\n";
+        let rows = read(table);
+        let told: Vec<(&str, &str)> = rows.iter().map(|r| (&r.0[..], &r.1[..])).collect();
+        let want = [
+            ("1", "摸清底数"),
+            ("1-2", "建立台账"),
+            ("2", "整改隐患"),
+            ("3", "印发手册"),
+        ];
+        assert_eq!(told, want);
+    }
+
+    #[test]
+    fn a_date_before_a_task_is_no_marker() {
+        let rows =
+            read("序号\t工作任务\t责任单位\n1\t3.12植树\t甲县林业局\n2\t5月20日巡山\t各林场\n");
+        let titles: Vec<&str> = rows.iter().map(|r| &r.1[..]).collect();
+        assert_eq!(titles, ["3.12植树", "5月20日巡山"]);
     }
 
     #[test]

@@ -111,6 +111,29 @@ fn edition_and_theme() {
 }
 
 #[test]
+fn a_law_in_its_marks_is_of_the_name() {
+    for (title, text) in [
+        (
+            "关于开展《湿地保护法》宣传周活动的通知",
+            "6月1日至7日开展第2个《湿地保护法》宣传周。",
+        ),
+        (
+            "关于开展湿地保护法宣传周活动的通知",
+            "6月1日至7日是全国第2个《湿地保护法》宣传周。",
+        ),
+    ] {
+        let found = find(title, text).map(|c| (c.name, c.edition));
+        assert_eq!(
+            found,
+            Some(("湿地保护法宣传周".to_owned(), Some(2))),
+            "{title}"
+        );
+    }
+    let found = find("关于印发《林场方案》宣传周安排的通知", "");
+    assert!(found.is_none_or(|c| !c.name.contains("林场")));
+}
+
+#[test]
 fn a_part_of_the_campaign_and_another_day() {
     let found = find(
         "关于开展乡镇机关节水宣传周活动的通知",

@@ -172,7 +172,7 @@ impl Block {
         let parted = before.strip_suffix(['；', ';']);
         let before = parted.unwrap_or(before);
         // 李雷（综合）　电话：…
-        let before = without_remark(before);
+        let (before, of) = without_remark(before);
         // 李四（电话：…）
         let before = before.strip_suffix(['（', '(']).unwrap_or(before);
         let word = han_before(before);
@@ -249,6 +249,11 @@ impl Block {
             .names
             .extend(names.into_iter().map(str::to_owned));
         self.found.span.start = at;
+        // 李雷（县教育局），电话：…
+        if let Some(office) = of {
+            let office = Some(office.to_owned());
+            self.found.organization = self.found.organization.take().or(office);
+        }
         if sign == ':' {
             let head = before[..at].trim_end_matches(['：', ':']);
             let words = han_before(head);
@@ -265,16 +270,17 @@ fn is_office(word: &str) -> bool {
     word.chars().nth(2).is_some() && word.chars().all(is_han) && ends_as_office(word)
 }
 
-/// The text without the bracket of a few words that it ends with: 李雷（综合）.
-fn without_remark(text: &str) -> &str {
+/// The text without the bracket of a few words that it ends with, 李雷（综合）, and the office that the bracket names.
+fn without_remark(text: &str) -> (&str, Option<&str>) {
     let Some(inner) = text.strip_suffix(['）', ')']) else {
-        return text;
+        return (text, None);
     };
     let words = han_before(inner);
     let head = &inner[..inner.len() - words.len()];
     match head.strip_suffix(['（', '(']) {
-        Some(head) if (1..=6).contains(&words.chars().count()) || is_office(words) => head,
-        _ => text,
+        Some(head) if is_office(words) => (head, Some(words)),
+        Some(head) if (1..=6).contains(&words.chars().count()) => (head, None),
+        _ => (text, None),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::span::Span;
 use crate::text::fold::fold;
 use crate::text::fold::is_han;
+use crate::text::words::words;
 use memchr::memchr2_iter;
 
 /// An e-mail address as found.
@@ -49,7 +50,7 @@ fn around(text: &str, at: usize, from: usize) -> Option<EmailFound> {
     let sign = text[at..].chars().next()?;
     // 邮箱：lilei @abc.gov.cn: a blank that was typed before the sign
     let head = text.get(from..at)?;
-    let near = head.trim_end_matches([' ', '\u{3000}', '\u{a0}']);
+    let near = head.trim_end_matches(BLANKS);
     let head = match head.len() - near.len() <= 3 && is_whole_local(near) {
         true => near,
         false => head,
@@ -67,10 +68,20 @@ fn around(text: &str, at: usize, from: usize) -> Option<EmailFound> {
         start += text[start..].chars().next()?.len_utf8();
     }
     let rest = at + sign.len_utf8();
+    // lilei@ abc.cn: a blank that was typed behind the sign
+    let blanks = text[rest..].len() - text[rest..].trim_start_matches(BLANKS).len();
+    let rest = match blanks <= 3 {
+        true => rest + blanks,
+        false => rest,
+    };
     let mut end = rest;
     let mut domain = String::new();
     for (i, c) in text[rest..].char_indices().take(MAX_DOMAIN) {
         let folded = fold(c);
+        // lilei@163. com
+        if BLANKS.contains(&folded) && ends_domain(&domain, &text[rest + i..]) {
+            continue;
+        }
         if !(folded.is_ascii_alphanumeric() || matches!(folded, '.' | '-')) {
             break;
         }
@@ -96,9 +107,33 @@ fn around(text: &str, at: usize, from: usize) -> Option<EmailFound> {
     })
 }
 
+/// Whether what stands behind a blank within a domain can only be its end: 163. com, 126 .com.
+fn ends_domain(domain: &str, rest: &str) -> bool {
+    let rest = rest.trim_start_matches(BLANKS);
+    let dotted = domain.ends_with('.');
+    let rest = match rest.chars().next().map(fold) {
+        Some('.') if !dotted && !domain.is_empty() => {
+            rest[rest.find(char::is_alphanumeric).unwrap_or(0)..].trim_start_matches(BLANKS)
+        }
+        Some(_) if dotted && domain.len() > 1 => rest,
+        _ => return false,
+    };
+    let end: String = rest
+        .chars()
+        .map(fold)
+        .take(6)
+        .take_while(char::is_ascii_alphanumeric)
+        .collect();
+    words!["com", "cn", "net", "org", "gov", "edu"].hold(&end.to_ascii_lowercase())
+}
+
+/// Blanks that are typed into an address.
+const BLANKS: [char; 3] = [' ', '\u{3000}', '\u{a0}'];
+
 /// Whether the text ends in a local part that a colon or Han character stands before.
 fn is_whole_local(text: &str) -> bool {
     let rest = text.trim_end_matches(|c: char| is_local(fold(c)));
+    let rest = rest.trim_end_matches(BLANKS);
     rest.len() < text.len() && rest.ends_with(|c: char| fold(c) == ':' || is_han(c))
 }
 

@@ -95,7 +95,8 @@ fn is_note(cells: &Cells<'_>, from: usize, to: usize) -> bool {
 fn cut_word(cells: &Cells<'_>, from: usize, to: usize) -> bool {
     let latin = |i: Option<char>| i.is_some_and(|c| c.is_ascii_alphabetic());
     let before = from.checked_sub(1).and_then(|i| cells.get(i));
-    (latin(cells.get(from)) && latin(before)) || (latin(cells.get(to - 1)) && latin(cells.get(to)))
+    (latin(cells.get(from)) && latin(before) && !cells.gap(from))
+        || (latin(cells.get(to - 1)) && latin(cells.get(to)))
 }
 
 fn joined(cells: &Cells<'_>, from: usize, to: usize) -> bool {
@@ -312,6 +313,11 @@ fn hot(words: &str) -> bool {
 pub(super) fn office(words: &str) -> Option<String> {
     let words = words.trim_matches(['“', '”', '"', '、', '的']);
     static VERBS: Words = Words::new(&[
+        "报告至",
+        "报告给",
+        "报告",
+        "致电",
+        "拨打",
         "报送至",
         "上报至",
         "发送至",

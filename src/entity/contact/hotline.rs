@@ -1,13 +1,13 @@
 //! Numbers for the public: 12350, 119, 举报电话.
 
 use super::HotlineFound;
+use super::number::as_written;
 use super::phone::PhoneKind;
 use super::phone::clause_after;
 use super::phone::clause_before;
 use super::phone::full;
 use super::phone::services;
 use crate::span::Span;
-use crate::text::fold::fold;
 
 /// The hotlines: service numbers that the words beside them announce, and what the labels announce; each number once.
 pub(super) fn hotlines(text: &str, labelled: Vec<(String, Span)>) -> Vec<HotlineFound> {
@@ -40,11 +40,7 @@ fn beside(text: &str, end: usize) -> Option<(String, Span)> {
     let at = end + word.len();
     let read = full(text, at)?;
     let span = Span::new(at, read.end);
-    let digits = |c: &char| c.is_ascii_digit();
-    Some((
-        span.of(text).chars().map(fold).filter(digits).collect(),
-        span,
-    ))
+    Some((as_written(span.of(text)), span))
 }
 
 /// The clause around the number, without the quotes and blanks at its ends.

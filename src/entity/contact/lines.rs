@@ -122,8 +122,16 @@ fn continued(text: &str, end: usize, field: &mut Field) -> usize {
         }
         let cells = Cells::new(text, line);
         // 联系人：张三 138…⏎李四 139…: a line of a name and a number goes on with the list
+        // 联系人：张三 138…，传真：…⏎　　李四 139…: so does such a line behind another field of the first
+        let person = || {
+            let (values, span) = value::continuation(&cells, LabelKind::Name)?;
+            let last = values.names.last().is_some_and(|n| name::is_plain_name(n));
+            (last && !values.phones.is_empty()).then_some((values, span))
+        };
+        let beside = matches!(field.kind, LabelKind::Fax | LabelKind::Email) && !empty;
         let kind = field.kind;
-        let Some((values, span)) = value::continuation(&cells, kind) else {
+        let found = beside.then(person).flatten();
+        let Some((values, span)) = found.or_else(|| value::continuation(&cells, kind)) else {
             break;
         };
         let named = matches!(kind, LabelKind::Name | LabelKind::Liaison);

@@ -48,7 +48,7 @@ pub struct ContactBlock {
 pub struct HotlineFound {
     /// Of the number.
     pub span: Span,
-    /// Digits.
+    /// Half-width, blanks left out, its dash kept.
     pub number: String,
     /// The clause that names it.
     pub context: Span,

@@ -83,7 +83,7 @@ pub(super) fn number(
     let span = Span::new(byte, end);
     let digits: String = written.chars().filter(char::is_ascii_digit).collect();
     if kind == LabelKind::Hotline || phone::is_service(&digits) {
-        values.hotlines.push((digits, span));
+        values.hotlines.push((written, span));
         return Some(next);
     }
     let written = match shared {

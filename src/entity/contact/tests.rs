@@ -323,7 +323,7 @@ fn hotlines_stand_aside() {
     let numbers: Vec<&str> = found.hotlines.iter().map(|h| h.number.as_str()).collect();
     assert_eq!(
         numbers,
-        ["12350", "12345", "119", "087165550101", "4005550101"]
+        ["12350", "12345", "119", "0871-65550101", "400-555-0101"]
     );
     assert!(found.blocks.is_empty());
     assert_eq!(found.hotlines[2].context.of(text), "火警请拨打119");
@@ -355,6 +355,8 @@ fn telephone_numbers() {
         ("0871-65550101-8012", "0871-65550101#8012"),
         ("010-65550101 转分机 12", "010-65550101#12"),
         ("400-555-0101", "4005550101"),
+        ("0571/55501012", "0571-55501012"),
+        ("客服95598", "95598"),
         ("电话是65550101", "65550101"),
         ("座机：6555 0101", "65550101"),
     ] {
@@ -590,7 +592,71 @@ fn a_fax_of_the_same_number_is_both() {
 fn a_local_number_beside_a_hotline_is_for_the_public_too() {
     let found = find("发现盗采请拨打12336或者0871-5550101，也可到村委会反映。");
     let numbers: Vec<&str> = found.hotlines.iter().map(|h| h.number.as_str()).collect();
-    assert_eq!(numbers, ["12336", "08715550101"]);
+    assert_eq!(numbers, ["12336", "0871-5550101"]);
     assert!(found.blocks.is_empty());
     assert_eq!(find("登记12336户、0871号文件").hotlines, []);
+}
+
+#[test]
+fn offices_are_told_from_the_verbs_before_them() {
+    for (text, want) in [
+        (
+            "请立即报告县水利局（值班电话：65550101）。",
+            Some("县水利局"),
+        ),
+        ("可报警，或拨打县河长办电话0571-5550101。", Some("县河长办")),
+        ("联系人：李雷 5550101（办）13955500101", None),
+    ] {
+        assert_eq!(only(text).organization.as_deref(), want, "{text}");
+    }
+}
+
+#[test]
+fn each_of_several_has_the_office_and_the_number_beside_it() {
+    let told = |text: &str| -> Vec<(Option<String>, Vec<String>)> {
+        let blocks = find(text).blocks.into_iter();
+        blocks.map(|b| (b.organization, b.phones)).collect()
+    };
+    let one = |office: &str, phone: &str| (Some(office.to_owned()), vec![phone.to_owned()]);
+    assert_eq!(
+        told("李雷（县水利局），电话：0571-5550101；韩梅（县林业局），电话：0571-5550102"),
+        [
+            one("县水利局", "0571-5550101"),
+            one("县林业局", "0571-5550102")
+        ]
+    );
+    assert_eq!(
+        told("总值班室电话：55501010；保卫处：55501011（24小时）；校医院：55501012"),
+        [
+            one("总值班室", "55501010"),
+            one("保卫处", "55501011"),
+            one("校医院", "55501012")
+        ]
+    );
+}
+
+#[test]
+fn a_service_number_alone_in_a_list_of_numbers_is_one_too() {
+    assert_eq!(
+        numbers("热线：400 555 0101；96119"),
+        ["4005550101", "96119"]
+    );
+    assert_eq!(
+        phone::phones("400-555-0101")[0].kind,
+        phone::PhoneKind::Hotline
+    );
+    for text in ["共发放手册8000；96119", "编号：12350，96119", "电话；96119"] {
+        let found = phone::phones(text);
+        assert!(!found.iter().any(|p| p.number == "96119"), "{text}");
+    }
+}
+
+#[test]
+fn a_blank_ends_an_address_but_for_the_last_of_its_domain() {
+    let read =
+        |text: &str| -> Vec<String> { email::emails(text).into_iter().map(|e| e.email).collect() };
+    assert_eq!(read("a1@b.com com"), ["a1@b.com"]);
+    assert_eq!(read("a1@b.com. See c2@d.cn"), ["a1@b.com", "c2@d.cn"]);
+    assert_eq!(read("a1 @ b"), [""; 0]);
+    assert_eq!(read("邮箱：a1 @ 163. com"), ["a1@163.com"]);
 }

@@ -106,6 +106,15 @@ fn office_first(cells: &Cells<'_>, from: usize, end: usize) -> bool {
     to - from >= 3 && cells.get(to) == Some(',') && ends_as_office(&cells.string(from, to))
 }
 
+/// Whether an office and a colon stand at `from`: 保卫处：….
+fn office_and_colon(cells: &Cells<'_>, from: usize, end: usize) -> bool {
+    let mut to = from;
+    while to < end && is_han(cells.chars[to]) && to - from < 24 {
+        to += 1;
+    }
+    to - from >= 2 && cells.get(to) == Some(':') && ends_as_office(&cells.string(from, to))
+}
+
 fn address(cells: &Cells<'_>, from: usize, end: usize, values: &mut Values) -> usize {
     let depth = cells.depth.get(from).copied().unwrap_or(0);
     let mut to = from;
@@ -251,6 +260,7 @@ fn listed(
             if last > from
                 && values.organization.is_none()
                 && !values.names.is_empty()
+                && note.chars().nth(1).is_some()
                 && ends_as_office(&note)
             {
                 values.organization = Some(note.clone());
@@ -271,13 +281,18 @@ fn listed(
         }
         if is_han(c) {
             // 李雷（甲局）5550101；韩梅（乙局）5550102: each is a contact of its own
-            let person = !values.names.is_empty()
-                && values.reach()
-                && at.checked_sub(1).and_then(|i| cells.get(i)) == Some(';');
+            let parted = at.checked_sub(1).and_then(|i| cells.get(i)) == Some(';');
+            // 总值班室电话：5550101；保卫处：5550102: so is each office
+            let office = || {
+                matches!(kind, LabelKind::Phone | LabelKind::Both)
+                    && values.names.is_empty()
+                    && office_and_colon(cells, at, end)
+            };
+            let person = parted && values.reach() && (!values.names.is_empty() || office());
             let mut fresh = Values::default();
             let into = if person { &mut fresh } else { &mut *values };
             let (next, taken) = name::read(cells, at, end, kind, after_comma, into);
-            if taken && person && fresh.names.is_empty() {
+            if taken && person && fresh.names.is_empty() && fresh.organization.is_none() {
                 break;
             }
             if taken && person {

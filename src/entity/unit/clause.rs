@@ -68,6 +68,7 @@ const VERBS: &[(&str, Option<UnitRole>)] = &[
     ("依据", None),
     ("依", None),
     ("在各自", None),
+    ("结合实际", None),
     ("结合", None),
     ("各自", None),
     ("职责", None),
@@ -142,7 +143,9 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
         if verbs > 0 && member::is_note(words) {
             continue;
         }
-        if let Some((left, role)) = verb(text, member, reading) {
+        // （由各市人民政府结合实际推进）
+        let by = member.start > whole && !joined && reading == Reading::Bracket;
+        if let Some((left, role)) = verb(text, member, reading, by) {
             if !left.is_empty() {
                 add(text, &mut pending, left);
             } else if pending.is_empty() {
@@ -151,6 +154,13 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
             let role = match labelled {
                 // 责任单位：A、B按职责分工负责 says no more than its label
                 Some(given) if role == UnitRole::Responsible => given,
+                // 甲局牵头，会同乙局、丙局实施
+                _ if with
+                    && role == UnitRole::Responsible
+                    && out.iter().any(|(_, r)| *r == UnitRole::Lead) =>
+                {
+                    UnitRole::Cooperating
+                }
                 _ => role,
             };
             if role == UnitRole::Cooperating && reading == Reading::Bracket && out.is_empty() {
@@ -295,7 +305,8 @@ fn without_lead_in(text: &str, member: Span) -> (Span, bool) {
 }
 
 /// The names before the verb of a member, and the verb's role: 各地区按职责分工负责 → 各地区, responsible.
-fn verb(text: &str, member: Span, reading: Reading) -> Option<(Span, UnitRole)> {
+/// Behind 由 a verb that alone says nothing of a role does.
+fn verb(text: &str, member: Span, reading: Reading, by: bool) -> Option<(Span, UnitRole)> {
     let words = member.of(text).trim_end_matches(['。', '；', ';', '，']);
     if words.len() > 600 {
         return None;
@@ -314,12 +325,25 @@ fn verb(text: &str, member: Span, reading: Reading) -> Option<(Span, UnitRole)> 
             Reading::Labelled(_) => kept == 0 || is_named(&left[..kept]),
             _ => kept == 0 || strict(&left[..kept]),
         };
-        if named && let Some(role) = tail(&words[at..], reading) {
+        let done = || by && kept > 0 && does(&words[at..]);
+        if named
+            && let Some(role) =
+                tail(&words[at..], reading).or_else(|| done().then_some(UnitRole::Responsible))
+        {
             return Some((Span::new(member.start, member.start + kept), role));
         }
         from = at + words[at..].chars().next().map_or(1, char::len_utf8);
     }
     None
+}
+
+/// Whether the words are verbs to their end, 推进 or its like the last.
+fn does(words: &str) -> bool {
+    let mut rest = words;
+    while let Some(word) = VERB_WORDS.longest_at(rest) {
+        rest = rest[VERB_WORDS.list()[word].len()..].trim_start_matches(is_blank);
+    }
+    rest.is_empty() && words!["推进", "完成", "开展", "办理", "组织"].end(words)
 }
 
 /// The role of a run of verbs; none when it is not one.

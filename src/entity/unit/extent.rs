@@ -9,6 +9,7 @@ use super::name;
 use crate::span::Span;
 use crate::text::fold::is_blank;
 use crate::text::letter::is_numeric;
+use crate::text::words::Words;
 
 /// Where the list of names that begins at `from` ends: at the bracket that closes around it, the line's end
 /// (unless the list goes on below), a full stop, or the next label.
@@ -22,6 +23,9 @@ pub(super) fn list_end(text: &str, from: usize, end: usize) -> usize {
     for (i, c) in body.char_indices() {
         let at = from + i;
         if c == '\n' {
+            if !is_separator(last) && completes(text, member, at, end) {
+                continue;
+            }
             let semicolon = matches!(last, '；' | ';');
             if !is_separator(last)
                 || next_line_begins_label(text, at, end)
@@ -76,6 +80,60 @@ pub(super) fn list_end(text: &str, from: usize, end: usize) -> usize {
     }
     end
 }
+
+/// Whether the line that the feed at `feed` ends breaks off within the name that begins at `member`, and the next line
+/// gives the rest: …、县消防救援⏎大队、县公安局.
+pub(super) fn completes(text: &str, member: usize, feed: usize, end: usize) -> bool {
+    let next = text.get(feed + 1..end).unwrap_or_default();
+    let next = next.split('\n').next().unwrap_or_default();
+    let begun = text.get(member..feed).unwrap_or_default().trim();
+    if begun.is_empty() || begun.len() > 90 || next.len() > 600 || next.starts_with(is_blank) {
+        return false;
+    }
+    let first = next.split(is_separator).next().unwrap_or_default().trim();
+    let whole = first.trim_end_matches(['。', '；', '）', ')']);
+    let broken = !name::looks_like_unit(begun) || TAILS.hold(whole);
+    let rest = Span::new(feed + 1 + first.len(), feed + 1 + next.len());
+    broken
+        && name::looks_like_unit(&format!("{begun}{whole}"))
+        && !whole.contains(is_blank)
+        && (rest
+            .trimmed(text)
+            .of(text)
+            .trim_matches(is_separator)
+            .is_empty()
+            || super::shape::all_units(text, rest))
+}
+
+/// What only ends a name: no unit is called so.
+pub(super) static TAILS: Words = Words::new(&[
+    "局",
+    "委",
+    "办",
+    "厅",
+    "大队",
+    "支队",
+    "总队",
+    "中队",
+    "分局",
+    "委员会",
+    "办公室",
+    "管理局",
+    "管委会",
+    "人民政府",
+    "公司",
+    "救援大队",
+    "救援支队",
+    "保障局",
+    "监管局",
+    "监督管理局",
+    "事务局",
+    "事务中心",
+    "服务中心",
+    "执法局",
+    "执法大队",
+    "办事处",
+]);
 
 /// A label without colon ends a list only where a blank or a name of a unit follows.
 pub(super) fn no_name(text: &str, label: &LabelFound) -> bool {

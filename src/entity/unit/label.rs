@@ -25,6 +25,8 @@ pub(super) struct LabelFound {
     /// The first byte after the label, its colon and the blanks that follow.
     pub(super) end: usize,
     pub(super) colon: bool,
+    /// Whether 为 or 是 stands where the colon would.
+    pub(super) copula: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -88,6 +90,7 @@ const WORDS: &[(&str, Word)] = &[
     ("单位", Word::Unit),
     ("部门", Word::Unit),
     ("处室", Word::Unit),
+    ("部室", Word::Unit),
     ("处（科）室", Word::Unit),
     ("处(科)室", Word::Unit),
     ("科（处）室", Word::Unit),
@@ -213,11 +216,13 @@ pub(super) fn parse(text: &str, at: usize, end: usize) -> Option<LabelFound> {
             (_, false, false, true) => Label::Deadline,
             _ => return None,
         };
+        let copula = begins_copula(text, to, end);
         let (to, colon) = after_colon(text, to, end);
         return Some(LabelFound {
             label,
             end: to,
             colon,
+            copula,
         });
     }
     // 牵头：A；配合：B, where the noun is left out, needs its colon
@@ -230,6 +235,7 @@ pub(super) fn parse(text: &str, at: usize, end: usize) -> Option<LabelFound> {
         },
         end: to,
         colon,
+        copula: false,
     };
     // 责任：A, said of a list of units only: 责任：管好自己的门 is none
     let said = role != Responsible
@@ -283,6 +289,13 @@ pub(super) fn skip_blanks(text: &str, at: usize, end: usize) -> usize {
     at + (rest.len() - kept.len())
 }
 
+/// Whether 为 or 是 follows.
+fn begins_copula(text: &str, at: usize, end: usize) -> bool {
+    let pos = skip_blanks(text, at, end);
+    text.get(pos..end)
+        .is_some_and(|rest| rest.starts_with(['为', '是']))
+}
+
 fn after_colon(text: &str, at: usize, end: usize) -> (usize, bool) {
     let pos = skip_blanks(text, at, end);
     let rest = text.get(pos..end).unwrap_or_default();
@@ -300,7 +313,7 @@ fn after_colon(text: &str, at: usize, end: usize) -> (usize, bool) {
             }
         }
         // （牵头单位为市教育局，配合单位为市财政局）
-        Some(c @ '为') => (skip_blanks(text, pos + c.len_utf8(), end), false),
+        Some(c @ ('为' | '是')) => (skip_blanks(text, pos + c.len_utf8(), end), false),
         _ => (pos, false),
     }
 }

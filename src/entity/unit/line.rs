@@ -3,15 +3,18 @@
 use super::clause;
 use super::clause::Parts;
 use super::clause::Reading;
+use super::led;
 use super::member;
+use super::name;
 use super::office::all_offices;
 use super::shape::all_departments;
-use super::shape::all_units;
 use super::shape::is_closer;
 use super::shape::is_opener;
 use super::shape::last_bracket;
+use super::when::is_period;
 use crate::span::Span;
 use crate::text::fold::is_blank;
+use crate::text::words::Words;
 use crate::text::words::words;
 
 /// A line with its brackets and its last sentence, so that each is read once.
@@ -107,59 +110,7 @@ impl LineShape {
                 }
             }
         }
-        self.led_by(text, at)
-    }
-
-    /// 由区教育局牵头，区卫健委配合，… in the middle of a sentence.
-    fn led_by(&mut self, text: &str, at: usize) -> Option<(Parts, usize)> {
-        let verb = text.get(at..self.span.end)?;
-        if !words!["牵头", "主办", "承办"].begin(verb) {
-            return None;
-        }
-        let from = super::floor(text, at.saturating_sub(300).max(self.span.start));
-        let before = text.get(from..at)?;
-        let before = &before[before
-            .rfind(['。', '；'])
-            .map_or(0, |i| i + '。'.len_utf8())..];
-        let by = before.rfind('由').map(|i| at - before.len() + i)?;
-        if by < self.led {
-            return None;
-        }
-        self.led = by + 1;
-        let names = Span::new(by + '由'.len_utf8(), at);
-        if !all_units(text, names) {
-            return None;
-        }
-        let window = super::floor(text, (at + 240).min(self.span.end));
-        let after = &text[at..window];
-        let mut best = None;
-        let mut end = after.len();
-        for (i, c) in after.char_indices() {
-            if matches!(c, '。' | '；') {
-                end = i;
-                break;
-            }
-        }
-        let cuts = after[..end]
-            .match_indices(['，', ','])
-            .map(|(i, _)| i)
-            .take(3);
-        for cut in cuts.chain([end]) {
-            let span = Span::new(by, at + cut);
-            let lists = clause::parse(text, span, Reading::Sentence);
-            if !lists.is_empty() {
-                best = Some((lists, span.end));
-            }
-        }
-        // 由甲局、乙局牵头组成检查组: what they lead is said, and they lead
-        best.or_else(|| {
-            let does = verb.strip_prefix("牵头")?;
-            words![
-                "组成", "组建", "组织", "会同", "制定", "编制", "开展", "成立", "推进"
-            ]
-            .begin(does)
-            .then(|| (vec![(names, super::UnitRole::Lead)], at + "牵头".len()))
-        })
+        led::lists(text, self.span, at, &mut self.led)
     }
 }
 
@@ -170,29 +121,106 @@ pub(super) fn all_named(text: &str, list: Span) -> bool {
 
 /// The content of a bracket after the sentence that ends the line: it may be （市教育局、市公安局）, without label or verb.
 pub(super) fn bare_bracket(text: &str, line: Span) -> Option<Span> {
-    let (outer, inner) = last_bracket(text, line)?;
-    let before = Span::new(line.start, outer.start).of(text);
+    let (mut outer, mut inner) = last_bracket(text, line)?;
+    let mut place = line;
+    // （县教育局）（12月底前）: the bracket before says who
+    if is_time_alone(text, inner)
+        && let Some((first, names)) = last_bracket(text, Span::new(line.start, outer.start))
+        && first.end == outer.start
+    {
+        place = Span::new(line.start, outer.start);
+        (outer, inner) = (first, names);
+    }
+    // （12月底前完成）（县住建局）
+    if let Some((first, time)) = last_bracket(text, Span::new(place.start, outer.start))
+        && first.end == outer.start
+        && is_time_alone(text, time)
+    {
+        outer = Span::new(first.start, outer.end);
+    }
+    let before = Span::new(place.start, outer.start).of(text);
     let before = before.trim_end_matches(is_blank);
     // 采购教具（计财科）: a heading alone on its line, the marker before it aside
     let heading = || {
         let words = before
             .split_once(['、', '.', '）', ')'])
             .map_or(before, |(_, rest)| rest);
-        !words.contains(['，', '：', ':', '。', '；', '、', '（', '('])
+        !words.contains(['，', '：', ':', '。', '；', '、', '（', '(']) && !receives(words)
     };
     (inner.len() <= 600 && (before.ends_with(['。', '；', '！']) || heading()))
         .then(|| without_time(text, inner))
 }
 
-/// The content less the time that its last member says: 甲局、乙局；12月底前.
-fn without_time(text: &str, list: Span) -> Span {
-    let words = list.of(text);
-    match words.rfind(['；', ';', '，', ',']) {
-        Some(at) if member::is_time(words[at..].trim_start_matches(['；', ';', '，', ','])) => {
-            Span::new(list.start, list.start + at)
-        }
-        _ => list,
+/// Whether the content of a bracket says when and nothing else.
+fn is_time_alone(text: &str, inner: Span) -> bool {
+    let words = inner.of(text);
+    let mut members = words
+        .split(['，', ',', '；', ';'])
+        .filter(|m| !m.trim().is_empty());
+    let first = members.next().is_some_and(is_when);
+    first && members.all(is_when)
+}
+
+/// Whether the words end with an organ to which something is sent: 情况报县安委办, 材料交局办公室.
+pub(super) fn receives(words: &str) -> bool {
+    static SENDS: Words = Words::new(&[
+        "报送", "上报", "报", "送", "交", "至", "到", "给", "向", "抄送", "反馈", "函告",
+    ]);
+    let clause = words
+        .rsplit(['，', ',', '。', '；', '：', '、'])
+        .next()
+        .unwrap_or_default();
+    let from = clause.char_indices().rev().nth(30).map_or(0, |(at, _)| at);
+    let clause = &clause[from..];
+    clause.char_indices().any(|(at, _)| {
+        SENDS.longest_at(&clause[at..]).is_some_and(|word| {
+            let receiver = &clause[at + SENDS.list()[word].len()..];
+            receiver.chars().nth(1).is_some() && name::looks_like_unit(receiver)
+        })
+    })
+}
+
+/// The content less the times that its first and its last members say: 甲局、乙局；12月底前 and 12月底前完成，甲局、乙局.
+pub(super) fn without_time(text: &str, list: Span) -> Span {
+    const PARTS: [char; 4] = ['；', ';', '，', ','];
+    let mut list = list;
+    while let Some(at) = list.of(text).rfind(PARTS)
+        && is_when(list.of(text)[at..].trim_start_matches(PARTS))
+    {
+        list = Span::new(list.start, list.start + at);
     }
+    let all = list;
+    let mut on_a_day = false;
+    while let Some(at) = list.of(text).find(PARTS)
+        && is_when(&list.of(text)[..at])
+    {
+        let when = &list.of(text)[..at];
+        on_a_day |= when.contains('日') && !when.contains(['前', '底', '至', '—', '-']);
+        let past = list.of(text)[at..].trim_start_matches(PARTS).len();
+        list = Span::new(list.end - past, list.end);
+    }
+    // （6月16日，县文化中心）: behind a day it is the place
+    let is_place = |name: &str| {
+        words![
+            "中心", "馆", "站", "院", "园", "村", "社区", "校", "小学", "中学", "场", "楼", "室",
+            "学院", "街道", "镇", "乡"
+        ]
+        .end(name)
+    };
+    match on_a_day
+        && list
+            .of(text)
+            .split(super::list::is_separator)
+            .any(|m| is_place(m.trim()))
+    {
+        true => all,
+        false => list,
+    }
+}
+
+/// Whether a member of a bracket says when: 12月底前完成, 长期坚持.
+fn is_when(words: &str) -> bool {
+    member::is_time(words) || is_period(words.trim_matches(is_blank))
 }
 
 /// The byte of the bracket that opens just before `content`.

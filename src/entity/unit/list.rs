@@ -1,5 +1,6 @@
 //! Lists of names: split on 、 ， ； and blanks, never inside brackets or quotes.
 
+use super::extent::TAILS;
 use super::name::ends_like_unit;
 use super::name::is_group;
 use crate::span::Span;
@@ -158,11 +159,12 @@ fn join_blanks(text: &str, members: &mut Vec<Member>) {
         match out.last_mut() {
             Some(last)
                 if member.before == ' '
-                    && !(ends_like_unit(last.span.of(text))
+                    && (breaks_off(text, last.span, member.span)
+                        || !(ends_like_unit(last.span.of(text))
                         && member.span.of(text).chars().nth(1).is_some()
                         // 各县 （区）政府
                         && !member.span.of(text).starts_with(['（', '('])
-                        && last.span.of(text).chars().nth(1).is_some()) =>
+                        && last.span.of(text).chars().nth(1).is_some())) =>
             {
                 last.span.end = member.span.end;
             }
@@ -170,6 +172,11 @@ fn join_blanks(text: &str, members: &mut Vec<Member>) {
         }
     }
     *members = out;
+}
+
+/// Whether a line's end parts what only ends a name from its beginning: 县森林消防⏎大队.
+fn breaks_off(text: &str, last: Span, member: Span) -> bool {
+    Span::new(last.end, member.start).of(text).contains('\n') && TAILS.hold(member.of(text))
 }
 
 /// A run of kinds of divisions after 各, or of single characters, is one name with what it ends in.

@@ -64,6 +64,24 @@ pub(super) fn is_time(member: &str) -> bool {
     first.begin(member) && !ends_like_unit(member)
 }
 
+/// The member less the number that counts it: 1.县水务局, 2．, （3）, but not 110指挥中心; empty where it is but a number.
+pub(super) fn past_number(member: &str) -> &str {
+    let inner = member.strip_prefix(['（', '(']).unwrap_or(member);
+    let rest = inner.trim_start_matches(is_numeric);
+    let digits = inner.len() - rest.len();
+    if rest.is_empty() && digits > 0 {
+        return rest;
+    }
+    let closed = match inner.len() < member.len() {
+        true => rest.strip_prefix(['）', ')']),
+        false => rest.strip_prefix(['.', '．', ')', '）']),
+    };
+    match closed {
+        Some(rest) if (1..=3).contains(&digits) => rest.trim_start_matches(is_blank),
+        _ => member,
+    }
+}
+
 /// Whether a member says nothing: 无, 同上, a dash.
 pub(super) fn is_nothing(member: &str) -> bool {
     matches!(member, "无" | "同上" | "下同" | "略" | "另定" | "待定")

@@ -4,6 +4,7 @@ mod clause;
 mod extent;
 mod function;
 mod label;
+mod led;
 mod line;
 mod list;
 mod member;
@@ -190,25 +191,31 @@ impl Found {
     }
 
     fn add(&mut self, text: &str, list: Span, role: UnitRole) {
-        for (mut span, name) in split_names(text, list) {
-            let kept = member::trimmed_len(&name);
-            // 财政局等有关单位和各镇: within a list too 等 is not of the name
-            if span.of(text) == name {
-                span = Span::new(span.start, span.start + kept);
+        for (span, name) in split_names(text, list) {
+            for (span, name) in numbered(text, span, &name) {
+                self.add_name(span, &name, role);
             }
-            let (name, role) = marked(&name[..kept], role);
-            if name.is_empty() || member::is_nothing(name) || member::is_time(name) {
-                continue;
-            }
-            if self.is_new(name, role) {
-                self.units.push(UnitFound {
-                    span,
-                    function: function::of(name).map(str::to_owned),
-                    group: name::is_group(name),
-                    name: name.to_owned(),
-                    role,
-                });
-            }
+        }
+    }
+
+    fn add_name(&mut self, mut span: Span, name: &str, role: UnitRole) {
+        let kept = member::trimmed_len(name);
+        // 财政局等有关单位和各镇: within a list too 等 is not of the name
+        if span.len() == name.len() {
+            span = Span::new(span.start, span.start + kept);
+        }
+        let (name, role) = marked(&name[..kept], role);
+        if name.is_empty() || member::is_nothing(name) || member::is_time(name) {
+            return;
+        }
+        if self.is_new(name, role) {
+            self.units.push(UnitFound {
+                span,
+                function: function::of(name).map(str::to_owned),
+                group: name::is_group(name),
+                name: name.to_owned(),
+                role,
+            });
         }
     }
 
@@ -225,6 +232,34 @@ impl Found {
         }
         self.units
     }
+}
+
+/// The name less the number that counts it in its list, 1.县水务局; several where round numbers part them, ①甲局②乙局.
+fn numbered(text: &str, span: Span, name: &str) -> Vec<(Span, String)> {
+    let round = |c: char| matches!(c, '①'..='⑳');
+    let counts = name.starts_with(|c: char| round(c) || c.is_ascii_digit() || "（(".contains(c));
+    if !counts && !name.contains(round) {
+        return vec![(span, name.to_owned())];
+    }
+    let mut out = Vec::new();
+    let mut at = span.start;
+    for piece in span.of(text).split_inclusive(round) {
+        let words = piece.trim_end_matches(round);
+        let place = Span::new(at, at + words.len()).trimmed(text);
+        at += piece.len();
+        let past = member::past_number(place.of(text));
+        let place = Span::new(place.end - past.len(), place.end).trimmed(text);
+        if !place.is_empty() {
+            // a name shared with the one before is longer than its surface
+            let shared = !name.contains(round) && past.len() == span.of(text).len();
+            let name = match shared {
+                true => name.to_owned(),
+                false => crate::text::fold::without_blanks(place.of(text)),
+            };
+            out.push((place, name));
+        }
+    }
+    out
 }
 
 /// 区教育局（牵头） leads, whatever the label of its list.
@@ -265,6 +300,7 @@ const ANCHORS: &[&str] = &[
     "完成时",
     "完成期",
     "承担",
+    "会同",
 ];
 
 /// The first characters of labels, a blank behind them: 牵 头 单 位, 主　办.
@@ -339,8 +375,13 @@ fn bare_brackets(text: &str, scope: Span, out: &mut clause::Parts) {
         };
         // the lists that were read stand in order: only neighbours can lie in the bracket
         let i = read.partition_point(|r| r.end <= bracket.start);
-        if read.get(i).is_none_or(|r| !r.overlaps(bracket)) && line::all_named(text, bracket) {
+        if read.get(i).is_some_and(|r| r.overlaps(bracket)) {
+            continue;
+        }
+        if line::all_named(text, bracket) {
             out.push((bracket, UnitRole::Responsible));
+        } else if bracket.of(text).starts_with('由') {
+            out.extend(clause::parse(text, bracket, Reading::Bracket));
         }
     }
     out.sort_by_key(|(s, _)| s.start);
@@ -351,11 +392,19 @@ fn labelled(text: &str, scope: Span, from: usize, at: usize) -> Option<(clause::
     let (start, opens) = label::start(text, from, at)?;
     // most such words stand in running text: no colon near, no label
     let near = &text[at..floor(text, (at + 90).min(scope.end))];
-    if !opens && !words!["：", ":", "︰", "∶", "】", "〕", "]"].is_in(near) {
+    if !opens
+        && !words![
+            "：", ":", "︰", "∶", "】", "〕", "]", "位为", "位是", "门为", "门是", "室为", "室是"
+        ]
+        .is_in(near)
+    {
         return None;
     }
     let found = label::parse(text, start, scope.end)
         .or_else(|| label::parse(text, at, scope.end).filter(|l| l.colon))?;
+    if !found.colon && found.copula && !opens {
+        return told(text, start, scope, &found);
+    }
     if !found.colon && !opens {
         return None;
     }
@@ -389,6 +438,33 @@ fn labelled(text: &str, scope: Span, from: usize, at: usize) -> Option<(clause::
             Some((parts, end))
         }
     }
+}
+
+/// The list of a sentence that is told as its label would: 牵头单位为甲局，配合单位为乙局、丙局。
+fn told(
+    text: &str,
+    start: usize,
+    scope: Span,
+    found: &label::LabelFound,
+) -> Option<(clause::Parts, usize)> {
+    let Label::Units { role, .. } = found.label else {
+        return None;
+    };
+    // a sentence or a clause begins with it
+    let before = text[scope.start..start].trim_end_matches(crate::text::fold::is_blank);
+    if before.ends_with(|c: char| c.is_alphanumeric()) {
+        return None;
+    }
+    let bound = floor(text, (found.end + 600).min(scope.end));
+    let end = extent::list_end(text, found.end, bound);
+    let mut list = Span::new(found.end, end);
+    // 责任单位是甲局，12月底前完成: the names alone
+    while !shape::all_units(text, list) {
+        let comma = list.of(text).rfind(['，', ','])?;
+        list = Span::new(list.start, list.start + comma);
+    }
+    let parts = clause::parse(text, list, Reading::Labelled(role));
+    (!parts.is_empty()).then_some((parts, list.end))
 }
 
 #[cfg(test)]

@@ -196,6 +196,7 @@ static SENTENCE: Words = Words::new(&[
     "明确",
     "提高",
     "负责人",
+    "结合实际",
 ]);
 
 /// Verbs that begin a sentence about a unit, where a name would begin with a place or a level.

@@ -5,6 +5,8 @@ use super::clause::Reading;
 use super::function;
 use super::label;
 use super::label::Label;
+use super::line::receives;
+use super::line::without_time;
 use super::list;
 use super::member;
 use super::name;
@@ -34,7 +36,8 @@ fn goes_on_from_label(text: &str, line: Span) -> bool {
     let mut start = line.start;
     for _ in 0..3 {
         let above = text[..start].trim_end_matches(is_blank);
-        if !above.ends_with(['、', '，', ',', '；', ';']) {
+        let parted = above.ends_with(['、', '，', ',', '；', ';']);
+        if !parted && (start > line.start || above.len() + 1 < start) {
             return false;
         }
         let begin = above
@@ -47,6 +50,15 @@ fn goes_on_from_label(text: &str, line: Span) -> bool {
             return false;
         }
         let upper = Span::new(begin, above.len()).trimmed(text);
+        if !parted {
+            let member = upper
+                .of(text)
+                .rfind(|c| list::is_separator(c) || c == '：' || c == ':');
+            let member = member.map_or(upper.start, |i| upper.start + i);
+            let member = member + text[member..].chars().next().map_or(0, char::len_utf8);
+            return begins_with_label(text, upper, false)
+                && super::extent::completes(text, member, upper.end, line.end);
+        }
         if begins_with_label(text, upper, false) {
             return all_units(text, line);
         }
@@ -56,11 +68,38 @@ fn goes_on_from_label(text: &str, line: Span) -> bool {
 }
 
 /// The bracket at the end of a heading that holds units, persons, a deadline or a period, brackets included;
-/// a mark after it does not matter. （试行） and （含管道燃气） are ordinary brackets: null.
+/// a mark after it does not matter. Two that touch are one. （试行） and （含管道燃气） are ordinary brackets: null; so is
+/// the one behind an organ to which something is sent, 情况报县安委办（县应急局）.
 #[must_use]
 pub fn trailing_bracket(text: &str, heading: Span) -> Option<Span> {
-    let (outer, inner) = last_bracket(text, heading)?;
-    holds_units(text, inner).then_some(outer)
+    let mut found: Option<Span> = None;
+    let mut words = heading;
+    for _ in 0..2 {
+        let Some((outer, inner)) = last_bracket(text, words) else {
+            break;
+        };
+        let touches = found.is_none_or(|f| f.start == outer.end);
+        let labels = || match bare_names(text, inner) {
+            true => !receives(
+                Span::new(heading.start, outer.start)
+                    .of(text)
+                    .trim_end_matches(is_blank),
+            ),
+            false => holds_units(text, inner),
+        };
+        if !touches || !labels() {
+            break;
+        }
+        found = Some(Span::new(outer.start, found.map_or(outer.end, |f| f.end)));
+        words = Span::new(heading.start, outer.start);
+    }
+    found
+}
+
+/// Whether the bracket's content is names without label or verb, times beside them aside.
+fn bare_names(text: &str, inner: Span) -> bool {
+    let names = without_time(text, inner.trimmed(text));
+    inner.len() <= 3000 && (all_departments(text, names) || all_offices(text, names))
 }
 
 /// The bracket that ends the words, a mark after it aside: whole, and its content.
@@ -129,8 +168,7 @@ fn holds_units(text: &str, inner: Span) -> bool {
         || begins_with_label(text, inner, true)
         || clause_is_labelled(text, inner)
         || !clause::parse(text, inner, Reading::Bracket).is_empty()
-        || all_departments(text, inner)
-        || all_offices(text, inner)
+        || bare_names(text, inner)
 }
 
 /// Whether a label stands behind one of the first commas: （6月底完成并持续推进，牵头考核单位：区教育局）.

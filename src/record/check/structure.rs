@@ -148,7 +148,7 @@ pub(super) fn empty_headings(reading: &Reading<'_>, found: &mut Vec<Diagnostic>)
     }
 }
 
-/// So many siblings name their units before the one that does not is remarked on.
+/// So many siblings at least, before the one of them that names no units is remarked on: two of three are enough.
 const SIBLINGS: usize = 3;
 
 /// Items whose siblings all say who is responsible, and that do not.
@@ -167,7 +167,7 @@ pub(super) fn missing_units(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) 
         let family = families.entry((section.part, section.parent)).or_default();
         family.push(section);
     }
-    for family in families.values().filter(|f| f.len() > SIBLINGS) {
+    for family in families.values().filter(|f| f.len() >= SIBLINGS) {
         let mut without = family.iter().filter(|section| {
             let from = with_units.partition_point(|at| *at < section.span.start);
             let has = with_units

@@ -26,9 +26,9 @@ pub(super) use shape::local;
 pub enum PhoneKind {
     /// A person's mobile.
     Mobile,
-    /// A line in an office, or one of 400/800.
+    /// A line in an office.
     Landline,
-    /// A short number for the public: 12345, 119, 95598.
+    /// A number for the public: 12345, 119, 95598, one of 400 or 800.
     Hotline,
 }
 

@@ -10,8 +10,10 @@ use super::may_begin;
 use super::may_end;
 use super::next_start;
 use super::shape::Digits;
+use crate::entity::doc_number::is_dash;
 use crate::span::Span;
 use crate::text::fold::fold;
+use crate::text::fold::is_blank;
 use crate::text::words::Words;
 use crate::text::words::words;
 
@@ -43,7 +45,11 @@ pub(in crate::entity::contact) fn services(text: &str) -> Vec<PhoneFound> {
 pub(super) fn service(text: &str, at: usize) -> Option<Read> {
     let mut here = Digits { text, at };
     let digits = here.run(6);
-    if !is_service(&digits) || !speaks_of_calls(text, at, here.at, digits.len() == 3) {
+    if !is_service(&digits) {
+        return None;
+    }
+    let spoken = speaks_of_calls(text, at, here.at, digits.len() == 3);
+    if !(spoken || digits.len() > 3 && is_listed(text, at, here.at)) {
         return None;
     }
     Some(Read {
@@ -68,7 +74,7 @@ pub(in crate::entity::contact) fn is_service(digits: &str) -> bool {
 /// Words that tell a service number, to be looked for beside it.
 static CALL_BEFORE: Words = Words::new(&[
     "电话", "热线", "拨打", "拨", "致电", "报警", "举报", "投诉", "咨询", "平台", "号码", "求助",
-    "火警",
+    "火警", "客服",
 ]);
 static CALL_AFTER: Words = Words::new(&[
     "电话",
@@ -89,6 +95,34 @@ static CALL_AFTER: Words = Words::new(&[
     "求助",
     "接警",
 ]);
+
+/// Whether the number stands alone between the signs of a list of numbers: 热线：400 555 0101；96119.
+fn is_listed(text: &str, start: usize, end: usize) -> bool {
+    let blank = |c: char| c != '\n' && is_blank(c);
+    let alone = matches!(
+        text[end..].trim_start_matches(blank).chars().next(),
+        None | Some('。' | '；' | ';' | '，' | ',' | '、' | '\n' | '）' | ')')
+    );
+    // as far back as a list with its word may reach
+    const REACH: usize = 48;
+    let from = text[..start].char_indices().rev().take(REACH).last();
+    let before = &text[from.map_or(start, |(at, _)| at)..start];
+    let before = before.trim_end_matches(blank);
+    if !alone || !before.ends_with(['；', ';', '，', ',', '、', '/', '或']) {
+        return false;
+    }
+    let before = before.trim_end_matches(['；', ';', '，', ',', '、', '/', '或']);
+    // the number before it, and the word that announces the list
+    let number = before.trim_end_matches(|c: char| {
+        fold(c).is_ascii_digit() || is_dash(c) || blank(c) || "；;，,、/或".contains(c)
+    });
+    let digits = before[number.len()..]
+        .chars()
+        .filter(|c| fold(*c).is_ascii_digit());
+    digits.take(3).count() == 3
+        && words!["热线", "电话", "拨打", "举报", "客服", "咨询", "致电"]
+            .end(number.trim_end_matches(['：', ':', '为', '是']))
+}
 
 fn speaks_of_calls(text: &str, start: usize, end: usize, short: bool) -> bool {
     let before = clause_before(text, start, 8);

@@ -172,7 +172,7 @@ fn toll_free(start: Digits<'_>) -> Option<Read> {
         area: None,
         local: digits,
         extension,
-        kind: PhoneKind::Landline,
+        kind: PhoneKind::Hotline,
     })
 }
 
@@ -228,8 +228,17 @@ fn local_after(mut here: Digits<'_>, run: String, closed: bool) -> Option<Read> 
             joined
         }
     } else {
-        here.separator();
+        // 0571/55501010
+        let slash = here.peek() == Some('/') && run.len() == length;
+        if slash {
+            here.bump();
+        } else {
+            here.separator();
+        }
         let first = here.run(8);
+        if slash && first.len() < 7 {
+            return None;
+        }
         local_number(&mut here, first)?
     };
     let fits = match local.len() {
