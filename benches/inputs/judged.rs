@@ -49,13 +49,14 @@ struct Written {
     some: Vec<String>,
 }
 
-/// The questions that were tuned on from the first, and those that were set aside until they had been seen.
-pub(crate) fn sets() -> [Set; 4] {
+/// The questions that were tuned on from the first, those that were set aside until they had been seen, and those set aside.
+pub(crate) fn sets() -> [Set; 5] {
     [
         Set::of("tuned on", include_str!("../judged/queries.toml")),
         Set::of("seen since", include_str!("../judged/seen.toml")),
         Set::of("seen later", include_str!("../judged/seen2.toml")),
         Set::of("seen last", include_str!("../judged/seen3.toml")),
+        Set::of("set aside", include_str!("../judged/aside.toml")),
     ]
 }
 

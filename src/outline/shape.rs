@@ -252,7 +252,7 @@ fn names_copies(line: &str) -> bool {
         return false;
     };
     let is_label = |label: &&str| label.chars().eq([first, second]);
-    LABELS.iter().any(|label| is_label(&label)) && written.take(2).any(|c| fold(c) == ':')
+    LABELS.iter().any(is_label) && written.take(2).any(|c| fold(c) == ':')
 }
 
 fn attachment(line: &str) -> Option<Shape> {

@@ -10,7 +10,6 @@ use super::point::Year;
 use super::reader::Reader;
 use super::reader::before;
 use super::scan::Scan;
-use super::settle::due;
 use crate::span::Span;
 use crate::text::words::words;
 
