@@ -138,7 +138,7 @@ impl Reader<'_> {
                 }
                 // 附件1 above the title of what was attached to a notice and saved by itself
                 Shape::Attachment { rest, .. }
-                    if self.is_first() && rest as usize >= paragraph.content.len() =>
+                    if rest as usize >= paragraph.content.len() && self.is_first() =>
                 {
                     self.header.page.push(paragraph.content);
                 }

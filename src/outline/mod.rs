@@ -56,7 +56,9 @@ pub fn read(text: &str) -> Outline {
 /// read. Spans are of the restored text.
 #[must_use]
 pub fn read_restored(text: &str) -> (Option<Reflow>, Outline) {
-    let lines: Vec<Span> = line::wholes(text).collect();
+    // a line has some sixty bytes
+    let mut lines = Vec::with_capacity(text.len() / 64 + 1);
+    lines.extend(line::wholes(text));
     match reflow::of_lines(text, &lines) {
         Some(reflow) => {
             let outline = read(&reflow.text);

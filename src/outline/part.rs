@@ -9,6 +9,7 @@ use super::quote::quoted_titles;
 use super::shape::Shape;
 use crate::span::Span;
 use crate::text::fold;
+use crate::text::words::words;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -347,10 +348,9 @@ impl<'t> Reader<'t> {
 
 /// What a title without 《》 says is passed on: 关于印发甲县护林方案的通知.
 fn passed_on(title: &str) -> Option<&str> {
-    let (_, rest) = ["印发", "转发", "批转", "发布"]
-        .iter()
-        .find_map(|act| title.split_once(act))?;
-    let named = rest.strip_suffix("的通知")?;
+    let head = title.strip_suffix("的通知")?;
+    let acts = words!["印发", "转发", "批转", "发布"];
+    let named = &head[acts.find(head)? + "印发".len()..];
     kind::ends_as_title(named).then_some(named)
 }
 

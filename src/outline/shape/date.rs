@@ -80,9 +80,9 @@ pub(super) fn dated(line: &str) -> Option<Shape> {
 
 /// The line before （印章） or another seal behind a date.
 pub(super) fn without_seal(line: &str) -> Option<&str> {
-    let open = line.rfind(['（', '('])?;
-    let seal = &line[open..];
-    let is_seal = seal.contains('章') && seal.chars().count() <= 8 && line[..open].ends_with('日');
+    let inner = line.strip_suffix(['）', ')'])?.strip_suffix('章')?;
+    let open = inner.rfind(['（', '('])?;
+    let is_seal = inner.len() - open <= 24 && line[..open].ends_with('日');
     is_seal.then(|| &line[..open])
 }
 
