@@ -42,8 +42,6 @@ const HEADS: [(SectionRole, &[&str]); 8] = [
         &[
             "流程及时间安排",
             "流程和时间安排",
-            "步骤及时间安排",
-            "步骤和时间安排",
             "程序及时间安排",
             "程序和时间安排",
         ],
@@ -395,6 +393,7 @@ mod tests {
             ("加强组织领导", Leadership),
             ("强化工作保障", Requirements),
             ("分配流程及时间安排", Activities),
+            ("工作步骤和时间安排", Activities),
             ("第20届青年文明号集体申报工作要求", Requirements),
         ] {
             assert_eq!(role(heading), want, "{heading}");

@@ -10,8 +10,13 @@ pub(super) fn read(text: &str, issued: &str) -> Vec<String> {
         issued,
         ..DateContext::default()
     };
+    lines(text, &context)
+}
+
+/// What is found in a text, a line each.
+pub(super) fn lines(text: &str, context: &DateContext<'_>) -> Vec<String> {
     let day = |d: Option<Date>| d.map_or("..".to_owned(), |d| d.to_string());
-    find(text, &context)
+    find(text, context)
         .iter()
         .map(|d| match &d.rrule {
             Some(rule) => format!("{} {rule}", d.span.of(text)),

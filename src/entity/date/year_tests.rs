@@ -1,5 +1,6 @@
 //! Which year and which month a day is of, and what was over before the notice: sentences of our own.
 
+use super::turn_tests::lines;
 use super::*;
 
 /// What is found in a notice about `year` issued on `issued`, a line each: `text start/end role`.
@@ -9,20 +10,7 @@ fn read(text: &str, year: i16, issued: &str) -> Vec<String> {
         issued: issued.parse().ok(),
         ..DateContext::default()
     };
-    let day = |d: Option<Date>| d.map_or("..".to_owned(), |d| d.to_string());
-    find(text, &context)
-        .iter()
-        .map(|d| match &d.rrule {
-            Some(rule) => format!("{} {rule}", d.span.of(text)),
-            None => format!(
-                "{} {}/{} {}",
-                d.span.of(text),
-                day(d.start),
-                day(d.end),
-                format!("{:?}", d.role).to_lowercase()
-            ),
-        })
-        .collect()
+    lines(text, &context)
 }
 
 #[test]

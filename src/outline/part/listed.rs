@@ -173,14 +173,14 @@ impl Reader<'_> {
                 .last()
                 .and_then(|l| l.number)
                 .map_or(1, |n| n + 1);
-            let counts = paragraph.marker.is_some_and(|m| m.ordinal == expected)
-                || unstopped(paragraph.content.of(self.text), expected).is_some();
+            let bare = unstopped(paragraph.content.of(self.text), expected);
+            let counts = bare.is_some() || paragraph.marker.is_some_and(|m| m.ordinal == expected);
             let item = counts && self.item_is_short(i);
             // 附件1：… 附件2：… one a line
             let repeated = matches!(paragraph.shape, Shape::Attachment { number: Some(n), rest, .. }
                 if u32::from(n) == expected && (rest as usize) < paragraph.content.len() && !self.closed);
             if item {
-                match unstopped(paragraph.content.of(self.text), expected) {
+                match bare {
                     Some(len) => {
                         let title = Span::new(paragraph.content.start + len, paragraph.content.end);
                         self.list_line(title, Some(expected));
@@ -249,7 +249,7 @@ impl Reader<'_> {
             }
             if number.is_none()
                 && let Some(rest) = line.of(self.text).strip_prefix("附件")
-                && let Some((n, len)) = (1..100).find_map(|n| Some((n, unstopped(rest, n)?)))
+                && let Some((n, len)) = numbered(rest)
             {
                 number = Some(n);
                 line = Span::new(line.end - rest.len() + len, line.end).trimmed(self.text);
@@ -348,12 +348,19 @@ impl Reader<'_> {
 /// How many bytes the figures hold that the line begins with, where they are this number and a name follows them with no
 /// stop between, or with a colon: 2值守记录表, 2：值守记录表.
 fn unstopped(line: &str, number: u32) -> Option<usize> {
+    let (found, len) = numbered(line)?;
+    (found == number).then_some(len)
+}
+
+/// The number that the line begins with, and how many bytes it and its colon hold, where a name follows.
+fn numbered(line: &str) -> Option<(u32, usize)> {
     let behind = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let figures = &line[..line.len() - behind.len()];
     let name = behind.strip_prefix(['：', ':']).unwrap_or(behind);
     let counted = name.starts_with(|c: char| fold::is_han(c) || matches!(c, '《' | '“'))
         && !name.starts_with(MEASURES);
-    (counted && figures.parse() == Ok(number)).then_some(line.len() - name.len())
+    let number = figures.parse().ok().filter(|n| (1..100).contains(n));
+    Some((number.filter(|_| counted)?, line.len() - name.len()))
 }
 
 /// What a number counts that is no item's.

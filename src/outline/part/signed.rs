@@ -52,20 +52,20 @@ impl<'t> Reader<'t> {
     pub(super) fn date_over_lines(&self, at: usize) -> Option<(Span, usize)> {
         let first = self.paragraphs[at].content;
         let words = first.of(self.text);
-        if !words.ends_with(['年', '月']) || fold::count_within(words, 16).is_none() {
+        let begins = words.ends_with(['年', '月']) && fold::count_within(words, 16).is_some();
+        if !begins || !self.closes(at) {
             return None;
         }
         let second = self.next_filled(at + 1)?;
         let whole = Span::new(first.start, self.paragraphs[second].content.end);
         let words = whole.of(self.text);
-        let is_date = fold::count_within(words, 32).is_some()
-            && shape::date_len(&fold::without_blanks(words))
-                == Some(fold::without_blanks(words).len());
-        is_date.then_some((whole, second))
+        fold::count_within(words, 32)?;
+        let words = fold::without_blanks(words);
+        (shape::date_len(&words) == Some(words.len())).then_some((whole, second))
     }
 
     /// Closes the part with a date that stands from `at` to before `next`.
-    pub(super) fn close_with(&mut self, at: usize, date: Span, next: usize) -> usize {
+    pub(super) fn close_with(&mut self, at: usize, date: Span, mut next: usize) -> usize {
         let content = self.paragraphs[at].content;
         let mut signers = Vec::new();
         let name = Span::new(content.start, date.start).trimmed(self.text);
@@ -96,7 +96,6 @@ impl<'t> Reader<'t> {
             before = i;
         }
         signers.reverse();
-        let mut next = next;
         if signers.is_empty()
             && let Some(below) = self.organ_below(at)
         {
