@@ -15,6 +15,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
+/// The program's own: what is measured allocates as it does.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// One megabyte.
 pub(crate) const MB: usize = 1 << 20;
 

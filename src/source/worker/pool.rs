@@ -117,6 +117,8 @@ impl Pool {
     fn start(&self) -> io::Result<Worker> {
         let mut child = Command::new(&self.program)
             .args(&self.arguments)
+            // what the allocator reserves at its start (1 GiB) is not held against the bound that the worker sets itself
+            .env("MIMALLOC_ARENA_RESERVE", "4MiB")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
