@@ -100,7 +100,7 @@ impl Parser {
             if self.ends_here() || self.operator_here() == Some(Operator::Or) {
                 return Err(fault(begin + 1, QueryFault::MissingOperand { operator }));
             }
-            all.push(self.conjunction(field, depth)?);
+            add(&mut all, self.conjunction(field, depth)?);
         }
         Ok(one_or(all, Node::Or))
     }
@@ -133,7 +133,7 @@ impl Parser {
                 }
                 Some(Operator::Not) | None => self.at = begin,
             }
-            all.push(self.perhaps_excluded(field, depth)?);
+            add(&mut all, self.perhaps_excluded(field, depth)?);
         }
         Ok(one_or(all, Node::And))
     }
@@ -486,6 +486,13 @@ fn level(name: &str) -> Option<Level> {
     };
     // Or as records write it
     spoken.or_else(|| Level::EVERY.into_iter().find(|l| l.as_str() == name))
+}
+
+/// What is said again asks for nothing more, and would be looked up again.
+fn add(all: &mut Vec<Node>, node: Node) {
+    if !all.contains(&node) {
+        all.push(node);
+    }
 }
 
 fn one_or(mut nodes: Vec<Node>, many: fn(Vec<Node>) -> Node) -> Node {

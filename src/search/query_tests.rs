@@ -52,6 +52,22 @@ fn words_stand_together_by_default() {
 }
 
 #[test]
+fn what_is_said_twice_is_asked_once() {
+    let both = Node::And(vec![term("演练"), term("学校")]);
+    assert_eq!(parse("演练 学校 演练 学校").unwrap(), both);
+    assert_eq!(parse("演练 演练").unwrap(), term("演练"));
+    assert_eq!(
+        parse("演练 或 学校 或 演练").unwrap(),
+        Node::Or(vec![term("演练"), term("学校")])
+    );
+    // in quotes it is another wish, and so is it in another field
+    let quoted = Node::And(vec![term("演练"), phrase("演练")]);
+    assert_eq!(parse("演练 “演练”").unwrap(), quoted);
+    let titled = Node::And(vec![term("演练"), within(Field::Title, "演练")]);
+    assert_eq!(parse("演练 标题:演练").unwrap(), titled);
+}
+
+#[test]
 fn alternatives_bind_less_than_words() {
     let expected = Node::Or(vec![Node::And(vec![term("甲"), term("乙")]), term("丙")]);
     for query in [
