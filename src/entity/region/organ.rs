@@ -132,6 +132,10 @@ static BODIES: Words = Words::new(&[
     "卫生院",
     "总厂",
     "车站",
+    "支行",
+    "分行",
+    "农商行",
+    "信用社",
 ]);
 static GOVERNING: Words = Words::new(&[
     "局",
@@ -191,15 +195,19 @@ pub(super) fn read(name: &str) -> Organ {
         if codes.is_empty() {
             codes = near_town(place);
         }
+        // 国网宁乡市供电公司 begins with no town
+        let is_town = !codes.is_empty() || !is_body(body);
         if codes.is_empty() {
             codes = inner_place(place);
         }
-        return Organ {
-            place: place.to_owned(),
-            scope: codes.is_empty().then_some(Scope::Town),
-            codes,
-            level: Some(Level::Township),
-        };
+        if is_town {
+            return Organ {
+                place: place.to_owned(),
+                scope: codes.is_empty().then_some(Scope::Town),
+                codes,
+                level: Some(Level::Township),
+            };
+        }
     }
     let named = ["本", "我", "全"]
         .iter()
@@ -257,6 +265,10 @@ fn national(name: &str) -> Organ {
 }
 
 fn placed(place: &str, rest: &str, mut codes: Vec<u32>, zone: bool) -> Organ {
+    let branch = branch(rest, &codes);
+    if !branch.is_empty() {
+        codes = branch;
+    }
     let zone = zone || ZONES.is_in(rest) && town_end(rest).is_none();
     let head = rest.chars().next();
     let mut level = if is_body(rest) {
@@ -290,6 +302,20 @@ fn placed(place: &str, rest: &str, mut codes: Vec<u32>, zone: bool) -> Organ {
         level: Some(level),
         scope: None,
     }
+}
+
+/// The districts and counties for which an organ of a city has a branch: 温岭 in 台州市生态环境局温岭分局.
+fn branch(rest: &str, within: &[u32]) -> Vec<u32> {
+    let of = rest.strip_suffix("分局").and_then(|r| r.split_once('局'));
+    let Some((_, name)) = of.filter(|(_, name)| !name.is_empty()) else {
+        return Vec::new();
+    };
+    let inside = |code: &u32| within.iter().any(|c| table().governs(*c, *code));
+    // 南山 alone is a word of daily use, 南山区 within its city is one place
+    let whole = ["", "区", "县", "市", "旗"].map(|kind| format!("{name}{kind}"));
+    let places = whole.iter().filter_map(|name| chain(name, 0, Site::Head));
+    let mut codes = places.map(|place| place.codes.into_iter().filter(inside).collect::<Vec<_>>());
+    codes.find(|codes| !codes.is_empty()).unwrap_or_default()
 }
 
 /// The subdistrict that the census writes with or without 路: 古美路街道, 古美街道.

@@ -33,6 +33,13 @@ fn an_issuer_names_its_division() {
         ("海南州人民政府", "632500", Prefecture),
         ("攀枝花市东区人民政府", "510402", County),
         ("中国（上海）自由贸易试验区管理委员会", "310000", County),
+        ("台州市生态环境局温岭分局", "331081", County),
+        ("绍兴市公安局柯桥区分局", "330603", County),
+        ("深圳市公安局南山分局", "440305", County),
+        ("桐乡市公安局崇福分局", "330483", County),
+        ("国网宁乡市供电公司", "430182", Organisation),
+        ("中国移动新乡分公司", "410700", Organisation),
+        ("中国农业银行股份有限公司桐庐县支行", "330122", Organisation),
     ] {
         let found = by_issuer(issuer, "");
         assert_eq!(found.code.as_deref(), Some(code), "{issuer}");

@@ -11,6 +11,7 @@ use super::shape::all_departments;
 use super::shape::is_closer;
 use super::shape::is_opener;
 use super::shape::last_bracket;
+use super::standing::close_sentence;
 use super::when::is_period;
 use crate::span::Span;
 use crate::text::fold::is_blank;
@@ -116,7 +117,7 @@ impl LineShape {
 
 /// Whether the content of such a bracket is names alone.
 pub(super) fn all_named(text: &str, list: Span) -> bool {
-    all_departments(text, list) || all_offices(text, list)
+    all_departments(text, list) || all_offices(text, list) || close_sentence(text, list)
 }
 
 /// The content of a bracket after the sentence that ends the line: it may be （市教育局、市公安局）, without label or verb.

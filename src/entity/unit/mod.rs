@@ -12,6 +12,7 @@ mod mention;
 mod name;
 mod office;
 mod shape;
+mod standing;
 mod table;
 mod when;
 

@@ -171,6 +171,23 @@ static ENDINGS: Words = Words::new(&[
     "报业",
     "城投",
     "水务",
+    "海警",
+    "交警",
+    "疾控",
+    "城管",
+    "中学",
+    "小学",
+    "一中",
+    "二中",
+    "三中",
+    "职中",
+    "车间",
+    "公路段",
+    "工务段",
+    "供电段",
+    "车务段",
+    "书店",
+    "路政",
 ]);
 
 /// What no name holds: these make a run of characters a sentence.

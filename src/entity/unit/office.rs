@@ -42,8 +42,11 @@ fn is_team(name: &str) -> bool {
 }
 
 /// Whether the name is of pupils and their teachers: 一年级, 各年级组, 语文组.
-fn is_of_school(name: &str) -> bool {
-    name.ends_with("年级") || name.ends_with('组') && !name.ends_with("中心组")
+pub(super) fn is_of_school(name: &str) -> bool {
+    name.ends_with("年级")
+        || name.ends_with('班')
+        || name.ends_with("班级")
+        || name.ends_with('组') && !name.ends_with("中心组")
 }
 
 /// Whether the words are a group of a contest, or what is judged: 低年级组, 小学组, 第一组, 优秀教研组.
@@ -91,7 +94,7 @@ fn competes(name: &str) -> bool {
 }
 
 /// Whether the sentence before the bracket, whose content begins at byte `at`, speaks of a contest or an award.
-fn tells_of_contest(text: &str, at: usize) -> bool {
+pub(super) fn tells_of_contest(text: &str, at: usize) -> bool {
     static CONTESTS: Words = Words::new(&[
         "比赛", "竞赛", "大赛", "决赛", "预赛", "初赛", "复赛", "联赛", "参赛", "赛事", "赛课",
         "分组", "组别", "评选", "评优", "评比", "评先", "评奖", "评出", "获奖", "奖项", "表彰",

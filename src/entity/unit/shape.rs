@@ -5,12 +5,13 @@ use super::clause::Reading;
 use super::function;
 use super::label;
 use super::label::Label;
+use super::line::all_named;
 use super::line::receives;
 use super::line::without_time;
 use super::list;
 use super::member;
 use super::name;
-use super::office::all_offices;
+use super::standing::is_body;
 use super::when::is_period;
 use super::when::is_time_and_place;
 use crate::span::Span;
@@ -99,7 +100,7 @@ pub fn trailing_bracket(text: &str, heading: Span) -> Option<Span> {
 /// Whether the bracket's content is names without label or verb, times beside them aside.
 fn bare_names(text: &str, inner: Span) -> bool {
     let names = without_time(text, inner.trimmed(text));
-    inner.len() <= 3000 && (all_departments(text, names) || all_offices(text, names))
+    inner.len() <= 3000 && all_named(text, names)
 }
 
 /// The bracket that ends the words, a mark after it aside: whole, and its content.
@@ -228,6 +229,7 @@ pub(super) fn all_departments(text: &str, list: Span) -> bool {
             let n = &n[..member::trimmed_len(n)];
             name::looks_like_unit(n)
                 && (known(n)
+                    || is_body(n)
                     || n.starts_with('各')
                     || n.ends_with("街道")
                     || n.ends_with('镇')
