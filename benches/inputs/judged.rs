@@ -50,12 +50,14 @@ struct Written {
 }
 
 /// The questions that were tuned on from the first, those that were set aside until they had been seen, and those set aside.
-pub(crate) fn sets() -> [Set; 5] {
+pub(crate) fn sets() -> [Set; 7] {
     [
         Set::of("tuned on", include_str!("../judged/queries.toml")),
-        Set::of("seen since", include_str!("../judged/seen.toml")),
-        Set::of("seen later", include_str!("../judged/seen2.toml")),
-        Set::of("seen last", include_str!("../judged/seen3.toml")),
+        Set::of("seen, 1", include_str!("../judged/seen.toml")),
+        Set::of("seen, 2", include_str!("../judged/seen2.toml")),
+        Set::of("seen, 3", include_str!("../judged/seen3.toml")),
+        Set::of("seen, 4", include_str!("../judged/seen4.toml")),
+        Set::of("seen, 5", include_str!("../judged/seen5.toml")),
         Set::of("set aside", include_str!("../judged/aside.toml")),
     ]
 }

@@ -1,6 +1,7 @@
 //! How is it asked: query language, ranking, facets, snippets. Reads the index and the store, writes neither.
 
 pub mod answer;
+mod asking;
 mod cursor;
 pub mod engine;
 pub mod explain;

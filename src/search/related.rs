@@ -5,8 +5,9 @@
 //! pairs of characters, and each word of the index within them, weighs by how few documents have it, and what is said in
 //! its place less. So do words of the first hits, for what is like a hit is of use. What holds something of every
 //! word comes before what holds much of one; a place that is named beside other words holds, where anything is of it.
-//! These documents are no hits: they are not counted.
+//! Words that only ask (怎么) are left out. These documents are no hits: they are not counted.
 
+use super::asking;
 use super::field::Field;
 use super::filter::{self, either, unscored};
 use super::pieces::{self, OWN, Pieces};
@@ -139,12 +140,14 @@ impl Asked {
                 continue;
             }
             if let Some(word) = word {
-                let pieces = pieces::of(plan, &word);
-                match wish(plan, &word) {
-                    Some(words) => parts.extend(words.map(|word| pieces::of(plan, word))),
-                    None => parts.push(pieces.clone()),
+                for word in asking::without(&word) {
+                    let pieces = pieces::of(plan, &word);
+                    match wish(plan, &word) {
+                        Some(words) => parts.extend(words.map(|word| pieces::of(plan, word))),
+                        None => parts.push(pieces.clone()),
+                    }
+                    free.push(pieces);
                 }
-                free.push(pieces);
                 continue;
             }
             let bound = plan.conjuncts(node, Mode::Exact).into_iter();
