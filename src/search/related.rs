@@ -28,7 +28,7 @@ const SHARE: f32 = 0.02;
 const PIECES: usize = 50;
 /// What the documents of all pieces may come to, the rarest first: more would take long, and what many documents have
 /// tells little.
-const COST: u64 = 150_000;
+const COST: u64 = 60_000;
 /// How many documents are weighed again.
 const CANDIDATES: usize = 100;
 /// How much it adds, as a share of the score, that something of every word stands.
