@@ -27,6 +27,12 @@ use super::scan::Scan;
 use super::told::befell;
 use crate::span::Span;
 use crate::text::words::words;
+use jiff::civil::Date;
+
+/// The last month in which what a title calls the next year's work is still that of this year: plans of the year come later.
+const EARLY: i8 = 10;
+/// How many days before its notice something may have begun that is not yet over.
+const BEGUN_BEFORE: i32 = 60;
 
 impl Scan<'_, '_> {
     pub(super) fn push(&mut self, found: Phrase) {
@@ -123,13 +129,24 @@ impl Scan<'_, '_> {
         if let Some(days) = self.by_weekday(found, &days, issued.year()) {
             return days;
         }
+        // 12月，查漏补缺。次年1月，总结: counted from the day just set
+        if found.from.year == Year::Following && self.year.is_none() && year == issued.year() + 1 {
+            let before = self.day_before().map(|(day, _)| day.year());
+            return match before == Some(issued.year()) {
+                true => found.resolve(&self.frame, before),
+                false => days,
+            };
+        }
         let unsaid = self.year.is_none() && days.inferred && self.quoted == 0;
         let fine = found.from.is_day() || found.is_part();
         let ahead = days.start.is_some_and(|start| start > issued);
         let done = unsaid && ahead && was_done(self.text, found);
         let over = found.is_deadline() && year + 1 == issued.year();
+        let first = days.start.unwrap_or(last);
+        let early = year == issued.year() + 1 && first.year() == year;
+        let months = matches!(found.from.field, Field::Months(..));
         if !unsaid
-            || !(fine || done || over)
+            || !(fine || done || over || early && months && issued.month() <= EARLY)
             || found.from.year != Year::Unsaid
             || self.frame.mentions
         {
@@ -145,33 +162,58 @@ impl Scan<'_, '_> {
             };
         }
         let due = found.bound == Bound::Before;
-        // how many days after the day of issue it would be in the year that is tried
-        let try_year = |y: i16| {
-            let days = found.resolve(&self.frame, Some(y));
-            let last = days.end.or(days.start)?;
-            Some((days, issued.until(last).ok()?.get_days()))
-        };
+        // how many days after the day of issue it would begin, or end, in the year that is tried
         let near = |y: i16, within: i32| {
-            try_year(y)
-                .filter(|(_, ahead)| (0..=within).contains(ahead))
-                .map(|(days, _)| days)
+            let days = found.resolve(&self.frame, Some(y));
+            let until = |day: Date| issued.until(day).ok().map(|span| span.get_days());
+            let begun = days.start.and_then(until).filter(|n| *n < 0);
+            // 1月1日至12月31日 is the year itself
+            let far = begun.is_some_and(|n| n < -BEGUN_BEFORE);
+            let day = match begun {
+                Some(_) => days.end?,
+                None => days.start.or(days.end)?,
+            };
+            (!far && (0..=within).contains(&until(day)?)).then_some(days)
         };
-        if year == now + 1 && last.year() == year {
-            // a plan tells its months in order: a day after others of the year planned for is of that year
-            let before = self.found.iter().rev().find_map(|m| {
-                (m.date.role != DateRole::Issued)
-                    .then(|| m.date.end.or(m.date.start))
-                    .flatten()
-            });
-            let plan = before.is_some_and(|d| d.year() > now);
-            let year_end = last.month() == 12 && last.day() == 31 && issued.month() == 12;
-            if !plan && !year_end {
-                return near(now, 60).unwrap_or(days);
-            }
+        if early {
+            return self
+                .first_after(found, issued)
+                .and_then(|within| near(now, within))
+                .unwrap_or(days);
         } else if year + 1 == now && last < issued {
             return near(now, if due { 150 } else { 60 }).unwrap_or(days);
         }
         days
+    }
+
+    /// Within how many days of the day of issue a day lies in the year of issue, where the title names the next one: the
+    /// first such day that comes, unless the text plans the next year's months in order.
+    fn first_after(&self, found: &Phrase, issued: Date) -> Option<i32> {
+        let now = issued.year();
+        // a day after others of the year planned for is of that year
+        let before = self.day_before();
+        let plan = before.is_some_and(|(day, _)| day.year() > now);
+        let year_end = issued.month() == 12
+            && found
+                .resolve(&self.frame, Some(now))
+                .end
+                .is_some_and(|end| end.month() == 12 && end.day() == 31)
+            && found.to.is_none();
+        if plan || year_end {
+            return None;
+        }
+        // 2024年…缴费, of September: what was set before it is still of this year
+        let follows = before.is_some_and(|(day, role)| day >= issued && role != DateRole::Mention);
+        let whole = issued.month() <= EARLY || follows;
+        Some(if whole { 366 } else { 60 })
+    }
+
+    /// The last day of the expression before, and what it does.
+    fn day_before(&self) -> Option<(Date, DateRole)> {
+        self.found.iter().rev().map(|m| &m.date).find_map(|d| {
+            let day = d.end.or(d.start)?;
+            (d.role != DateRole::Issued).then_some((day, d.role))
+        })
     }
 
     /// 12月30日（星期日）, of the year of issue where the weekday is that of the day in this year, and of no year beside it

@@ -281,3 +281,62 @@ fn what_is_moved_to_a_day_is_on_it() {
         ["2月23日（正月初六）上午12点前 ../2023-02-23 deadline"]
     );
 }
+
+/// What is found in a notice whose title names `year`, all of it.
+fn days(text: &str, year: i16, issued: &str) -> Vec<String> {
+    let mut found = read(text, year, issued);
+    for line in &mut found {
+        let cut = line.rfind(' ').unwrap_or(line.len());
+        line.truncate(cut);
+    }
+    found
+}
+
+#[test]
+fn what_a_title_calls_the_next_year_begins_in_that_of_issue() {
+    let text = "9月28日前发动。10月8日至12月10日，集中登记。11月底前抽查。12月31日前公示。次年1月底前汇总。";
+    assert_eq!(
+        days(text, 2032, "2031-09-15"),
+        [
+            "9月28日前 ../2031-09-28",
+            "10月8日至12月10日 2031-10-08/2031-12-10",
+            "11月底前 ../2031-11-30",
+            "12月31日前 ../2031-12-31",
+            "次年1月底前 ../2032-01-31",
+        ]
+    );
+    assert_eq!(
+        days("12月22日至次年3月2日，加强值守。", 2032, "2031-12-18"),
+        ["12月22日至次年3月2日 2031-12-22/2032-03-02"]
+    );
+    // what cannot come in that year any more
+    assert_eq!(
+        days("1月1日起享受。7月1日前变更。", 2032, "2031-09-15"),
+        ["1月1日起 2032-01-01/..", "7月1日前 ../2032-07-01"]
+    );
+}
+
+#[test]
+fn a_plan_of_the_next_year_keeps_its_months() {
+    let text = "请于11月25日前反馈。3月底前开工。11月底前完工。12月底前验收。";
+    assert_eq!(
+        days(text, 2032, "2031-11-10"),
+        [
+            "11月25日前 ../2031-11-25",
+            "3月底前 ../2032-03-31",
+            "11月底前 ../2032-11-30",
+            "12月底前 ../2032-12-31",
+        ]
+    );
+    assert_eq!(
+        days(
+            "1月1日至12月31日，全年巡护。下半年复查。",
+            2032,
+            "2031-10-12"
+        ),
+        [
+            "1月1日至12月31日 2032-01-01/2032-12-31",
+            "下半年 2032-07-01/2032-12-31"
+        ]
+    );
+}
