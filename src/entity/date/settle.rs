@@ -98,6 +98,7 @@ impl Scan<'_, '_> {
         if found.bound == Bound::Before {
             self.share_bound(span.start);
         }
+        self.share_day(&found);
         self.name_year_of(&found, &expr);
         self.last = Some(Last {
             from: found.from,
