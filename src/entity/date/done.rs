@@ -114,9 +114,28 @@ pub(super) fn is_qualified(text: &str, start: usize, end: usize) -> bool {
         "制定",
         "发布",
         "通过验收",
+        "办结",
+        "审结",
+        "结案",
+        "作出",
+        "发表",
+        "出版",
+        "刊发",
+        "创作",
+        "播出",
+        "授权",
+        "认定",
+        "结题",
+        "开具",
+        "采购",
+        "引进",
+        "签约",
     ]);
     let next = after(text, end, 30, &['，', ',', '。', '；', ';', '：', '\n']);
     let next = next.trim_start_matches(|c: char| "（）()含 ".contains(c));
+    let next = words!["期间", "之间", "内", "间"]
+        .strip(next)
+        .unwrap_or(next);
     // 对3月底前未完成的，予以通报: who will not have done it
     if words!["未", "仍未", "没有", "不"].begin(next) {
         return false;

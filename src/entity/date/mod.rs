@@ -1,5 +1,6 @@
 //! When: date expressions with their days, roles and recurrences.
 
+mod account;
 mod anchor;
 mod clock;
 mod cycle;
@@ -29,6 +30,8 @@ mod turn;
 mod list_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod told_tests;
 #[cfg(test)]
 mod turn_tests;
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The year that turns: what a notice of the last months sets for the first months is of the next year.
 
 use super::DateRole;
+use super::account::is_done;
+use super::account::is_stock_of;
 use super::clock;
 use super::done::is_qualified;
 use super::phrase::Bound;
@@ -10,8 +12,6 @@ use super::reader::after;
 use super::reader::before;
 use super::resolve::Resolved;
 use super::scan::Scan;
-use super::told::is_done;
-use super::told::is_stock_of;
 use crate::text::words::words;
 
 /// How far back a plan is looked for whose months go on, in bytes.
