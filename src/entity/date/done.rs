@@ -47,6 +47,25 @@ pub(super) fn was_done(text: &str, phrase: &Phrase) -> bool {
         .is_some_and(|at| !words!["将", "要", "拟", "请", "应", "待"].is_in(&next[..at]))
 }
 
+/// 11月30日以前入党的党员: who is meant, whether the day is over or not.
+pub(super) fn is_of_persons(text: &str, end: usize) -> bool {
+    let next = after(text, end, 30, &['，', ',', '。', '；', ';', '：', '\n']);
+    let of = words![
+        "出生",
+        "参加工作",
+        "年满",
+        "入伍",
+        "入党",
+        "入团",
+        "入职",
+        "退休",
+        "毕业",
+        "退役"
+    ]
+    .begin(next.trim_start());
+    of && next.contains('的')
+}
+
 /// 2005年8月31日前出生的, 2020年1月1日后登记的车辆: the day parts those who are meant from the others.
 pub(super) fn is_qualified(text: &str, start: usize, end: usize) -> bool {
     static ALWAYS: Words = Words::new(&["出生", "参加工作", "年满", "入伍", "入党"]);
@@ -114,6 +133,11 @@ pub(super) fn is_qualified(text: &str, start: usize, end: usize) -> bool {
         "制定",
         "发布",
         "通过验收",
+        "完工",
+        "到期",
+        "入库",
+        "结项",
+        "招录",
         "办结",
         "审结",
         "结案",

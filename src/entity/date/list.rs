@@ -50,9 +50,12 @@ impl Scan<'_, '_> {
             self.push_days(&spans, day, bound, r.at);
             return Some(r.at);
         }
-        let due = r.eat_word(words!["底前", "末前"]).is_some();
+        let due = r.eat_word(words!["底", "末"]).is_some();
         let part = if due { Part::End } else { Part::Whole };
-        let bound = if due { Bound::Before } else { Bound::Whole };
+        let bound = match due && r.eat_word(words!["之前", "以前", "前"]).is_some() {
+            true => Bound::Before,
+            false => Bound::Whole,
+        };
         let point = |a, b| Point::new(Year::Unsaid, Field::Months(a, b, part));
         let plain = |from, span| plain(from, span, bound);
         if run && !due {

@@ -3,6 +3,7 @@
 mod account;
 mod anchor;
 mod clock;
+mod column;
 mod cycle;
 mod done;
 mod dotted;

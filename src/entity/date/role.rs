@@ -4,6 +4,7 @@ use super::DateRole;
 use super::account::is_account;
 use super::account::is_stock;
 use super::account::is_topic;
+use super::done::is_of_persons;
 use super::done::is_qualified;
 use super::phrase::Bound;
 use super::phrase::Phrase;
@@ -51,7 +52,8 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
     if phrase.is_deadline() {
         // 2018年12月31日前已完成转制的
         let done = text.get(end..).is_some_and(|t| t.starts_with('已'));
-        let qualified = is_before_issue(days, setting) && is_qualified(text, start, end);
+        let qualified = is_before_issue(days, setting) && is_qualified(text, start, end)
+            || is_of_persons(text, end);
         return if past || done || qualified || is_stock(text, start, end, days, setting) {
             DateRole::Mention
         } else {

@@ -145,9 +145,10 @@ impl Scan<'_, '_> {
         let over = found.is_deadline() && year + 1 == issued.year();
         let first = days.start.unwrap_or(last);
         let early = year == issued.year() + 1 && first.year() == year;
-        let months = matches!(found.from.field, Field::Months(..));
+        let months = matches!(found.from.field, Field::Months(..))
+            && (issued.month() <= EARLY || self.is_next_stage(found, issued));
         if !unsaid
-            || !(fine || done || over || early && months && issued.month() <= EARLY)
+            || !(fine || done || over || early && months)
             || found.from.year != Year::Unsaid
             || self.frame.mentions
         {
@@ -207,6 +208,23 @@ impl Scan<'_, '_> {
         let follows = before.is_some_and(|(day, role)| day >= issued && role != DateRole::Mention);
         let whole = issued.month() <= EARLY || follows;
         Some(if whole { 366 } else { 60 })
+    }
+
+    /// 12月1日至10日审核，12月底公布: right behind what is still to come in the year of issue.
+    fn is_next_stage(&self, found: &Phrase, issued: Date) -> bool {
+        const NEAR: usize = 160;
+        let Some(before) = self.found.last().map(|m| &m.date) else {
+            return false;
+        };
+        let planned = matches!(
+            before.role,
+            DateRole::Period | DateRole::Deadline | DateRole::Event
+        );
+        let later = before.end.or(before.start).is_some_and(|day| {
+            let month = found.from.month().unwrap_or_default();
+            day >= issued && day.year() == issued.year() && day.month().unsigned_abs() <= month
+        });
+        planned && later && found.span.start - before.span.end <= NEAR
     }
 
     /// The last day of the expression before, and what it does.

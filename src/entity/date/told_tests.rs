@@ -31,6 +31,9 @@ fn how_things_stood_by_a_day_that_is_over_is_told() {
         "截至8月31日，完成率要达到80%。",
         "截至12月底，全县建成瞭望塔20座。",
         "到9月底，全县建成瞭望塔20座。",
+        "8月18日上班前反馈。",
+        "完成时间：10月",
+        "7月30日以前入职培训完毕。",
     ] {
         assert_eq!(roles(text), [DateRole::Deadline], "{text}");
     }
@@ -66,6 +69,8 @@ fn a_time_that_parts_what_is_meant_is_told() {
         "6月1日至30日发生的火情，要逐一复盘。",
         "参评论文发表时间为2029年1月1日至2031年6月30日。",
         "统计期间：2030年7月1日至2031年6月30日",
+        "2030年12月31日前完工的站房优先安排。",
+        "参评对象：2031年7月30日以前入职的全体护林员。",
     ] {
         assert_eq!(roles(text), [DateRole::Mention], "{text}");
     }
@@ -156,6 +161,25 @@ fn the_day_of_the_last_of_several_months_is_that_of_each() {
         ],
     );
     check(
+        "各站于3、6、9月末报送。",
+        &[
+            "3 ../2031-03-31 deadline",
+            "6 ../2031-06-30 deadline",
+            "9月末 ../2031-09-30 deadline",
+        ],
+    );
+    check(
+        "自4月1日起，6月30日止，全线禁渔。",
+        &["4月1日起，6月30日止 2031-04-01/2031-06-30 period"],
+    );
+    check(
+        "4月1日起，6月30日前完成。",
+        &[
+            "4月1日起 2031-04-01/.. period",
+            "6月30日前 ../2031-06-30 deadline",
+        ],
+    );
+    check(
         "8月、9月25日前完成。",
         &[
             "8月 2031-08-01/2031-08-31 period",
@@ -169,5 +193,37 @@ fn the_day_of_the_last_of_several_months_is_that_of_each() {
             "6月 2031-06-01/2031-06-30 period",
             "9月 2031-09-01/2031-09-30 period",
         ],
+    );
+}
+
+#[test]
+fn a_column_says_by_when() {
+    let context = DateContext {
+        year: Some(2031),
+        issued: Date::new(2031, 2, 18).ok(),
+        ..DateContext::default()
+    };
+    let due = "序号\t任务\t责任单位\t完成时限\n1\t修塔\t甲站\t10月\n2\t补路\t乙站\t第四季度\n3\t开会\t乙站\t4月2日\n4\t巡山\t丙站\t4月至6月\n5\t1月\t丁站\t1月\n";
+    assert_eq!(
+        lines(due, &context),
+        [
+            "10月 ../2031-10-31 deadline",
+            "第四季度 ../2031-12-31 deadline",
+            "4月2日 2031-04-02/2031-04-02 event",
+            "4月至6月 2031-04-01/2031-06-30 period",
+            "1月 2031-01-01/2031-01-31 period",
+            "1月 2031-01-01/2031-01-31 period",
+        ]
+    );
+    // of another column, and of a table behind other words
+    let plain =
+        "任务\t活动时间\t完成时限\n修塔\t10月\t11月底前\n以上时限从严。\n甲站\t值班\t10月\n";
+    assert_eq!(
+        lines(plain, &context),
+        [
+            "10月 2031-10-01/2031-10-31 period",
+            "11月底前 ../2031-11-30 deadline",
+            "10月 2031-10-01/2031-10-31 period",
+        ]
     );
 }

@@ -16,6 +16,8 @@ use crate::text::words::words;
 
 /// How far back a plan is looked for whose months go on, in bytes.
 const PLAN: usize = 2400;
+/// How far back a list of days is looked for, in bytes.
+const LIST: usize = 120;
 /// Among how many expressions before it.
 const NEAR: usize = 16;
 /// In how many characters from its beginning on a text names itself.
@@ -168,8 +170,19 @@ impl Scan<'_, '_> {
             ]
             .is_in(next)
             || single && found.bound == Bound::Whole && days.start == days.end && {
-                !words!["将", "拟", "请", "前", "要"].is_in(next) && !self.is_set(found)
+                !words!["将", "拟", "请", "前", "要"].is_in(next)
+                    && !self.is_set(found)
+                    && !(self.opens_line(found) && self.goes_on(found, LIST))
             }
+    }
+
+    /// 二、3月15日停热: the day stands at the beginning of an item, and no clause tells of it.
+    fn opens_line(&self, found: &Phrase) -> bool {
+        let line = before(self.text, found.span.start, 6);
+        let begins = line
+            .trim_end()
+            .ends_with(['、', '.', '．', '）', ')', '\n']);
+        begins && !after(self.text, found.span.end, 1, &[]).starts_with(['，', ','])
     }
 
     /// Whether something is to be done then (2月中旬，组织抽查), in a text that is no account of the year.

@@ -227,7 +227,7 @@ fn name(day: Weekday) -> &'static str {
 }
 
 /// Words of a sentence that tells of what was, or of what another document set.
-const TOLD: [&str; 19] = [
+const TOLD: [&str; 22] = [
     "已",
     "曾",
     "完成了",
@@ -246,6 +246,9 @@ const TOLD: [&str; 19] = [
     "尚未",
     "未按",
     "逾期",
+    "的不得",
+    "的不予",
+    "的，不予",
     "《",
 ];
 
@@ -410,6 +413,8 @@ mod tests {
             "2025年10月15日前完成任务的村，给予表扬。",
             "对2025年6月底前未完成整改的村，予以通报。",
             "2025年6月底前已完成初查。",
+            "2024年度任务须于2025年1月31日前完成，未完成的不得申报。",
+            "2024年12月31日前完工的项目优先安排。",
         ] {
             assert_eq!(years(text), 0, "{text}");
         }
