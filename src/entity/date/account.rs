@@ -7,6 +7,7 @@ use super::resolve::Resolved;
 use super::role::Setting;
 use super::role::is_before_issue;
 use super::told::issues;
+use crate::text::numeral::is_chinese;
 use crate::text::words::Words;
 use crate::text::words::words;
 
@@ -28,8 +29,14 @@ pub(super) fn is_account(text: &str, end: usize, days: &Resolved, setting: &Sett
         let line = after(text, end, 24, &['。', '；', ';', '，', '\n']);
         part && words!["形势", "情况"].end(line.trim_end())
     };
+    // 上半年的“2·7”事故
+    let of_then = || {
+        let clause = after(next, 0, 24, &CLAUSE);
+        clause.starts_with('的') && words!["事故", "火灾", "火情", "案件", "疫情"].is_in(clause)
+    };
     over && (is_done(next)
         || state()
+        || of_then()
         || words![
             "同比",
             "环比",
@@ -46,6 +53,7 @@ pub(super) fn is_account(text: &str, end: usize, days: &Resolved, setting: &Sett
             "共举办",
             "共开展",
             "共组织",
+            "未发生",
             "未组织",
             "未开展",
             "未按",
@@ -90,9 +98,12 @@ fn counts_up(next: &str) -> bool {
     ];
     const VERB: usize = 16;
     let numbered = |behind: &str| {
-        after(behind, 0, VERB, &['，', ','])
-            .chars()
-            .any(|c| c.is_ascii_digit())
+        let near = after(behind, 0, VERB, &['，', ',']);
+        // 发生两起火情
+        near.chars().any(|c| c.is_ascii_digit())
+            || words!["起", "例", "宗", "次", "人"]
+                .find(near)
+                .is_some_and(|at| near[..at].ends_with(is_chinese))
     };
     let sum = next.match_indices('共').any(|(at, mark)| {
         let behind = &next[at + mark.len()..];
@@ -140,13 +151,25 @@ pub(super) fn is_topic(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) 
     static TOPIC: Words = Words::new(&[
         "情况", "总结", "形势", "成效", "数据", "结果", "问题", "成绩", "经验", "报表", "台账",
     ]);
+    static DOING: Words = Words::new(&[
+        "开展", "组织", "完成", "进行", "召开", "建立", "对", "将", "把", "报", "梳", "查", "制",
+        "形成",
+    ]);
+    const NAME: usize = 6;
     let long = phrase.to.is_some() || !phrase.from.is_day();
     if !long || !is_before_issue(days, setting) {
         return false;
     }
+    let next = after(setting.text, phrase.span.end, 30, &CLAUSE);
+    // 对照上半年问题清单: the words behind the time name no doing
+    if TOPIC.find(next).is_some_and(|at| {
+        let of = &next[..at];
+        of.chars().nth(NAME).is_none() && !DOING.is_in(of)
+    }) {
+        return true;
+    }
     let head = before(setting.text, phrase.span.start, 10);
     let head = head.rsplit(CLAUSE).next().unwrap_or(head);
-    let next = after(setting.text, phrase.span.end, 30, &CLAUSE);
     SPEAK.is_in(head) && (TOPIC.is_in(next) || next.trim_end().ends_with("工作"))
 }
 

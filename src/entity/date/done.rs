@@ -16,6 +16,7 @@ pub(super) fn was_done(text: &str, phrase: &Phrase) -> bool {
     // 会议指出，12月19日至21日召开的…会议对…作出部署
     if words!["召开的", "举行的", "闭幕的"].begin(next.trim_start()) {
         let head = before(text, phrase.span.start, 12);
+        let head = head.rsplit(['。', '；', '\n']).next().unwrap_or(head);
         let said = words!["指出", "强调", "作出", "提出", "明确", "决定"].is_in(next)
             || words!["指出", "强调", "传达", "学习", "贯彻", "落实"].is_in(head);
         return said && !words!["参加", "出席", "将", "拟"].is_in(head);

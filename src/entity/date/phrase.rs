@@ -352,7 +352,8 @@ fn is_last_day(text: &str, at: usize, point: Point) -> bool {
         "提前至",
         "提前到"
     ];
-    if point.is_day() && moved.end(head) {
+    let set_before = || before(text, at, 40).contains("原定");
+    if point.is_day() && (moved.end(head) || put_off.end(head) && set_before()) {
         return false;
     }
     if LAST.end(head) {

@@ -13,8 +13,10 @@ use super::reader::after;
 use super::reader::before;
 use super::resolve::Resolved;
 use super::told::in_force;
+use super::told::is_already;
 use super::told::is_over;
 use super::told::is_over_range;
+use super::told::is_set_aside;
 use super::told::of_page;
 use super::told::says_of_past;
 use super::told::suffers;
@@ -48,7 +50,9 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
     if let Some(role) = of_page(phrase, days, setting) {
         return role;
     }
-    let past = is_past(phrase, days, setting);
+    let past = is_past(phrase, days, setting)
+        || is_already(text, start) && !is_ahead(days, setting)
+        || is_set_aside(text, start);
     if phrase.is_deadline() {
         // 2018年12月31日前已完成转制的
         let done = text.get(end..).is_some_and(|t| t.starts_with('已'));

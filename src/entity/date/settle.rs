@@ -277,7 +277,11 @@ impl Scan<'_, '_> {
             return;
         }
         match found.from.year {
-            Year::Given(y) => self.year = Some(y),
+            Year::Given(y) => {
+                self.year = Some(y);
+                // 每年8月15日前报送，2023年于9月1日前报送
+                self.rhythm = None;
+            }
             Year::Offset(k) if k >= 0 => {
                 let now = self.context.issued.map(|d| d.year()).or(self.context.year);
                 self.year = now.and_then(|y| y.checked_add(k));

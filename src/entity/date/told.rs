@@ -149,7 +149,10 @@ pub(super) fn is_over_range(phrase: &Phrase, days: &Resolved, setting: &Setting<
     );
     // …检查时发现的问题，要逐项整改: what is asked for is another matter
     let first = after(next.trim_start_matches(['，', ',']), 0, REACH, &['，', ',']);
-    span && !announced && !words!["将", "拟", "请"].is_in(next) && !first.contains('要')
+    span && !announced
+        && !words!["将", "拟", "请"].is_in(next)
+        && !first.contains('要')
+        && !first.contains("阶段")
 }
 
 /// 作品的出版时间为…, 统计期间：…: the label is of what is counted or chosen, not of what is planned.
@@ -198,6 +201,26 @@ pub(super) fn says_of_past(
         && phrase.bound == Bound::Whole
         && words!["未", "已", "没有", "曾", "先后", "累计", "共完成", "共开展"]
             .begin(next.trim_start())
+}
+
+/// 已于2007年6月底建成: what is said to have been done then.
+pub(super) fn is_already(text: &str, start: usize) -> bool {
+    words![
+        "已于",
+        "已在",
+        "已从",
+        "已自",
+        "已经于",
+        "已经在",
+        "曾于",
+        "曾在"
+    ]
+    .end(before(text, start, 4))
+}
+
+/// 原定于7月20日召开: what was set once.
+pub(super) fn is_set_aside(text: &str, start: usize) -> bool {
+    words!["原定于", "原定", "原计划于", "原计划", "原拟于", "原拟定于"].end(before(text, start, 4))
 }
 
 /// 发生, 印发, 通过 and other things done, told right after the date.
