@@ -130,6 +130,18 @@ impl Scan<'_, '_> {
         if let Some(days) = self.by_weekday(found, &days, issued.year()) {
             return days;
         }
+        // 12月以来, of January: what has gone on began before
+        if found.bound == Bound::Since
+            && found.from.year == Year::Unsaid
+            && self.year.is_none()
+            && days.start.is_some_and(|start| start > issued)
+        {
+            let earlier = found.resolve(&self.frame, Some(last.year() - 1));
+            return match earlier.start.is_some_and(|start| start <= issued) {
+                true => earlier,
+                false => days,
+            };
+        }
         // 12月，查漏补缺。次年1月，总结: counted from the day just set
         if found.from.year == Year::Following && self.year.is_none() && year == issued.year() + 1 {
             let before = self.day_before().map(|(day, _)| day.year());
