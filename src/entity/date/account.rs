@@ -68,7 +68,7 @@ pub(super) fn is_account(text: &str, end: usize, days: &Resolved, setting: &Sett
         ]
         .is_in(next)
         || counts_up(next)
-        || of_all(next)
+        || of_all(next, part)
         || is_honoured(next)
         || issues(next))
 }
@@ -112,15 +112,15 @@ fn counts_up(next: &str) -> bool {
     (sum || BEFELL.find(next).is_some_and(|at| numbered(&next[at..]))) && !AIMS.is_in(next)
 }
 
-/// 1—6月，全县新增护林员12名: what the whole county or house did, with a number.
-fn of_all(next: &str) -> bool {
+/// 1—6月，全县新增护林员12名: what the whole county or house did, with a number; 上半年，全县工作平稳 needs none.
+fn of_all(next: &str, part: bool) -> bool {
     let next = next.trim_start_matches(['，', ',']);
     let Some(of) = next.strip_prefix(['全', '我']) else {
         return false;
     };
     of.starts_with([
         '国', '省', '市', '州', '盟', '县', '区', '旗', '镇', '乡', '街', '校', '院', '局', '系',
-    ]) && next.chars().any(|c| c.is_ascii_digit())
+    ]) && (part || next.chars().any(|c| c.is_ascii_digit()))
         && !AIMS.is_in(next)
 }
 
@@ -171,6 +171,29 @@ pub(super) fn is_topic(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) 
     let head = before(setting.text, phrase.span.start, 10);
     let head = head.rsplit(CLAUSE).next().unwrap_or(head);
     SPEAK.is_in(head) && (TOPIC.is_in(next) || next.trim_end().ends_with("工作"))
+}
+
+/// 8月，乙站扑救火情 in a document that tells of what was: a month or more that is over, unless something is asked for.
+pub(super) fn is_of_account(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> bool {
+    let long = phrase.to.is_some() || !phrase.from.is_day() && !phrase.is_part();
+    setting.tells
+        && long
+        && is_before_issue(days, setting)
+        && !AIMS.is_in(after(
+            setting.text,
+            phrase.span.end,
+            36,
+            &['。', '；', ';', '\n'],
+        ))
+}
+
+/// 3月15日前签订责任书 in a document that tells of what was, of July; minutes may come out behind a day that they set.
+pub(super) fn is_long_over(days: &Resolved, setting: &Setting<'_>) -> bool {
+    const LATE: i32 = 15;
+    let past = days.end.zip(setting.issued);
+    setting.tells
+        && past
+            .is_some_and(|(end, issued)| end.until(issued).is_ok_and(|span| span.get_days() > LATE))
 }
 
 /// 对46座加油站进行了检查: 了 behind a verb, and not in 为了, 了解.

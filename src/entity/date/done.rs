@@ -166,9 +166,8 @@ pub(super) fn is_qualified(text: &str, start: usize, end: usize) -> bool {
     ]);
     let next = after(text, end, 30, &['，', ',', '。', '；', ';', '：', '\n']);
     let next = next.trim_start_matches(|c: char| "（）()含 ".contains(c));
-    let next = words!["期间", "之间", "内", "间"]
-        .strip(next)
-        .unwrap_or(next);
+    let during = words!["期间", "之间", "内", "间"].strip(next);
+    let next = during.unwrap_or(next);
     // 对3月底前未完成的，予以通报: who will not have done it
     if words!["未", "仍未", "没有", "不"].begin(next) {
         return false;
@@ -182,5 +181,7 @@ pub(super) fn is_qualified(text: &str, start: usize, end: usize) -> bool {
     }
     let head = before(text, start, 3);
     let chosen = words!["凡", "凡是", "凡在", "凡于", "对", "对在", "对于"].end(head);
-    next.contains('的') && (chosen || STATE.begin(next) || STATE.begin(verb))
+    // 申报条件：…期间建成并通过验收
+    let state = STATE.begin(next) || STATE.begin(verb);
+    next.contains('的') && (chosen || state) || during.is_some() && state
 }

@@ -98,6 +98,8 @@ pub struct DateContext<'a> {
     pub issued_at: &'a [Span],
     /// Headings of sections, in order.
     pub headings: &'a [Span],
+    /// Whether the document is of a kind that tells of what was (通报, 总结), so that what is over is told.
+    pub tells: bool,
 }
 
 /// The date expressions of `text`, in order, never overlapping.

@@ -2,6 +2,8 @@
 
 use super::DateRole;
 use super::account::is_account;
+use super::account::is_long_over;
+use super::account::is_of_account;
 use super::account::is_stock;
 use super::account::is_topic;
 use super::done::is_of_persons;
@@ -38,6 +40,8 @@ pub(super) struct Setting<'t> {
     pub(super) quoted: bool,
     pub(super) issued: Option<Date>,
     pub(super) year: Option<i16>,
+    /// Whether the document tells of what was.
+    pub(super) tells: bool,
 }
 
 /// The role of a date that is neither the date of issue nor a recurrence.
@@ -58,7 +62,8 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
         let done = text.get(end..).is_some_and(|t| t.starts_with('已'));
         let qualified = is_before_issue(days, setting) && is_qualified(text, start, end)
             || is_of_persons(text, end);
-        return if past || done || qualified || is_stock(text, start, end, days, setting) {
+        let told = qualified || is_long_over(days, setting);
+        return if past || done || told || is_stock(text, start, end, days, setting) {
             DateRole::Mention
         } else {
             DateRole::Deadline
@@ -91,6 +96,7 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
     }
     if is_account(text, end, days, setting)
         || is_topic(phrase, days, setting)
+        || is_of_account(phrase, days, setting)
         || is_chosen(phrase, days, setting)
         || is_over(phrase, days, setting)
         || is_over_range(phrase, days, setting)

@@ -63,6 +63,7 @@ impl Scan<'_, '_> {
             quoted: self.quoted > 0,
             issued: self.context.issued,
             year: self.context.year,
+            tells: self.context.tells,
         };
         let mut expr = DateExpr {
             span,

@@ -72,6 +72,7 @@ fn a_time_that_parts_what_is_meant_is_told() {
     for text in [
         "2030年7月1日至2031年7月20日期间办结的案卷。",
         "2030年1月至2031年6月发表的论文。",
+        "申报条件：2030年1月1日至2031年6月30日期间建成并通过验收。",
         "2031年1月1日至6月30日取得林权证的农户。",
         "6月1日至30日发生的火情，要逐一复盘。",
         "参评论文发表时间为2029年1月1日至2031年6月30日。",
@@ -80,6 +81,36 @@ fn a_time_that_parts_what_is_meant_is_told() {
         "参评对象：2031年7月30日以前入职的全体护林员。",
     ] {
         assert_eq!(roles(text), [DateRole::Mention], "{text}");
+    }
+}
+
+#[test]
+fn a_document_that_tells_of_what_was_tells_what_is_over() {
+    let roles = |text: &str| -> Vec<DateRole> {
+        let context = DateContext {
+            year: Some(2031),
+            issued: Date::new(2031, 7, 18).ok(),
+            tells: true,
+            ..DateContext::default()
+        };
+        find(text, &context).into_iter().map(|d| d.role).collect()
+    };
+    for text in [
+        "上半年，各站工作平稳。",
+        "4月至5月，各站拉网排查。",
+        "3月，乙站扑救火情。",
+        "部署早：3月15日前全部签订责任书。",
+    ] {
+        assert_eq!(roles(text), [DateRole::Mention], "{text}");
+    }
+    for (text, want) in [
+        ("三季度，县局将组织抽查。", DateRole::Period),
+        ("8月，各站开展自查。", DateRole::Period),
+        ("7月10日前报送，由甲站牵头。", DateRole::Deadline),
+        ("8月10日前报送。", DateRole::Deadline),
+        ("6月，各站要完成修塔。", DateRole::Period),
+    ] {
+        assert_eq!(roles(text), [want], "{text}");
     }
 }
 
