@@ -237,7 +237,7 @@ impl Scan<'_, '_> {
             let month = found.from.month().unwrap_or_default();
             day >= issued && day.year() == issued.year() && day.month().unsigned_abs() <= month
         });
-        planned && later && found.span.start - before.span.end <= NEAR
+        planned && later && found.span.start.saturating_sub(before.span.end) <= NEAR
     }
 
     /// The last day of the expression before, and what it does.
