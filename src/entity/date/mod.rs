@@ -7,6 +7,7 @@ mod column;
 mod cycle;
 mod done;
 mod dotted;
+mod early;
 mod edtf;
 mod festival;
 mod grammar;

@@ -375,9 +375,6 @@ fn is_last_day(text: &str, at: usize, point: Point) -> bool {
         "截标时间",
         "截止时限",
         "完成时限",
-        "完成时间",
-        "完成期限",
-        "完成日期",
         "办结时限",
         "整改时限",
         "整改期限",
@@ -387,7 +384,10 @@ fn is_last_day(text: &str, at: usize, point: Point) -> bool {
         "完成时间节点"
     ]
     .end(label)
-        && !label.ends_with("实际完成时间")
+        // 完成时间：4月上旬 is done within it
+        || !point.is_part()
+            && words!["完成时间", "完成期限", "完成日期"].end(label)
+            && !label.ends_with("实际完成时间")
 }
 
 /// `，为期一个月` and the like after a start.

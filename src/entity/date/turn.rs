@@ -188,9 +188,8 @@ impl Scan<'_, '_> {
             ]
             .is_in(next)
             || single && found.bound == Bound::Whole && days.start == days.end && {
-                !words!["将", "拟", "请", "前", "要"].is_in(next)
-                    && !self.is_set(found)
-                    && !(self.opens_line(found) && self.goes_on(found, LIST))
+                let item = self.opens_line(found) && self.goes_on(found, LIST);
+                !words!["将", "拟", "请", "前", "要"].is_in(next) && !self.is_set(found) && !item
             }
     }
 
