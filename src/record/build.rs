@@ -62,6 +62,7 @@ pub fn build(read: ReadText, source: notice::Source, id: String, taxonomy: &Taxo
             issued: fields.issued,
             issued_at: &fields.issued_at,
             headings: &headings,
+            tells: fields.kind.as_deref().is_some_and(tells),
         },
     );
     tell_page_dates(&outline, &mut dates);
@@ -171,6 +172,14 @@ fn campaign_record(found: CampaignFound) -> notice::Campaign {
         edition: found.edition,
         theme: found.theme,
     }
+}
+
+/// Whether documents of the kind tell of what was, though they may close with what is to be done.
+fn tells(kind: &str) -> bool {
+    matches!(
+        kind,
+        "通报" | "总结" | "报告" | "决定" | "决议" | "公报" | "纪要"
+    )
 }
 
 /// A date in a line of a web page (发布时间) is told, not planned.

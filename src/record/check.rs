@@ -2,7 +2,8 @@
 //!
 //! Records carry what their readers need to know: structure, bytes, regions and dates that could not be settled. Here
 //! stands what concerns only who corrects the notice; where it says the same more exactly (`date-impossible` for
-//! `unresolved-date`, `bracket-mismatch` for `mixed-numbering`) it takes the other's place.
+//! `unresolved-date`, `bracket-mismatch` for `mixed-numbering`) it takes the other's place. Of feasts without a day
+//! (春节前) the record tells whoever counts days; who wrote them has nothing to correct.
 
 mod calendar;
 mod closing;
@@ -45,6 +46,7 @@ pub fn check(notice: &Notice) -> Vec<Diagnostic> {
         .iter()
         .map(|d| Diagnostic::new(d.code, reading.bytes(d.span), d.message.clone()))
         .collect();
+    calendar::leave_feasts(&reading, &mut found);
     structure::brackets(&reading, &mut found);
     structure::empty_headings(&reading, &mut found);
     structure::missing_units(&reading, &mut found);

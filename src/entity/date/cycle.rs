@@ -14,8 +14,8 @@ use crate::text::words::Words;
 use crate::text::words::words;
 
 pub(super) fn weekly(r: &mut Reader<'_>, text: &str, plain: Rule) -> Rule {
-    /// What 每周一… counts or does once, where 一 is no Monday.
-    static NOT_MONDAY: Words = Words::new(&[
+    /// What 每周三… counts.
+    static COUNTED: Words = Words::new(&[
         "次",
         "场",
         "期",
@@ -33,31 +33,15 @@ pub(super) fn weekly(r: &mut Reader<'_>, text: &str, plain: Rule) -> Rule {
         "名",
         "人",
         "项",
-        "更",
-        "查",
-        "检",
-        "巡",
-        "调度",
-        "通报",
-        "研判",
-        "会商",
-        "学",
         "课",
-        "讲",
-        "练",
-        "考",
-        "评",
-        "晒",
-        "督",
-        "结",
         "题",
         "案",
-        "星",
-        "主题",
-        "清",
-        "扫",
-        "例会",
         "至两次",
+    ]);
+    /// What 每周一… does once, where 一 is no Monday; 每周五通报 is on the Friday.
+    static NOT_MONDAY: Words = Words::new(&[
+        "更", "查", "检", "巡", "调度", "通报", "研判", "会商", "学", "讲", "练", "考", "评", "晒",
+        "督", "结", "星", "主题", "清", "扫", "例会",
     ]);
     let mark = *r;
     r.eat('的');
@@ -73,7 +57,8 @@ pub(super) fn weekly(r: &mut Reader<'_>, text: &str, plain: Rule) -> Rule {
             "报送", "报告", "报区", "报市", "报至", "报县", "报街", "报镇"
         ]);
     let once = number.is_some_and(|n| n.value == 1 && !n.arabic);
-    let counted = number.is_some() && (ahead.sees(&NOT_MONDAY) || report)
+    let counted = number.is_some() && ahead.sees(&COUNTED)
+        || number.is_some_and(|n| n.value == 1) && (ahead.sees(&NOT_MONDAY) || report)
         || once && is_once_each(text, mark.at, ahead.at)
         || number.is_some_and(|n| n.arabic || n.len > 1)
         || r.sees(words!["日常", "天天"]);

@@ -16,6 +16,7 @@ pub(super) fn was_done(text: &str, phrase: &Phrase) -> bool {
     // 会议指出，12月19日至21日召开的…会议对…作出部署
     if words!["召开的", "举行的", "闭幕的"].begin(next.trim_start()) {
         let head = before(text, phrase.span.start, 12);
+        let head = head.rsplit(['。', '；', '\n']).next().unwrap_or(head);
         let said = words!["指出", "强调", "作出", "提出", "明确", "决定"].is_in(next)
             || words!["指出", "强调", "传达", "学习", "贯彻", "落实"].is_in(head);
         return said && !words!["参加", "出席", "将", "拟"].is_in(head);
@@ -45,6 +46,25 @@ pub(super) fn was_done(text: &str, phrase: &Phrase) -> bool {
     ];
     done.find(next)
         .is_some_and(|at| !words!["将", "要", "拟", "请", "应", "待"].is_in(&next[..at]))
+}
+
+/// 11月30日以前入党的党员: who is meant, whether the day is over or not.
+pub(super) fn is_of_persons(text: &str, end: usize) -> bool {
+    let next = after(text, end, 30, &['，', ',', '。', '；', ';', '：', '\n']);
+    let of = words![
+        "出生",
+        "参加工作",
+        "年满",
+        "入伍",
+        "入党",
+        "入团",
+        "入职",
+        "退休",
+        "毕业",
+        "退役"
+    ]
+    .begin(next.trim_start());
+    of && next.contains('的')
 }
 
 /// 2005年8月31日前出生的, 2020年1月1日后登记的车辆: the day parts those who are meant from the others.
@@ -114,9 +134,40 @@ pub(super) fn is_qualified(text: &str, start: usize, end: usize) -> bool {
         "制定",
         "发布",
         "通过验收",
+        "完成的",
+        "报名的",
+        "提交的",
+        "申报的",
+        "在册",
+        "在岗",
+        "调入",
+        "调离",
+        "完工",
+        "到期",
+        "入库",
+        "结项",
+        "招录",
+        "办结",
+        "审结",
+        "结案",
+        "作出",
+        "发表",
+        "出版",
+        "刊发",
+        "创作",
+        "播出",
+        "授权",
+        "认定",
+        "结题",
+        "开具",
+        "采购",
+        "引进",
+        "签约",
     ]);
     let next = after(text, end, 30, &['，', ',', '。', '；', ';', '：', '\n']);
     let next = next.trim_start_matches(|c: char| "（）()含 ".contains(c));
+    let during = words!["期间", "之间", "内", "间"].strip(next);
+    let next = during.unwrap_or(next);
     // 对3月底前未完成的，予以通报: who will not have done it
     if words!["未", "仍未", "没有", "不"].begin(next) {
         return false;
@@ -130,5 +181,7 @@ pub(super) fn is_qualified(text: &str, start: usize, end: usize) -> bool {
     }
     let head = before(text, start, 3);
     let chosen = words!["凡", "凡是", "凡在", "凡于", "对", "对在", "对于"].end(head);
-    next.contains('的') && (chosen || STATE.begin(next) || STATE.begin(verb))
+    // 申报条件：…期间建成并通过验收
+    let state = STATE.begin(next) || STATE.begin(verb);
+    next.contains('的') && (chosen || state) || during.is_some() && state
 }

@@ -24,7 +24,15 @@ fn after_marker(text: &str, at: usize) -> bool {
         && after(end, 0, 5, &[]).contains(['·', '•', '‧', '・'])
 }
 
-/// Whether a day written with a dot alone is one: in quotes, with a middle dot, before the name of a day, or
+/// Whether something is to be handed in right behind the day.
+fn is_asked(text: &str, end: usize) -> bool {
+    words![
+        "报", "交", "送", "完成", "上报", "提交", "反馈", "填报", "将", "请"
+    ]
+    .begin(after(text, end, 4, &[]))
+}
+
+/// Whether a day written with a dot alone is one: in quotes, with a middle dot, before 前 or the name of a day, or
 /// a range that fills a bracket or follows 时间.
 pub(super) fn is_date(text: &str, found: &Phrase, mentions: bool) -> bool {
     let written = found.span.of(text);
@@ -58,6 +66,10 @@ pub(super) fn is_date(text: &str, found: &Phrase, mentions: bool) -> bool {
                 name.contains(['月', '周', '期', '日']) || name.contains("阶段")
             });
         return bracketed || named || spoken || opens || mentions;
+    }
+    // 请于8.15前报送
+    if written.ends_with('前') && (head.is_some() || is_asked(text, found.span.end)) {
+        return true;
     }
     if matches!(head, Some('“' | '"' | '‘' | '「' | '『' | '\'')) {
         return true;

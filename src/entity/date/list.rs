@@ -1,17 +1,21 @@
 //! Several months or quarters with one unit: 6、7月份, 3、6、9、12月, 第一、三季度.
 
 use super::DateRole;
+use super::edtf;
 use super::phrase::Bound;
 use super::phrase::Phrase;
 use super::point::Field;
 use super::point::Part;
 use super::point::Point;
+use super::point::Precision;
 use super::point::Year;
 use super::reader::Reader;
 use super::reader::before;
 use super::scan::Scan;
+use super::settle::due;
 use crate::span::Span;
 use crate::text::words::words;
+use jiff::civil::Date;
 
 impl Scan<'_, '_> {
     /// Several months or quarters with one unit: 6、7月份, 3、6、9、12月.
@@ -42,9 +46,16 @@ impl Scan<'_, '_> {
             return None;
         }
         let run = spans.windows(2).all(|w| w[0].0 + 1 == w[1].0);
-        let due = r.eat_word(words!["底前", "末前"]).is_some();
+        if let Some((day, bound)) = shared_day(&mut r) {
+            self.push_days(&spans, day, bound, r.at);
+            return Some(r.at);
+        }
+        let due = r.eat_word(words!["底", "末"]).is_some();
         let part = if due { Part::End } else { Part::Whole };
-        let bound = if due { Bound::Before } else { Bound::Whole };
+        let bound = match due && r.eat_word(words!["之前", "以前", "前"]).is_some() {
+            true => Bound::Before,
+            false => Bound::Whole,
+        };
         let point = |a, b| Point::new(Year::Unsaid, Field::Months(a, b, part));
         let plain = |from, span| plain(from, span, bound);
         if run && !due {
@@ -58,6 +69,59 @@ impl Scan<'_, '_> {
             }
         }
         Some(r.at)
+    }
+
+    /// 3、6、9、12月25日前: a date a month, of which the last has the day.
+    fn push_days(&mut self, months: &[(u8, Span)], day: u8, bound: Bound, end: usize) {
+        for (i, (month, span)) in months.iter().enumerate() {
+            let point = Point::new(Year::Unsaid, Field::Days(*month, day, day));
+            let end = if i + 1 == months.len() { end } else { span.end };
+            self.push(plain(point, Span::new(span.start, end), bound));
+        }
+    }
+
+    /// 3月、6月、9月、12月的25日前: the day of the last of a list is that of each month before it.
+    pub(super) fn share_day(&mut self, found: &Phrase) {
+        let Field::Days(_, day, last) = found.from.field else {
+            return;
+        };
+        let written = found.span.of(self.text);
+        let (false, Some((_, behind))) =
+            (day != last || found.to.is_some(), written.split_once('月'))
+        else {
+            return;
+        };
+        let mut start = found.span.start;
+        let mut months = 0;
+        for earlier in self.found.iter().rev() {
+            let date = &earlier.date;
+            let between = self.text.get(date.span.end..start).unwrap_or_default();
+            let month = date.role == DateRole::Period && date.span.of(self.text).ends_with('月');
+            if !month || earlier.precision != Precision::Month || !is_joint(between) {
+                break;
+            }
+            months += 1;
+            start = date.span.start;
+        }
+        // 8月、9月25日前 may be the month and the day
+        if months < 2 && !(months == 1 && behind.starts_with('的')) {
+            return;
+        }
+        let from = self.found.len() - months;
+        for earlier in &mut self.found[from..] {
+            let date = &mut earlier.date;
+            let on = |first: Date| first.with().day(i8::try_from(day).ok()?).build().ok();
+            let Some(on) = date.start.and_then(on) else {
+                continue;
+            };
+            (date.start, date.end) = (Some(on), Some(on));
+            date.role = DateRole::Event;
+            date.edtf = Some(edtf::day(on));
+            earlier.precision = Precision::Day;
+            if found.bound == Bound::Before {
+                due(date);
+            }
+        }
     }
 
     /// Quarters apart: 第一、三季度, 一、三季度末前; those that follow each other are one time, which the grammar reads.
@@ -133,6 +197,27 @@ impl Scan<'_, '_> {
             found.bound = Bound::Before;
         }
     }
+}
+
+/// The day behind the last of several months, and what bounds it: 25日前.
+fn shared_day(r: &mut Reader<'_>) -> Option<(u8, Bound)> {
+    let mark = *r;
+    r.eat('的');
+    let day = r.number().and_then(|n| n.within(31));
+    let day = day.filter(|_| r.eat_word(words!["日", "号"]).is_some());
+    if day.is_none() {
+        *r = mark;
+    }
+    let bound = match r.eat_word(words!["之前", "以前", "前"]) {
+        Some(_) if day.is_some() => Bound::Before,
+        _ => Bound::Whole,
+    };
+    day.map(|day| (day, bound))
+}
+
+/// What stands between the months of a list.
+fn is_joint(between: &str) -> bool {
+    matches!(between.trim(), "、" | "和" | "及" | "与")
 }
 
 /// A single point without anything else.

@@ -7,6 +7,7 @@ use super::point::Part;
 use super::point::Point;
 use super::point::Year;
 use super::reader::Reader;
+use super::reader::after;
 use super::reader::before;
 use super::recurrence::Recurrence;
 use super::rule::Frequency;
@@ -131,12 +132,43 @@ impl Scan<'_, '_> {
         }
         let mut r = Reader::new(self.text, at);
         let word = r.eat_word(words!["次月", "下月", "下个月", "当月", "本月"])?;
-        if word > 2 && self.rhythm != Some(Frequency::Monthly) {
+        if self.rhythm != Some(Frequency::Monthly) && (word > 2 || self.is_once(at, word > 0)) {
             return None;
         }
         r.blanks();
         r.eat('的');
         month_day(self.text, at, r.at)
+    }
+}
+
+impl Scan<'_, '_> {
+    /// Whether a day of the next month is of the month after the notice, once: 本月20日前报名，下月10日前提交; or 下月10日前
+    /// where no other month is spoken of (于次月5日前报送上月数据 comes again).
+    fn is_once(&self, at: usize, says_next: bool) -> bool {
+        let follows = self.found.last().is_some_and(|m| {
+            let last = m.date.span;
+            let between = self.text.get(last.end..at).unwrap_or_default();
+            words!["本月", "这个月", "当月"].begin(last.of(self.text))
+                && !between.contains(['。', '\n'])
+        });
+        let others = words![
+            "当月",
+            "上月",
+            "本月",
+            "上个月",
+            "月报",
+            "月度",
+            "月通报",
+            "月调度",
+            "逐月",
+            "按月"
+        ];
+        let alone = || {
+            let head = before(self.text, at, 60);
+            let head = head.rsplit('\n').next().unwrap_or(head);
+            !others.is_in(head) && !others.is_in(after(self.text, at, 30, &['。', '\n']))
+        };
+        follows || says_next && alone()
     }
 }
 

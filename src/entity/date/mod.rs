@@ -1,10 +1,13 @@
 //! When: date expressions with their days, roles and recurrences.
 
+mod account;
 mod anchor;
 mod clock;
+mod column;
 mod cycle;
 mod done;
 mod dotted;
+mod early;
 mod edtf;
 mod festival;
 mod grammar;
@@ -29,6 +32,8 @@ mod turn;
 mod list_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod told_tests;
 #[cfg(test)]
 mod turn_tests;
 #[cfg(test)]
@@ -94,6 +99,8 @@ pub struct DateContext<'a> {
     pub issued_at: &'a [Span],
     /// Headings of sections, in order.
     pub headings: &'a [Span],
+    /// Whether the document is of a kind that tells of what was (通报, 总结), so that what is over is told.
+    pub tells: bool,
 }
 
 /// The date expressions of `text`, in order, never overlapping.

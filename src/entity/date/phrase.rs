@@ -107,9 +107,10 @@ fn range(r: &mut Reader<'_>, frame: &Frame, out: &mut Phrase) -> bool {
     r.blanks();
     // 6月1日起，至30日止 is one expression; 6月开始，到12月底结束 are two
     let today = out.from.field == Field::Today;
-    if r.eat_word(words!["起始", "开始", "起", "始"])
-        .is_some_and(|word| word != 1 || today)
-    {
+    let begins = r
+        .eat_word(words!["起始", "开始", "起", "始"])
+        .is_some_and(|word| word != 1 || today);
+    if begins {
         r.blanks();
         r.eat(',');
     }
@@ -139,6 +140,18 @@ fn range(r: &mut Reader<'_>, frame: &Frame, out: &mut Phrase) -> bool {
             return true;
         }
     }
+    // 4月1日起，6月30日止
+    if begins
+        && out.from.is_day()
+        && !dash
+        && let Some(to) = grammar::point(r, frame, Some(out.from)).filter(|to| to.is_day())
+    {
+        clock::aside(r);
+        if r.eat_word(words!["为止", "止"]).is_some() {
+            out.to = Some(to);
+            return true;
+        }
+    }
     *r = mark;
     false
 }
@@ -154,6 +167,8 @@ fn bound(r: &mut Reader<'_>, text: &str, out: &mut Phrase, today: bool) {
         "要前",
         "下班前",
         "下班之前",
+        "上班前",
+        "上班之前",
         "(含)前",
         "前",
     ]);
@@ -337,7 +352,8 @@ fn is_last_day(text: &str, at: usize, point: Point) -> bool {
         "提前至",
         "提前到"
     ];
-    if point.is_day() && moved.end(head) {
+    let set_before = || before(text, at, 40).contains("原定");
+    if point.is_day() && (moved.end(head) || put_off.end(head) && set_before()) {
         return false;
     }
     if LAST.end(head) {
@@ -368,6 +384,10 @@ fn is_last_day(text: &str, at: usize, point: Point) -> bool {
         "完成时间节点"
     ]
     .end(label)
+        // 完成时间：4月上旬 is done within it
+        || !point.is_part()
+            && words!["完成时间", "完成期限", "完成日期"].end(label)
+            && !label.ends_with("实际完成时间")
 }
 
 /// `，为期一个月` and the like after a start.

@@ -168,6 +168,11 @@ impl Point {
         )
     }
 
+    /// Whether it is a part of a month (上旬).
+    pub(super) fn is_part(self) -> bool {
+        matches!(self.field, Field::Months(_, _, Part::Days(..)))
+    }
+
     /// How fine it is.
     pub(super) fn precision(self) -> Precision {
         match self.field {

@@ -24,7 +24,7 @@ pub(super) struct Recurrence {
     pub(super) due: bool,
 }
 
-static BEFORE: Words = Words::new(&["之前", "以前", "下班前", "前后", "左右", "前"]);
+static BEFORE: Words = Words::new(&["之前", "以前", "下班前", "前后", "左右", "前", "上班前"]);
 /// Days on which offices work.
 pub(super) const WORKDAYS: [&str; 5] = ["MO", "TU", "WE", "TH", "FR"];
 

@@ -4,7 +4,6 @@ use super::grammar::Frame;
 use super::phrase::Bound;
 use super::phrase::Phrase;
 use super::point::Field;
-use super::point::Part;
 use super::point::Point;
 use super::point::Precision;
 use super::point::Year;
@@ -141,6 +140,6 @@ impl Phrase {
 
     /// Whether it is a part of a month (上旬).
     pub(super) fn is_part(&self) -> bool {
-        self.to.is_none() && matches!(self.from.field, Field::Months(_, _, Part::Days(..)))
+        self.to.is_none() && self.from.is_part()
     }
 }

@@ -1,6 +1,12 @@
 //! What a date does in its sentence, by its form and by the words next to it.
 
 use super::DateRole;
+use super::account::is_account;
+use super::account::is_long_over;
+use super::account::is_of_account;
+use super::account::is_stock;
+use super::account::is_topic;
+use super::done::is_of_persons;
 use super::done::is_qualified;
 use super::phrase::Bound;
 use super::phrase::Phrase;
@@ -9,10 +15,10 @@ use super::reader::after;
 use super::reader::before;
 use super::resolve::Resolved;
 use super::told::in_force;
-use super::told::is_account;
+use super::told::is_already;
 use super::told::is_over;
 use super::told::is_over_range;
-use super::told::is_stock;
+use super::told::is_set_aside;
 use super::told::of_page;
 use super::told::says_of_past;
 use super::told::suffers;
@@ -34,6 +40,8 @@ pub(super) struct Setting<'t> {
     pub(super) quoted: bool,
     pub(super) issued: Option<Date>,
     pub(super) year: Option<i16>,
+    /// Whether the document tells of what was.
+    pub(super) tells: bool,
 }
 
 /// The role of a date that is neither the date of issue nor a recurrence.
@@ -46,12 +54,16 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
     if let Some(role) = of_page(phrase, days, setting) {
         return role;
     }
-    let past = is_past(phrase, days, setting);
+    let past = is_past(phrase, days, setting)
+        || is_already(text, start) && !is_ahead(days, setting)
+        || is_set_aside(text, start);
     if phrase.is_deadline() {
         // 2018年12月31日前已完成转制的
         let done = text.get(end..).is_some_and(|t| t.starts_with('已'));
-        let qualified = is_before_issue(days, setting) && is_qualified(text, start, end);
-        return if past || done || qualified || is_stock(text, start, end, days, setting) {
+        let qualified = is_before_issue(days, setting) && is_qualified(text, start, end)
+            || is_of_persons(text, end);
+        let told = qualified || is_long_over(days, setting);
+        return if past || done || told || is_stock(text, start, end, days, setting) {
             DateRole::Mention
         } else {
             DateRole::Deadline
@@ -83,6 +95,9 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
         return DateRole::Mention;
     }
     if is_account(text, end, days, setting)
+        || is_topic(phrase, days, setting)
+        || is_of_account(phrase, days, setting)
+        || is_chosen(phrase, days, setting)
         || is_over(phrase, days, setting)
         || is_over_range(phrase, days, setting)
         || in_force(phrase, next)
@@ -118,8 +133,20 @@ fn is_past(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> bool {
     last.year() < now
 }
 
+/// 2022年9月1日至2023年8月31日期间办结的案卷: the time parts what is meant from the rest; it is over, or all but over.
+fn is_chosen(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> bool {
+    const ALL_BUT: i32 = 7;
+    let over = days.end.zip(setting.issued).is_some_and(|(end, issued)| {
+        issued
+            .until(end)
+            .is_ok_and(|ahead| ahead.get_days() <= ALL_BUT)
+    });
+    over && (phrase.to.is_some() || !phrase.from.is_day())
+        && is_qualified(setting.text, phrase.span.start, phrase.span.end)
+}
+
 /// Whether its last day known lies before the day of issue.
-fn is_before_issue(days: &Resolved, setting: &Setting<'_>) -> bool {
+pub(super) fn is_before_issue(days: &Resolved, setting: &Setting<'_>) -> bool {
     days.end
         .or(days.start)
         .zip(setting.issued)

@@ -2,6 +2,7 @@
 
 use super::DateContext;
 use super::anchor;
+use super::column::Columns;
 use super::dotted;
 use super::festival::lunar_end;
 use super::grammar::Frame;
@@ -41,6 +42,7 @@ pub(super) fn scan(text: &str, context: &DateContext<'_>, mentions: bool) -> Vec
         examples: 0,
         last: None,
         shared_to: None,
+        columns: Columns::default(),
     };
     scan.run();
     scan.found
@@ -64,6 +66,8 @@ pub(super) struct Scan<'t, 'c> {
     pub(super) last: Option<Last>,
     /// Where a deadline ends whose 到 bounds what is listed behind it.
     pub(super) shared_to: Option<usize>,
+    /// The columns of the table that is being read.
+    pub(super) columns: Columns,
 }
 
 impl Scan<'_, '_> {
@@ -216,6 +220,7 @@ impl Scan<'_, '_> {
             return Some(end);
         }
         self.close_bracket(&mut found);
+        self.close_column(&mut found);
         let whole = found.bound == Bound::Whole;
         self.share_head(&mut found);
         if whole && found.bound == Bound::Before {

@@ -4,6 +4,7 @@ use super::DateExpr;
 use super::DateRole;
 use super::clock;
 use super::done::was_done;
+use super::early::EARLY;
 use super::edtf::day;
 use super::edtf::edtf;
 use super::edtf::until;
@@ -27,6 +28,10 @@ use super::scan::Scan;
 use super::told::befell;
 use crate::span::Span;
 use crate::text::words::words;
+use jiff::civil::Date;
+
+/// How many days before its notice something may have begun that is not yet over.
+const BEGUN_BEFORE: i32 = 60;
 
 impl Scan<'_, '_> {
     pub(super) fn push(&mut self, found: Phrase) {
@@ -57,6 +62,7 @@ impl Scan<'_, '_> {
             quoted: self.quoted > 0,
             issued: self.context.issued,
             year: self.context.year,
+            tells: self.context.tells,
         };
         let mut expr = DateExpr {
             span,
@@ -92,6 +98,7 @@ impl Scan<'_, '_> {
         if found.bound == Bound::Before {
             self.share_bound(span.start);
         }
+        self.share_day(&found);
         self.name_year_of(&found, &expr);
         self.last = Some(Last {
             from: found.from,
@@ -123,13 +130,37 @@ impl Scan<'_, '_> {
         if let Some(days) = self.by_weekday(found, &days, issued.year()) {
             return days;
         }
+        // 12月以来, of January: what has gone on began before
+        if found.bound == Bound::Since
+            && found.from.year == Year::Unsaid
+            && self.year.is_none()
+            && days.start.is_some_and(|start| start > issued)
+        {
+            let earlier = found.resolve(&self.frame, Some(last.year() - 1));
+            return match earlier.start.is_some_and(|start| start <= issued) {
+                true => earlier,
+                false => days,
+            };
+        }
+        // 12月，查漏补缺。次年1月，总结: counted from the day just set
+        if found.from.year == Year::Following && self.year.is_none() && year == issued.year() + 1 {
+            let before = self.day_before().map(|(day, _)| day.year());
+            return match before == Some(issued.year()) {
+                true => found.resolve(&self.frame, before),
+                false => days,
+            };
+        }
         let unsaid = self.year.is_none() && days.inferred && self.quoted == 0;
         let fine = found.from.is_day() || found.is_part();
         let ahead = days.start.is_some_and(|start| start > issued);
         let done = unsaid && ahead && was_done(self.text, found);
         let over = found.is_deadline() && year + 1 == issued.year();
+        let first = days.start.unwrap_or(last);
+        let early = year == issued.year() + 1 && first.year() == year;
+        let months = matches!(found.from.field, Field::Months(..))
+            && (issued.month() <= EARLY || self.is_next_stage(found, issued));
         if !unsaid
-            || !(fine || done || over)
+            || !(fine || done || over || early && months)
             || found.from.year != Year::Unsaid
             || self.frame.mentions
         {
@@ -145,29 +176,24 @@ impl Scan<'_, '_> {
             };
         }
         let due = found.bound == Bound::Before;
-        // how many days after the day of issue it would be in the year that is tried
-        let try_year = |y: i16| {
-            let days = found.resolve(&self.frame, Some(y));
-            let last = days.end.or(days.start)?;
-            Some((days, issued.until(last).ok()?.get_days()))
-        };
+        // how many days after the day of issue it would begin, or end, in the year that is tried
         let near = |y: i16, within: i32| {
-            try_year(y)
-                .filter(|(_, ahead)| (0..=within).contains(ahead))
-                .map(|(days, _)| days)
+            let days = found.resolve(&self.frame, Some(y));
+            let until = |day: Date| issued.until(day).ok().map(|span| span.get_days());
+            let begun = days.start.and_then(until).filter(|n| *n < 0);
+            // 1月1日至12月31日 is the year itself
+            let far = begun.is_some_and(|n| n < -BEGUN_BEFORE);
+            let day = match begun {
+                Some(_) => days.end?,
+                None => days.start.or(days.end)?,
+            };
+            (!far && (0..=within).contains(&until(day)?)).then_some(days)
         };
-        if year == now + 1 && last.year() == year {
-            // a plan tells its months in order: a day after others of the year planned for is of that year
-            let before = self.found.iter().rev().find_map(|m| {
-                (m.date.role != DateRole::Issued)
-                    .then(|| m.date.end.or(m.date.start))
-                    .flatten()
-            });
-            let plan = before.is_some_and(|d| d.year() > now);
-            let year_end = last.month() == 12 && last.day() == 31 && issued.month() == 12;
-            if !plan && !year_end {
-                return near(now, 60).unwrap_or(days);
-            }
+        if early {
+            return self
+                .first_after(found, issued)
+                .and_then(|within| near(now, within))
+                .unwrap_or(days);
         } else if year + 1 == now && last < issued {
             return near(now, if due { 150 } else { 60 }).unwrap_or(days);
         }
@@ -216,7 +242,11 @@ impl Scan<'_, '_> {
             return;
         }
         match found.from.year {
-            Year::Given(y) => self.year = Some(y),
+            Year::Given(y) => {
+                self.year = Some(y);
+                // 每年8月15日前报送，2023年于9月1日前报送
+                self.rhythm = None;
+            }
             Year::Offset(k) if k >= 0 => {
                 let now = self.context.issued.map(|d| d.year()).or(self.context.year);
                 self.year = now.and_then(|y| y.checked_add(k));

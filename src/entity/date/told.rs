@@ -1,6 +1,7 @@
 //! Days that are told of, not planned: of a web page, over before the notice, of an older act.
 
 use super::DateRole;
+use super::account::is_done;
 use super::phrase::Bound;
 use super::phrase::Phrase;
 use super::point::Year;
@@ -12,6 +13,9 @@ use super::role::Setting;
 use crate::text::fold::is_han;
 use crate::text::words::Words;
 use crate::text::words::words;
+
+/// How far the end of a line is looked for that tells of what was done, in characters.
+const LINE: usize = 140;
 
 /// 发布日期：2023-04-14 of a web page: the date of issue when it is that day, else told.
 pub(super) fn of_page(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> Option<DateRole> {
@@ -119,12 +123,22 @@ pub(super) fn is_over_range(phrase: &Phrase, days: &Resolved, setting: &Setting<
         return false;
     }
     let given = matches!(phrase.from.year, Year::Given(_));
+    // 今年2月又获评…
+    let said = given || matches!(phrase.from.year, Year::Offset(_));
     let span = phrase.to.is_some() && phrase.from.is_day()
-        || phrase.to.is_none() && given && !phrase.from.is_day();
+        || phrase.to.is_none() && said && !phrase.from.is_day();
     let head = before(setting.text, phrase.span.start, 12);
     let label = head.trim_end_matches([' ', '\u{3000}']);
     let begins = after(setting.text, phrase.span.end, 1, &[]).starts_with(['，', ',']);
-    let announced = label.is_empty() && !(begins && given)
+    if given && phrase.to.is_some() && of_record(label) {
+        return true;
+    }
+    // …进行了抽查。现将情况通报如下
+    let done = || {
+        let line = after(setting.text, phrase.span.end, LINE, &['\n']);
+        is_done(line.split('。').next().unwrap_or(line)) || line.contains("通报如下")
+    };
+    let announced = label.is_empty() && !(begins && (said || done()))
         || label.ends_with(['：', ':', '（', '(', '\t', '|'])
         || words!["时间", "日期", "阶段", "期限", "公示期"].is_in(label);
     let next = after(
@@ -135,7 +149,33 @@ pub(super) fn is_over_range(phrase: &Phrase, days: &Resolved, setting: &Setting<
     );
     // …检查时发现的问题，要逐项整改: what is asked for is another matter
     let first = after(next.trim_start_matches(['，', ',']), 0, REACH, &['，', ',']);
-    span && !announced && !words!["将", "拟", "请"].is_in(next) && !first.contains('要')
+    span && !announced
+        && !words!["将", "拟", "请"].is_in(next)
+        && !first.contains('要')
+        && !first.contains("阶段")
+}
+
+/// 作品的出版时间为…, 统计期间：…: the label is of what is counted or chosen, not of what is planned.
+fn of_record(label: &str) -> bool {
+    let label = label.trim_end_matches(['为', '是', '在', '：', ':', '须', '应']);
+    let Some(of) = words!["时间", "日期", "期间", "期限", "年限"].strip_end(label) else {
+        return words![
+            "统计期",
+            "数据期",
+            "报告期",
+            "考核期",
+            "评价期",
+            "审计期",
+            "所属期"
+        ]
+        .end(label);
+    };
+    words![
+        "出版", "发表", "创作", "办结", "获奖", "取得", "统计", "数据", "发证", "成立", "建成",
+        "投产", "授权", "结题", "结项", "立项", "考核", "考评", "评价", "审计", "发生", "刊发",
+        "播出", "竣工", "验收", "任职", "认定", "签订"
+    ]
+    .end(of.trim_end_matches('的'))
 }
 
 /// 2008年6月1日起施行的《…办法》: an older act is named by its day.
@@ -161,6 +201,26 @@ pub(super) fn says_of_past(
         && phrase.bound == Bound::Whole
         && words!["未", "已", "没有", "曾", "先后", "累计", "共完成", "共开展"]
             .begin(next.trim_start())
+}
+
+/// 已于2007年6月底建成: what is said to have been done then.
+pub(super) fn is_already(text: &str, start: usize) -> bool {
+    words![
+        "已于",
+        "已在",
+        "已从",
+        "已自",
+        "已经于",
+        "已经在",
+        "曾于",
+        "曾在"
+    ]
+    .end(before(text, start, 4))
+}
+
+/// 原定于7月20日召开: what was set once.
+pub(super) fn is_set_aside(text: &str, start: usize) -> bool {
+    words!["原定于", "原定", "原计划于", "原计划", "原拟于", "原拟定于"].end(before(text, start, 4))
 }
 
 /// 发生, 印发, 通过 and other things done, told right after the date.
@@ -219,7 +279,7 @@ pub(super) fn tells(phrase: &Phrase, next: &str, text: &str, end: usize) -> bool
 }
 
 /// 2031年6月16日，省政府发布《…》: the organ and its act stand right behind the day.
-fn issues(next: &str) -> bool {
+pub(super) fn issues(next: &str) -> bool {
     let Some((organ, _)) = next.trim_start_matches(['，', ',']).split_once('《') else {
         return false;
     };
@@ -270,86 +330,4 @@ pub(super) fn suffers(text: &str, start: usize, next: &str) -> bool {
         .trim_end_matches(|c| "去今当本年".contains(c))
         .ends_with(['受', '因'])
         && words!["影响", "灾害", "台风", "强降雨", "暴雨", "疫情", "地震"].is_in(next)
-}
-
-/// 今年1—4月，全镇共发生…，同比下降: what is over is counted up.
-pub(super) fn is_account(text: &str, end: usize, days: &Resolved, setting: &Setting<'_>) -> bool {
-    let over = days
-        .end
-        .zip(setting.issued)
-        .is_some_and(|(end, issued)| end < issued);
-    let next = after(text, end, 36, &['。', '；', ';']);
-    let part = text
-        .get(..end)
-        .is_some_and(|t| t.ends_with("半年") || t.ends_with("季度"));
-    // 一、上半年护林形势
-    let state = || {
-        let line = after(text, end, 24, &['。', '；', ';', '，', '\n']);
-        part && words!["形势", "情况"].end(line.trim_end())
-    };
-    over && (is_done(next)
-        || state()
-        || words![
-            "同比",
-            "环比",
-            "累计",
-            "共发生",
-            "发生了",
-            "先后发生",
-            "接连发生",
-            "共完成",
-            "开展了",
-            "举办了",
-            "组织了",
-            "召开了",
-            "共举办",
-            "共开展",
-            "共组织",
-            "万人次",
-            "统计表",
-            "统计数据",
-            "情况统计",
-            "情况通报",
-            "排名"
-        ]
-        .is_in(next))
-}
-
-/// 对46座加油站进行了检查: 了 behind a verb, and not in 为了, 了解.
-pub(super) fn is_done(next: &str) -> bool {
-    next.match_indices('了').any(|(at, mark)| {
-        !next[..at].ends_with(['为', '除', '罢', '明', '知'])
-            && !next[at + mark.len()..].starts_with(['解', '结', '然', '却'])
-    })
-}
-
-/// 截至6月30日，仍有…: what is said of a day that is over, at which things stood so.
-pub(super) fn is_stock(
-    text: &str,
-    start: usize,
-    end: usize,
-    days: &Resolved,
-    setting: &Setting<'_>,
-) -> bool {
-    let over = days
-        .end
-        .zip(setting.issued)
-        .is_some_and(|(end, issued)| end < issued);
-    over && is_stock_of(text, start, end)
-}
-
-/// Whether it is said how things stood on a day: 截至6月30日，仍有….
-pub(super) fn is_stock_of(text: &str, start: usize, end: usize) -> bool {
-    let head = before(text, start, 3);
-    // what is found stands in the expression itself or right before it
-    let until = head.ends_with("截至")
-        || head.ends_with("截止")
-        || head.ends_with('到')
-        || text.get(start..end).is_some_and(|t| t.starts_with('截'));
-    let next = after(text, end, 24, &['。', '；', ';']);
-    let told = words![
-        "仍有", "尚有", "还有", "仍未", "尚未", "已", "共", "累计", "未按"
-    ]
-    .is_in(next);
-    until && told
 }

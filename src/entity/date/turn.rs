@@ -1,6 +1,8 @@
 //! The year that turns: what a notice of the last months sets for the first months is of the next year.
 
 use super::DateRole;
+use super::account::is_done;
+use super::account::is_stock_of;
 use super::clock;
 use super::done::is_qualified;
 use super::phrase::Bound;
@@ -10,12 +12,15 @@ use super::reader::after;
 use super::reader::before;
 use super::resolve::Resolved;
 use super::scan::Scan;
-use super::told::is_done;
-use super::told::is_stock_of;
 use crate::text::words::words;
+use jiff::civil::Date;
 
 /// How far back a plan is looked for whose months go on, in bytes.
 const PLAN: usize = 2400;
+/// How many of the last expressions are looked at in a plan.
+const FEW: usize = 3;
+/// How far back a list of days is looked for, in bytes.
+const LIST: usize = 120;
 /// Among how many expressions before it.
 const NEAR: usize = 16;
 /// In how many characters from its beginning on a text names itself.
@@ -47,7 +52,8 @@ impl Scan<'_, '_> {
             return (!tried.unresolved).then_some(tried);
         }
         let last = days.end.or(days.start)?;
-        let over = base == now && last.year() == now && last < issued && last.month() <= 5;
+        let spring = last.month() <= 5 || found.is_deadline() && self.is_after_turn(found, last);
+        let over = base == now && last.year() == now && last < issued && spring;
         // 2023年12月底前自查，3月底前整改: the year was that of another day, still to come
         let named = self.year.is_some() && !self.goes_on(found, STOP_AT_SENTENCE);
         let lone_sign = found.dotted && found.to.is_none();
@@ -68,16 +74,30 @@ impl Scan<'_, '_> {
             .filter(|tried| !tried.unresolved)
     }
 
+    /// 5月31日结束，6月10日前总结: the day follows one of the year after that of issue.
+    fn is_after_turn(&self, found: &Phrase, last: Date) -> bool {
+        let before = self.found.last().map(|m| &m.date);
+        before.is_some_and(|d| {
+            let near = found.span.start.saturating_sub(d.span.end) <= LIST;
+            near && d.role != DateRole::Mention
+                && d.end
+                    .or(d.start)
+                    .is_some_and(|day| day.year() == last.year() + 1 && day.month() <= last.month())
+        })
+    }
+
     /// Whether the last date before it is of what is still to come: a plan tells its months in order.
     fn goes_on(&self, found: &Phrase, reach: usize) -> bool {
         let Some(issued) = self.context.issued else {
             return false;
         };
         let near = self.found.iter().rev().take(NEAR);
-        let earlier = near.map(|m| &m.date).find(|d| {
+        let mut earlier = near.map(|m| &m.date).filter(|d| {
             d.role != DateRole::Issued && d.rrule.is_none() && d.end.or(d.start).is_some()
         });
-        earlier.is_some_and(|d| {
+        // in a plan one of the last few may be a day that parts some from others
+        let looked = if reach == PLAN { FEW } else { 1 };
+        earlier.by_ref().take(looked).any(|d| {
             let between = self
                 .text
                 .get(d.span.end..found.span.start)
@@ -168,8 +188,18 @@ impl Scan<'_, '_> {
             ]
             .is_in(next)
             || single && found.bound == Bound::Whole && days.start == days.end && {
-                !words!["将", "拟", "请", "前", "要"].is_in(next) && !self.is_set(found)
+                let item = self.opens_line(found) && self.goes_on(found, LIST);
+                !words!["将", "拟", "请", "前", "要"].is_in(next) && !self.is_set(found) && !item
             }
+    }
+
+    /// 二、3月15日停热: the day stands at the beginning of an item, and no clause tells of it.
+    fn opens_line(&self, found: &Phrase) -> bool {
+        let line = before(self.text, found.span.start, 6);
+        let begins = line
+            .trim_end()
+            .ends_with(['、', '.', '．', '）', ')', '\n']);
+        begins && !after(self.text, found.span.end, 1, &[]).starts_with(['，', ','])
     }
 
     /// Whether something is to be done then (2月中旬，组织抽查), in a text that is no account of the year.

@@ -13,6 +13,7 @@ use crate::text::fold::is_blank;
 use crate::text::numeral;
 use jiff::civil::Date;
 use jiff::civil::Weekday;
+use std::collections::BTreeSet;
 
 /// Dates that could not be resolved because their day does not exist; the date of issue may be one.
 pub(super) fn impossible(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
@@ -40,6 +41,16 @@ pub(super) fn impossible(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
     }
     let thirteenth = months(reading.text).into_iter();
     found.extend(thirteenth.filter(|d| !is_told(d.span)));
+}
+
+/// Takes out what the record says of feasts (春节前, 国庆期间), which are no dates of it: every reader knows when they are.
+pub(super) fn leave_feasts(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
+    if !found.iter().any(|d| d.code == Code::UnresolvedDate) {
+        return;
+    }
+    let dates = reading.notice.dates.iter();
+    let dates: BTreeSet<Span> = dates.map(|d| reading.bytes(d.span)).collect();
+    found.retain(|d| d.code != Code::UnresolvedDate || dates.contains(&d.span));
 }
 
 /// Days of a month beyond the twelfth, which are read as no date: 13月1日.
@@ -216,7 +227,7 @@ fn name(day: Weekday) -> &'static str {
 }
 
 /// Words of a sentence that tells of what was, or of what another document set.
-const TOLD: [&str; 19] = [
+const TOLD: [&str; 22] = [
     "已",
     "曾",
     "完成了",
@@ -235,6 +246,9 @@ const TOLD: [&str; 19] = [
     "尚未",
     "未按",
     "逾期",
+    "的不得",
+    "的不予",
+    "的，不予",
     "《",
 ];
 
@@ -336,6 +350,11 @@ mod tests {
 
     /// How many years contradict each other in a notice of 2025-11-12 that says so.
     fn years(sentence: &str) -> usize {
+        count(sentence, Code::YearMismatch)
+    }
+
+    /// How often `code` is remarked on a notice of 2025-11-12 that says so.
+    fn count(sentence: &str, code: Code) -> usize {
         let text = format!(
             "松溪镇关于开展危房排查的通知\n各村：\n一、时间安排\n{sentence}\n松溪镇人民政府\n2025年11月12日\n"
         );
@@ -353,10 +372,22 @@ mod tests {
             sha256: String::new(),
         };
         let notice = build(read, source, "a".to_owned(), Taxonomy::bundled());
-        check(&notice)
-            .iter()
-            .filter(|d| d.code == Code::YearMismatch)
-            .count()
+        check(&notice).iter().filter(|d| d.code == code).count()
+    }
+
+    #[test]
+    fn feasts_are_no_matter_for_the_writer() {
+        for text in [
+            "元旦、春节期间加强值守。",
+            "国庆假期后，立即检修。",
+            "除夕至正月初七，带班值守。",
+            "清明节前后，巡查山林。",
+        ] {
+            assert_eq!(count(text, Code::UnresolvedDate), 0, "{text}");
+        }
+        let text = "春节前自查，2月30日前报送。";
+        assert_eq!(count(text, Code::UnresolvedDate), 0, "{text}");
+        assert_eq!(count(text, Code::DateImpossible), 1, "{text}");
     }
 
     #[test]
@@ -382,6 +413,8 @@ mod tests {
             "2025年10月15日前完成任务的村，给予表扬。",
             "对2025年6月底前未完成整改的村，予以通报。",
             "2025年6月底前已完成初查。",
+            "2024年度任务须于2025年1月31日前完成，未完成的不得申报。",
+            "2024年12月31日前完工的项目优先安排。",
         ] {
             assert_eq!(years(text), 0, "{text}");
         }
