@@ -103,7 +103,12 @@ impl<'t> Ahead<'t> {
             return (Shape::Blank, None);
         };
         if self.tab.within(content).is_some() {
-            return (Shape::TableRow, None);
+            // 甲县办公室⇥2031年7月6日印发
+            let printed = line.ends_with("印发") && line.len() <= LONGEST;
+            return match printed.then(|| dated(line)).flatten() {
+                Some(Shape::Printed) => (Shape::Printed, None),
+                _ => (Shape::TableRow, None),
+            };
         }
         let number = self.number.within(content).map(|at| at - content.start);
         if let Some(shape) = told(line, first, number) {

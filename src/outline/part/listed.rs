@@ -27,6 +27,10 @@ impl Reader<'_> {
         let content = self.paragraphs[at].content;
         let bare = rest >= content.end;
         let next = self.next_filled(at + 1);
+        // 附件：⏎甲县林业局⏎2031年5月6日: nothing is listed
+        if bare && number.is_none() && !self.closed && next.is_some_and(|i| self.signs_at(i)) {
+            return at + 1;
+        }
         let list_follows = next.is_some_and(|i| {
             self.paragraphs[i]
                 .marker
