@@ -140,7 +140,10 @@ pub(super) fn as_written(surface: &str) -> String {
     surface
         .chars()
         .filter(|c| !is_blank(*c))
-        .map(|c| if is_dash(c) { '-' } else { fold(c) })
+        .map(|c| match fold(c) {
+            c if is_dash(c) || c == '~' => '-',
+            c => c,
+        })
         .collect()
 }
 

@@ -127,12 +127,17 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
     let mut pending: Vec<Span> = Vec::new();
     let mut verbs = 0;
     let mut with = false;
+    // how many lists stand before 会同
+    let mut apart = 0;
     for member in members(text, span) {
         let whole = member.start;
         let (member, joined) = without_lead_in(text, member);
         // what stands before 由 without a verb of its own is no list of names
         if labelled.is_none() && member.start > whole && !joined && !pending.is_empty() {
             return None;
+        }
+        if joined && !with {
+            apart = pending.len();
         }
         with |= joined;
         let words = member.of(text);
@@ -192,8 +197,13 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
     }
     match labelled {
         Some(role) => {
-            let role = if with { UnitRole::Cooperating } else { role };
-            out.extend(pending.into_iter().map(|p| (p, role)));
+            // 责任单位：甲局会同乙局
+            let helps = |n: usize| with && n >= apart;
+            let all = pending.into_iter().enumerate();
+            out.extend(all.map(|(n, p)| match helps(n) {
+                true => (p, UnitRole::Cooperating),
+                false => (p, role),
+            }));
         }
         // （甲局会同乙局）: no verb but this
         None if verbs == 0 && with && reading == Reading::Bracket && pending.len() == 2 => {
