@@ -220,6 +220,12 @@ fn field(cells: &Cells<'_>, label: Label, end: usize) -> Field {
     }
     let mut values = Values::default();
     let until = read(cells, at, end, kind, &mut values);
+    // 举报电话：县水利局 5550101；县林业局 5550102: the numbers alone
+    if kind == LabelKind::Hotline {
+        values = values.together();
+        values.names.clear();
+        values.organization = None;
+    }
     let last = if values.is_empty() && kind != LabelKind::Other {
         at.min(end)
     } else {

@@ -53,7 +53,7 @@ pub(super) fn fields(text: &str) -> (Vec<Field>, Vec<ContactBlock>) {
 }
 
 /// The people listed below a label that ends its line with a colon, each line an office, a name and numbers; and how far
-/// that went. One line alone goes on with its label.
+/// that went. One line alone goes on with its label, but for a heading's.
 fn people(text: &str, end: usize, field: &Field) -> (Vec<ContactBlock>, usize) {
     let heads = matches!(
         field.kind,
@@ -74,13 +74,19 @@ fn people(text: &str, end: usize, field: &Field) -> (Vec<ContactBlock>, usize) {
             if labelled(&cells) {
                 break;
             }
-            let Some((mut values, mut span)) = value::line(&cells, LabelKind::Name) else {
+            let Some((mut values, mut span)) = value::line(&cells, LabelKind::Liaison) else {
                 break;
             };
-            if values.names.is_empty() || values.phones.is_empty() {
+            let earlier = std::mem::take(&mut values.earlier);
+            let whole = |v: &Values| {
+                (!v.names.is_empty() || v.organization.is_some()) && !v.phones.is_empty()
+            };
+            let named =
+                !values.names.is_empty() || earlier.iter().any(|(v, ..)| !v.names.is_empty());
+            if !named || !whole(&values) || !earlier.iter().all(|(v, ..)| whole(v)) {
                 break;
             }
-            for (values, from, to) in std::mem::take(&mut values.earlier) {
+            for (values, from, to) in earlier {
                 out.push(contact(
                     values,
                     Span::new(cells.byte(from), cells.end_byte(to)),
@@ -94,7 +100,10 @@ fn people(text: &str, end: usize, field: &Field) -> (Vec<ContactBlock>, usize) {
             from = line.end;
         }
     }
-    if out.len() < 2 {
+    // 三、联系方式⏎农水股：李雷，5550101: below a heading one is enough
+    let start = text[..end].rfind('\n').map_or(0, |i| i + 1);
+    let heading = || rest.trim().is_empty() && end - start <= 45;
+    if out.is_empty() || out.len() < 2 && !heading() {
         return (Vec::new(), end);
     }
     (out, from)

@@ -87,14 +87,24 @@ pub(super) fn read(
         to += 1;
     }
     let names_wanted = matches!(kind, LabelKind::Name | LabelKind::Liaison);
-    let phones_wanted = matches!(kind, LabelKind::Phone | LabelKind::Both);
+    let phones_wanted = matches!(
+        kind,
+        LabelKind::Phone | LabelKind::Both | LabelKind::Hotline
+    );
     let number_next = number_follows(cells, to);
     let closes = to >= end || matches!(cells.get(to), Some(',' | ';' | '。' | ')' | '、' | '('));
+    // ；农机股：韩梅，5550102
+    let office = || {
+        matches!(cells.get(to), Some(':' | ','))
+            && to - at >= 3
+            && at.checked_sub(1).and_then(|i| cells.get(i)) == Some(';')
+            && ends_as_office(&cells.string(at, to))
+    };
     let taken = if names_wanted {
         if after_comma {
             // 联系人：李雷，韩梅；电话…
             let plain = || is_plain_name(&cells.string(at, to)) && !cells.gap_within(at, to);
-            number_next || closes && plain()
+            number_next || closes && plain() || office()
         } else {
             number_next || closes || matches!(cells.get(to), Some('/' | ':' | '_' | '|'))
         }

@@ -30,6 +30,7 @@ fn people_of_several_offices_are_contacts_of_their_own() {
             two,
         ),
         ("联系人：农水股李雷5550101，农机股韩梅5550102", two),
+        ("联系人：农水股，李雷，5550101；农机股，韩梅，5550102", two),
         ("联系人：农水股　李雷　5550101　农机股　韩梅　5550102", two),
         (
             "联系人：李雷（农水股，5550101），韩梅（农机股，5550102）。",
@@ -201,4 +202,36 @@ fn an_office_without_the_words_around_it() {
         Some("安宁县滨河路18号302室")
     );
     assert_eq!(found.blocks[0].names, ["李雷"]);
+}
+
+#[test]
+fn one_line_below_a_heading_is_enough() {
+    assert_told(&[
+        (
+            "三、联系方式\n农水股：李老师，55501010，实验楼A205。\n",
+            &["农水股: 李老师 55501010"],
+        ),
+        (
+            "四、联系方式\n农水股：李雷 13955500101；农机股：韩梅 13955500102；镇值班室：5550103\n",
+            &[
+                "农水股: 李雷 13955500101",
+                "农机股: 韩梅 13955500102",
+                "镇值班室:  5550103",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn numbers_of_several_offices_for_the_public() {
+    let numbers =
+        |text: &str| -> Vec<String> { find(text).hotlines.into_iter().map(|h| h.number).collect() };
+    let text = "举报电话：县水利局 5550101；县林业局 5550102。";
+    assert_eq!(numbers(text), ["5550101", "5550102"]);
+    assert!(find(text).blocks.is_empty());
+    assert_eq!(numbers("遇险请拨打110、119、120。"), ["110", "119", "120"]);
+    assert_eq!(numbers("共清理110、119、120处"), [""; 0]);
+    let found = find("电话：0571-5550101　（传真）0571-5550102");
+    assert_eq!(found.blocks[0].phones, ["0571-5550101"]);
+    assert_eq!(found.blocks[0].faxes, ["0571-5550102"]);
 }

@@ -84,10 +84,24 @@ pub(super) fn line(cells: &Cells<'_>, kind: LabelKind) -> Option<(Values, Span)>
     }
     let mut values = Values::default();
     let end = read(cells, 0, cells.len(), kind, &mut values);
-    let whole = cells.chars[end..]
-        .iter()
-        .all(|c| matches!(c, '。' | ';' | ',' | ')'));
+    let rest = &cells.chars[end..];
+    let closes = |c: &char| matches!(c, '。' | ';' | ',' | ')');
+    let whole = rest.iter().all(closes) || values.reach() && is_room(rest);
     (whole && !values.is_empty()).then(|| (values, Span::new(cells.byte(0), cells.end_byte(end))))
+}
+
+/// Whether the characters name a room and no more: ，实验楼A205。
+fn is_room(rest: &[char]) -> bool {
+    let room: String = rest
+        .iter()
+        .filter(|c| !matches!(c, '。' | ';' | ',' | '(' | ')'))
+        .collect();
+    let place = room
+        .trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '室' | '房' | '-'));
+    place.len() < room.len()
+        && place.ends_with(['楼', '室', '厦', '幢', '栋', '座'])
+        && place.chars().count() <= 12
+        && rest.first() == Some(&',')
 }
 
 /// Reads values from character `from` up to `end`; the first character after the last value.
@@ -108,6 +122,7 @@ pub(super) fn read(
             if !found.reach() {
                 return listed(cells, from, end, kind, values);
             }
+            values.earlier.append(&mut found.earlier);
             values.add(found);
             last
         }
@@ -297,6 +312,17 @@ fn listed(
             && let Some((close, note)) = note(cells, at)
             && !note_holds_value(&note)
         {
+            // 5550101　（传真）5550102: the note says what the next number is
+            if note.contains("传真")
+                && cells.gap(at)
+                && !cells.gap(close + 1)
+                && cells.get(close + 1).is_some_and(|c| c.is_ascii_digit())
+                && let Some(next) = number(cells, close + 1, LabelKind::Fax, values, true)
+            {
+                at = next.min(cells.len());
+                last = at;
+                continue;
+            }
             heed(&note, values);
             let phones = matches!(kind, LabelKind::Phone | LabelKind::Both);
             // 李雷（市商务局）, 0718-5550188（人事科）

@@ -46,6 +46,7 @@ impl Reader<'_> {
         } else {
             (number.is_some() && (self.closed || self.listed_numbers.contains(&number)))
                 || (number.is_none() && !self.listed.is_empty() && !self.in_list_place(at))
+                || (number.is_none() && self.listed.is_empty() && self.heads_body(rest, at))
         };
         if colon
             && bare
@@ -75,6 +76,24 @@ impl Reader<'_> {
             return at + 1;
         }
         next
+    }
+
+    /// Whether the body of the attachment named below the signature follows it: 附：参会单位名单⏎县水利局、县林业局.
+    fn heads_body(&self, rest: usize, at: usize) -> bool {
+        let title = Span::new(rest, self.paragraphs[at].content.end);
+        let below = self.paragraphs.get(at + 1).filter(|p| !p.is_blank());
+        let follows = below.is_some_and(|p| match p.shape {
+            Shape::TableRow => true,
+            Shape::Text => {
+                let line = p.content.of(self.text);
+                line.contains(['、', '。']) && !line.starts_with(['（', '('])
+            }
+            _ => false,
+        });
+        self.closed
+            && follows
+            && marker::read(self.text, title).is_none()
+            && kind::ends_as_title(title.of(self.text))
     }
 
     /// Whether the line is the name of a file: 巡山记录表.docx.
