@@ -14,6 +14,7 @@ use std::cell::Cell;
 mod copies;
 mod maker;
 mod navigation;
+mod telegram;
 mod title;
 
 use title::TitleBlock;
@@ -66,6 +67,7 @@ pub fn read(text: &str, paragraphs: &[Paragraph], from: usize, notice: bool) -> 
     };
     if notice {
         reader.above_title();
+        reader.letterhead_of_many();
     }
     reader.title();
     if notice {
@@ -90,6 +92,15 @@ fn is_act(line: &str) -> bool {
         && shape::date_len(line).is_some()
         && fold::count_within(line, 120).is_some()
         && !words.contains('。')
+}
+
+/// 第7期, （第七期）, 总第12期: the number of an issue below the title of minutes.
+fn is_issue(line: &str) -> bool {
+    let line = line.trim_matches(['（', '）', '(', ')']);
+    let number = line
+        .strip_suffix('期')
+        .and_then(|head| head.strip_prefix('总').unwrap_or(head).strip_prefix('第'));
+    number.is_some_and(|n| crate::text::numeral::value(n.trim()).is_some())
 }
 
 /// 征稿时间：即日起至5月1日: a label with its value, as no title has one; 倡议书：人人护林 may be one.
@@ -142,6 +153,15 @@ impl Reader<'_> {
                 {
                     self.header.page.push(paragraph.content);
                 }
+                // （甲政发〔2031〕3号）
+                Shape::Bracketed if self.header.doc_number.is_none() => {
+                    let number = shape::bracketed_number(self.text, paragraph.content);
+                    if number.is_none() {
+                        return;
+                    }
+                    self.header.doc_number = number;
+                }
+                _ if self.is_telegram(paragraph.content) => self.telegram(paragraph.content),
                 _ if self.is_of_page(paragraph) => self.header.page.push(paragraph.content),
                 Shape::Text if self.is_letterhead() => {
                     self.header.letterhead.push(paragraph.content)
@@ -354,6 +374,10 @@ impl Reader<'_> {
                 Shape::Text if self.is_letterhead() => {
                     self.header.letterhead.push(paragraph.content)
                 }
+                Shape::Text if is_issue(paragraph.content.of(self.text)) => {
+                    self.header.page.push(paragraph.content);
+                }
+                Shape::Date if self.is_below_issue() => self.header.notes.push(paragraph.content),
                 Shape::Text if self.stands_above_number(paragraph) => {
                     self.header.page.push(paragraph.content);
                 }
@@ -398,6 +422,13 @@ impl Reader<'_> {
             }
             self.at += 1;
         }
+    }
+
+    /// Whether the number of an issue stands right above: 第7期⏎2031年5月6日.
+    fn is_below_issue(&self) -> bool {
+        let mut above = self.paragraphs[..self.at].iter().rev();
+        let line = above.find(|p| !p.is_blank());
+        line.is_some_and(|p| is_issue(p.content.of(self.text)))
     }
 
     /// A类: a mark of a few characters above the number.

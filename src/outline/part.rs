@@ -223,7 +223,22 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Takes what the lead names beside the title: 现将《…方案》《…办法》印发给你们.
+    fn enclosed_by_lead(&mut self, at: usize) {
+        let line = self.paragraphs[at].content.of(self.text);
+        let passes = || words!["印发", "转发", "下发", "发布", "公布"].is_in(line);
+        if line.starts_with("现将《") && passes() {
+            let titles = quoted_titles(line);
+            let initials = titles.iter().filter_map(|t| t.chars().next());
+            self.initials.extend(initials);
+            self.enclosed.extend(titles);
+        }
+    }
+
     fn body(&mut self, at: usize) -> usize {
+        if !self.closed && self.in_notice() {
+            self.enclosed_by_lead(at);
+        }
         let is_marked = self.paragraphs[at].marker.is_some();
         self.has_sections |= is_marked;
         self.marked += usize::from(is_marked);
@@ -369,6 +384,8 @@ mod tests {
         assert_eq!(titles(bare), ["甲县护林工作方案"]);
         let two = "关于印发《护林工作方案》《巡山考核办法》的通知\n各林场：\n请贯彻执行。\n甲县林业局\n2031年5月6日\n护林工作方案\n一、目标\n无火情。\n二、任务\n巡山。\n巡山考核办法\n一、对象\n护林员。\n";
         assert_eq!(titles(two), ["护林工作方案", "巡山考核办法"]);
+        let led = "关于印发《护林工作方案》的通知\n各林场：\n现将《护林工作方案》《巡山考核办法》印发给你们，请贯彻执行。\n甲县林业局\n2031年5月6日\n护林工作方案\n一、目标\n无火情。\n二、任务\n巡山。\n巡山考核办法\n一、对象\n护林员。\n";
+        assert_eq!(titles(led), ["护林工作方案", "巡山考核办法"]);
         assert_eq!(outline::read(two).diagnostics, []);
     }
     use crate::outline;

@@ -1,5 +1,6 @@
 //! Shapes: what a line looks like, without knowing what it says.
 
+mod attachment;
 mod date;
 
 use super::marker;
@@ -19,6 +20,7 @@ use memchr::memmem::Finder;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use attachment::attachment;
 use date::dated;
 pub use date::{date_len, date_span};
 
@@ -101,7 +103,12 @@ impl<'t> Ahead<'t> {
             return (Shape::Blank, None);
         };
         if self.tab.within(content).is_some() {
-            return (Shape::TableRow, None);
+            // 甲县办公室⇥2031年7月6日印发
+            let printed = line.ends_with("印发") && line.len() <= LONGEST;
+            return match printed.then(|| dated(line)).flatten() {
+                Some(Shape::Printed) => (Shape::Printed, None),
+                _ => (Shape::TableRow, None),
+            };
         }
         let number = self.number.within(content).map(|at| at - content.start);
         if let Some(shape) = told(line, first, number) {
@@ -219,22 +226,6 @@ fn labelling() -> impl Iterator<Item = char> {
     initials.chain(CONTACTS.initials())
 }
 
-/// Whether nothing but figures and perhaps a colon stands here.
-fn is_bare_number(words: &str) -> bool {
-    let rest = words.trim_start_matches(is_figure);
-    rest.is_empty() || rest.starts_with([':', '：'])
-}
-
-/// How many of the figures are of the number, where a year stands right behind it: 附件12031年巡山计划.
-fn before_year(words: &str, digits: usize) -> usize {
-    let year = digits.checked_sub(4).filter(|at| *at > 0 && *at <= 2);
-    let is_year = |at: usize| {
-        let year = words.get(at..digits).unwrap_or_default();
-        (year.starts_with("19") || year.starts_with("20")) && words[digits..].starts_with('年')
-    };
-    year.filter(|at| is_year(*at)).unwrap_or(digits)
-}
-
 /// The first character that is no blank: what most lines are told by.
 fn initial(line: &str) -> Option<char> {
     line.chars().find(|c| !is_blank(*c))
@@ -253,71 +244,6 @@ fn names_copies(line: &str) -> bool {
     };
     let is_label = |label: &&str| label.chars().eq([first, second]);
     LABELS.iter().any(is_label) && written.take(2).any(|c| fold(c) == ':')
-}
-
-fn attachment(line: &str) -> Option<Shape> {
-    let skip = |at: &mut usize| {
-        *at += line[*at..]
-            .find(|c| !is_blank(c))
-            .unwrap_or(line.len() - *at);
-    };
-    let mut at = line.strip_prefix('附').map(|_| '附'.len_utf8())?;
-    skip(&mut at);
-    let second = line[at..].chars().next()?;
-    match second {
-        '件' | '表' | '录' => at += second.len_utf8(),
-        ':' | '：' => {}
-        // 附1 alone, or with a colon
-        c if is_figure(c) && is_bare_number(&line[at..]) => {}
-        _ => return None,
-    }
-    skip(&mut at);
-    // 附件（请下载）：
-    if line[at..].starts_with(['（', '('])
-        && let Some((close, c)) = line[at..]
-            .char_indices()
-            .take(16)
-            .find(|(_, c)| fold(*c) == ')')
-        && line[at + close + c.len_utf8()..].starts_with(['：', ':'])
-    {
-        at += close + c.len_utf8();
-    }
-    let is_number = |c: char| is_figure(c) || numeral::is_chinese(c);
-    let digits = line[at..]
-        .find(|c| !is_number(c))
-        .unwrap_or(line.len() - at);
-    let digits = before_year(&line[at..], digits);
-    let number = numeral::value(&line[at..at + digits])
-        .and_then(|n| u8::try_from(n).ok())
-        .filter(|n| (1..=99).contains(n));
-    if number.is_some() {
-        at += digits;
-        skip(&mut at);
-    }
-    let next = line[at..].chars().next();
-    let colon = next.is_some_and(|c| fold(c) == ':');
-    if colon {
-        at += next.map_or(0, char::len_utf8);
-        skip(&mut at);
-    } else if let (Some(_), Some('.' | '．' | '、')) = (number, next) {
-        at += next.map_or(0, char::len_utf8);
-        skip(&mut at);
-    } else if let (None, Some('.' | '．'), '件') = (number, next, second) {
-        // 附件.巡山记录表.pdf
-        at += next.map_or(0, char::len_utf8);
-        skip(&mut at);
-    } else if number.is_none() && next.is_some() {
-        // 附件材料齐全 is prose
-        return None;
-    } else if next.is_some_and(|c| "和与及至的中所）)，。".contains(c)) {
-        // 附件2和附件3见网站
-        return None;
-    }
-    Some(Shape::Attachment {
-        number,
-        rest: u32::try_from(at).ok()?,
-        colon,
-    })
 }
 
 /// How many bytes the document number holds that the line begins with: 甲政发〔2031〕3号.

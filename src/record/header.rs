@@ -56,7 +56,10 @@ pub fn read(text: &str, outline: &Outline) -> HeaderFields {
         kind: kind::last_kind(&title).map(str::to_owned),
         doc_number: number(text, notice),
         issuers: issuers(text, outline),
-        addressees: names(text, notice.header.addressees),
+        addressees: names(
+            text,
+            notice.header.addressees.or_else(|| sent_to(text, notice)),
+        ),
         copied_to: copied_to(text, outline),
         issued,
         issued_at,
@@ -82,8 +85,15 @@ impl HeaderFields {
             .doc_number
             .map(|line| fold::joined(line.of(text)));
         let line = line.filter(|l| l.contains("公告") || l.contains("通告") || l.contains('令'));
+        // 甲县总河长令⏎2031年第1号
+        let order = notice
+            .header
+            .letterhead
+            .last()
+            .map(|line| fold::joined(line.of(text)));
+        let order = order.filter(|line| line.ends_with('令') && line.chars().nth(3).is_some());
         if self.title.is_none() {
-            self.title = line;
+            self.title = line.or(order);
         }
         let Some(title) = self.title.as_deref() else {
             return;
@@ -149,10 +159,25 @@ fn shares_place(first: &str, second: &str) -> bool {
         || second.contains('驻') && first.split(['、', '及', '和']).next_back().is_some_and(seat)
 }
 
+/// The list of 主送：甲局，乙局。 that stands below the closing, as old forms have it.
+fn sent_to(text: &str, notice: &Part) -> Option<Span> {
+    let mut lines = notice.closing.copied_to.iter();
+    let line = lines.find(|line| line.of(text).starts_with('主'))?;
+    let inner = line.of(text);
+    let colon = inner.find(['：', ':'])?;
+    let rest = inner[colon..].trim_start_matches(['：', ':']);
+    let kept = rest.trim_end_matches(['。', '.']).len();
+    let from = line.end - rest.len();
+    Some(Span::new(from, from + kept).trimmed(text))
+}
+
 fn copied_to(text: &str, outline: &Outline) -> Vec<String> {
     let mut out = Vec::new();
     for line in outline.parts.iter().flat_map(|p| &p.closing.copied_to) {
         let inner = line.of(text);
+        if inner.starts_with('主') {
+            continue;
+        }
         let Some(colon) = inner.find([':', '：']) else {
             continue;
         };

@@ -14,7 +14,12 @@ pub(super) fn issuers(text: &str, outline: &Outline) -> Vec<String> {
     let notice = &outline.parts[0];
     let mut out: Vec<String> = Vec::new();
     for line in &notice.closing.signers {
-        out.extend(organs(line.of(text)));
+        let name = line.of(text);
+        match name.contains('\n') {
+            // a name that its line breaks
+            true => out.extend(organs(&fold::without_blanks(name))),
+            false => out.extend(organs(name)),
+        }
     }
     let lines: Vec<&str> = notice.header.title.iter().map(|s| s.of(text)).collect();
     let titled = title_organs(&lines.join("\n"));
@@ -139,6 +144,14 @@ fn leading_organ(title: &str) -> Option<&str> {
     const SEATS: [&str; 3] = ["人民政府办公室", "街道办事处", "人民政府"];
     const SCHOOLS: [&str; 4] = ["小学", "中学", "幼儿园", "医院"];
     let ends_at = |word: &&str| title.find(*word).map(|at| (at, at + word.len()));
+    // 甲市总工会公告, 甲银行令
+    let alone = words!["会议纪要", "公告", "通告", "命令", "令", "公报"].strip_end(title);
+    if let Some(name) = alone.filter(|n| n.chars().count() >= 4 && !n.starts_with(['各', '全']))
+        && organ::is_organ(name)
+        && !name.contains(['“', '《', '、', '和'])
+    {
+        return Some(name);
+    }
     let seat = SEATS.iter().filter_map(ends_at).next();
     // 全县中小学, 各小学生: a class of schools is no organ
     let school = || {

@@ -1,11 +1,15 @@
 //! What stands before a block without a label, and belongs to it: a name, an office, an address.
 
 use super::block::Block;
+use super::block::is_post;
 use super::block::push_new;
+use super::bracket::han_before;
 use super::field;
 use super::label::ends_as_office;
+use super::lines::unnumbered;
 use super::name;
 use super::phone;
+use crate::span::Span;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::fold::is_han;
@@ -87,37 +91,37 @@ impl Block {
         push_new(&mut self.found.phones, phones);
     }
 
-    /// Takes the people of the line above a number that has its line to itself: 县教育局基教股　李雷　韩梅⏎联系电话：…
+    /// Takes the people of the line above a number that has its line to itself: 县教育局基教股　李雷　韩梅⏎联系电话：…;
+    /// or of the same line before the number: 县教育局基教股　李雷　联系电话：….
     fn line_before(&mut self, text: &str) {
-        let Some(above) = text[..self.found.span.start]
-            .trim_end_matches([' ', '\t', '\u{3000}'])
-            .strip_suffix('\n')
-            .map(|t| t.trim_end_matches('\n'))
-        else {
-            return;
+        let before =
+            text[..self.found.span.start].trim_end_matches([' ', '\t', '\u{3000}', '，', ',']);
+        let above = match before.strip_suffix('\n') {
+            Some(above) => above.trim_end_matches('\n'),
+            None => before,
         };
-        let line = above.rsplit('\n').next().unwrap_or_default();
-        if line.len() > 150 {
+        let from = above.rfind('\n').map_or(0, |i| i + 1);
+        if above.len() - from > 150 {
             return;
         }
-        let mut words = line.split(is_blank).filter(|w| !w.is_empty());
+        let line = unnumbered(text, Span::new(from, above.len())).of(text);
+        let mut words = words_of(line).into_iter();
         let Some(office) = words.next().filter(|w| is_office(w)) else {
             return;
         };
-        let names: Vec<String> = words.map(str::to_owned).collect();
+        let names: Vec<String> = words.collect();
         // behind an office the name may begin with a rare surname
         let is_name = |name: &String| {
             name::is_plain_name(name)
                 || (2..=3).contains(&name.chars().count())
                     && name.chars().all(is_han)
                     && !ends_as_office(name)
-                    && ends_as_office(office)
         };
         if names.is_empty() || !names.iter().all(is_name) {
             return;
         }
         self.found.span.start = above.len() - line.trim_start_matches(is_blank).len();
-        self.found.organization = self.found.organization.take().or(Some(office.to_owned()));
+        self.found.organization = self.found.organization.take().or(Some(office));
         self.found.names = names;
     }
 
@@ -175,6 +179,9 @@ impl Block {
         let (before, of) = without_remark(before);
         // 李四（电话：…）
         let before = before.strip_suffix(['（', '(']).unwrap_or(before);
+        // 李雷，水利股股长，电话：…
+        let (before, post) = without_post(before);
+        let of = of.map(str::to_owned).or(post);
         let word = han_before(before);
         let at = before.len() - word.len();
         if word.is_empty() {
@@ -213,7 +220,7 @@ impl Block {
         }
         // 信息请报送至李雷处，联系电话：…
         if let Some(head) = word.strip_suffix('处')
-            && let Some(i) = head.rfind(['至', '给', '到', '交'])
+            && let Some(i) = head.rfind(['至', '给', '到', '交', '报', '送'])
             && let Some((office, person)) = name::office_and_name(&head[i + '至'.len_utf8()..])
         {
             self.found.span.start = at + i + '至'.len_utf8();
@@ -239,10 +246,29 @@ impl Block {
             '\n' => '\n',
             _ => before[..at].chars().next_back().map_or('\n', fold),
         };
-        if !matches!(sign, ':' | ',' | ';' | '(' | '\n' | '。')
-            || parted.is_some() && sign != ':'
-            || !name::is_plain_name(word)
-        {
+        // 5550101　李雷　电话：…, （电话：5550101）、李雷（电话：…）: the number before is another's
+        let behind_number = || {
+            let before = before[..at].trim_end_matches(|c| is_blank(c) || c == '、');
+            let ends = |c: char| c.is_ascii_digit() || matches!(c, '）' | ')');
+            before.ends_with(ends)
+        };
+        let begins = match sign {
+            ':' | ',' | ';' | '(' | '\n' | '。' => true,
+            '、' => behind_number(),
+            c => is_blank(c) && behind_number(),
+        };
+        if !begins || parted.is_some() && sign != ':' {
+            return;
+        }
+        if !name::is_plain_name(word) {
+            // 县水利局李雷，电话：…
+            if let Some((Some(office), person)) = name::office_and_name(word)
+                && let Some(office) = field::office(&office)
+            {
+                self.found.span.start = before.len() - person.len() - office.len();
+                self.found.organization = self.found.organization.take().or(Some(office));
+                self.found.names.push(person);
+            }
             return;
         }
         self.found
@@ -250,10 +276,7 @@ impl Block {
             .extend(names.into_iter().map(str::to_owned));
         self.found.span.start = at;
         // 李雷（县教育局），电话：…
-        if let Some(office) = of {
-            let office = Some(office.to_owned());
-            self.found.organization = self.found.organization.take().or(office);
-        }
+        self.found.organization = self.found.organization.take().or(of);
         if sign == ':' {
             let head = before[..at].trim_end_matches(['：', ':']);
             let words = han_before(head);
@@ -284,14 +307,32 @@ fn without_remark(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// The run of Han characters that `text` ends with, at most thirty.
-fn han_before(text: &str) -> &str {
-    let mut start = text.len();
-    for (i, c) in text.char_indices().rev().take(30) {
-        if !is_han(c) {
-            break;
-        }
-        start = i;
+/// The text without the post that it ends with, 李雷，水利股股长, and the office of the post.
+fn without_post(text: &str) -> (&str, Option<String>) {
+    let words = han_before(text);
+    let head = text[..text.len() - words.len()].strip_suffix(['，', ',']);
+    match head {
+        Some(head) if is_post(words) => (head, name::office_of_post(words)),
+        _ => (text, None),
     }
-    &text[start..]
+}
+
+/// The words of a line that blanks part; a blank within a name, 李　雷, parts nothing.
+fn words_of(line: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut open = false;
+    for word in line.split(is_blank).filter(|w| !w.is_empty()) {
+        let single = word.chars().nth(1).is_none();
+        match out.last_mut().filter(|_| open && single) {
+            Some(last) => {
+                last.push_str(word);
+                open = false;
+            }
+            None => {
+                out.push(word.to_owned());
+                open = single;
+            }
+        }
+    }
+    out
 }

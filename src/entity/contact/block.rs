@@ -141,7 +141,7 @@ impl Block {
         }
         // 联络员：李雷，办公室副主任，电话：…
         let post = gap.trim_matches(|c: char| is_blank(c) || matches!(fold(c), ',' | '、'));
-        let gap = match is_post(post) && !gap.contains('\n') {
+        let gap = match !gap.contains('\n') && (is_post(post) || is_when_or_where(gap)) {
             true => "",
             false => gap,
         };
@@ -247,11 +247,34 @@ impl Block {
     }
 }
 
+/// Whether nothing but the post, the hours or the room of the one named stands there: ；职务：水利股股长；,
+/// ；咨询时间：工作日9:00—17:00；, 　办公室：行政楼204.
+fn is_when_or_where(gap: &str) -> bool {
+    let gap = gap.trim_matches(|c: char| is_blank(c) || matches!(fold(c), ',' | '、' | ';' | '。'));
+    let Some((label, value)) = gap.split_once(['：', ':']) else {
+        return false;
+    };
+    let label = label.trim_matches(is_blank);
+    let clean = !value.contains(['；', ';', '。']) && value.chars().count() <= 40;
+    label.chars().count() <= 6
+        && label.chars().all(is_han)
+        && clean
+        && match label {
+            "职务" | "职务职称" => is_post(value.trim_matches(is_blank)),
+            "" | "办公室" => {
+                value.contains(['楼', '室']) && value.contains(|c: char| c.is_ascii_digit())
+            }
+            _ => label.ends_with("时间"),
+        }
+}
+
 /// Whether the words are a post that somebody holds: 办公室副主任.
-fn is_post(words: &str) -> bool {
+pub(super) fn is_post(words: &str) -> bool {
     words.chars().nth(14).is_none()
         && words.chars().all(is_han)
         && words![
+            "男",
+            "女",
             "主任",
             "科长",
             "股长",
@@ -275,7 +298,8 @@ fn is_post(words: &str) -> bool {
             "主管",
             "调研员",
             "办事员",
-            "副职"
+            "副职",
+            "股员"
         ]
         .end(words)
 }

@@ -87,7 +87,7 @@ fn is_note(cells: &Cells<'_>, from: usize, to: usize) -> bool {
     let before = from.checked_sub(1).and_then(|i| cells.get(i));
     let after = cells.get(to);
     after == Some(')')
-        || (after == Some('同') && cells.get(to + 1) == Some('号'))
+        || (after == Some('同') && matches!(cells.get(to + 1), Some('号' | '名' | '步')))
         || matches!(before, Some('带' | '兼' | '同' | '含'))
 }
 
@@ -95,8 +95,16 @@ fn is_note(cells: &Cells<'_>, from: usize, to: usize) -> bool {
 fn cut_word(cells: &Cells<'_>, from: usize, to: usize) -> bool {
     let latin = |i: Option<char>| i.is_some_and(|c| c.is_ascii_alphabetic());
     let before = from.checked_sub(1).and_then(|i| cells.get(i));
+    // 请联系人事处, 联系人大代表
+    let people = || {
+        matches!(cells.get(to), Some('事' | '力' | '大' | '社' | '才' | '防'))
+            && cells.get(to - 1) == Some('人')
+            && !cells.gap(to)
+            && !cells.gap(to + 1)
+    };
     (latin(cells.get(from)) && latin(before) && !cells.gap(from))
         || (latin(cells.get(to - 1)) && latin(cells.get(to)))
+        || people()
 }
 
 fn joined(cells: &Cells<'_>, from: usize, to: usize) -> bool {
@@ -212,7 +220,13 @@ fn field(cells: &Cells<'_>, label: Label, end: usize) -> Field {
     }
     let mut values = Values::default();
     let until = read(cells, at, end, kind, &mut values);
-    let last = if values.is_empty() {
+    // 举报电话：县水利局 5550101；县林业局 5550102: the numbers alone
+    if kind == LabelKind::Hotline {
+        values = values.together();
+        values.names.clear();
+        values.organization = None;
+    }
+    let last = if values.is_empty() && kind != LabelKind::Other {
         at.min(end)
     } else {
         until
@@ -224,9 +238,23 @@ fn field(cells: &Cells<'_>, label: Label, end: usize) -> Field {
         && cells.gap(label.from)
         && values.reach()
         && name::is_plain_name(&words);
-    if named {
-        values.names.insert(0, words);
-    }
+    // 联系人：水利股　李雷　电话：…⏎　　　　林业股　韩梅　电话：…: and an office with it
+    let of_line = || {
+        let begins = organization.is_none() && label.prefix == 0 && values.reach();
+        let (office, person) = name::office_and_name(&words).filter(|_| begins)?;
+        (cells.gap(label.from) && words.contains(office.as_deref()?)).then_some((office, person))
+    };
+    let (organization, named) = match of_line().filter(|_| !named) {
+        Some((office, person)) => {
+            values.names.insert(0, person);
+            (office, true)
+        }
+        None if named => {
+            values.names.insert(0, words);
+            (organization, true)
+        }
+        None => (organization, false),
+    };
     let from = if organization.is_some() || named {
         label.prefix
     } else {
@@ -255,12 +283,7 @@ fn earlier(cells: &Cells<'_>, last: &mut Field, out: &mut Vec<Field>) {
             .iter()
             .any(|(v, _, _)| v.organization.is_some());
     if !apart && !last.values.earlier.is_empty() {
-        let mut all = Values::default();
-        for (values, _, _) in std::mem::take(&mut last.values.earlier) {
-            all.add(values);
-        }
-        all.add(std::mem::take(&mut last.values));
-        last.values = all;
+        last.values = std::mem::take(&mut last.values).together();
         return;
     }
     for (values, from, to) in std::mem::take(&mut last.values.earlier) {
@@ -335,7 +358,16 @@ pub(super) fn office(words: &str) -> Option<String> {
         "联系",
         "至",
     ]);
-    let mut name = words;
+    // 滨河路8号县水利局
+    let mut name = words.strip_prefix('号').unwrap_or(words);
+    // …报区城管局（…）和区住建局（…）
+    for and in ['和', '及', '与', '或'] {
+        if let Some(rest) = name.strip_prefix(and)
+            && rest.starts_with(['省', '市', '县', '区', '镇', '乡', '局'])
+        {
+            name = rest;
+        }
+    }
     if VERBS.is_in(name) {
         for verb in VERBS.list() {
             if let Some(i) = name.rfind(verb) {
@@ -355,7 +387,9 @@ pub(super) fn office(words: &str) -> Option<String> {
         }
     }
     let count = name.chars().count();
-    (ends_as_office(name) && (2..=30).contains(&count)).then(|| name.to_string())
+    // 各督查组联系人：…: nobody's office
+    let every = name.starts_with('各');
+    (ends_as_office(name) && !every && (2..=30).contains(&count)).then(|| name.to_string())
 }
 
 /// An address that stands in the sentence without any label: 发至x@y.com.

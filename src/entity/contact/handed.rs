@@ -2,6 +2,7 @@
 //! （综合科 李雷收）.
 
 use super::ContactBlock;
+use super::bracket;
 use super::label::ends_as_office;
 use super::name;
 use super::phone;
@@ -28,12 +29,15 @@ pub(super) fn blocks(text: &str) -> Vec<ContactBlock> {
                 .chain(find("致电"))
                 .filter_map(|at| called(text, at)),
         )
-        .chain(
-            find("收）")
-                .chain(find("收)"))
-                .filter_map(|at| received(text, at)),
-        )
         .collect();
+    let mut numbered: Vec<ContactBlock> = Vec::new();
+    for at in find("）").chain(find(")")) {
+        match bracket::block(text, at, numbered.last()) {
+            Some(found) => numbered.push(found),
+            None => out.extend(received(text, at)),
+        }
+    }
+    out.extend(numbered);
     out.sort_by_key(|b| b.span);
     out
 }
@@ -85,7 +89,7 @@ fn called(text: &str, at: usize) -> Option<ContactBlock> {
 
 /// （综合科 李雷收）: who takes what is sent.
 fn received(text: &str, at: usize) -> Option<ContactBlock> {
-    let head = text.get(..at)?;
+    let head = text.get(..at)?.strip_suffix('收')?;
     let (open, bracket) = head
         .char_indices()
         .rev()

@@ -4,6 +4,7 @@ use super::ContactBlock;
 use super::cells::Cells;
 use super::field;
 use super::field::Field;
+use super::label::LABELS;
 use super::label::LabelKind;
 use super::label::TRACES;
 use super::name;
@@ -35,10 +36,11 @@ pub(super) fn fields(text: &str) -> (Vec<Field>, Vec<ContactBlock>) {
         let from = out.len();
         out.extend(field::fields(&cells));
         past = (end + 1).min(text.len());
+        let office = office_of(&out[from..]);
         if let Some(last) = out[from..].last_mut() {
             let (people, done) = people(text, end, last);
             past = match people.is_empty() {
-                true => past.max(continued(text, end, last)),
+                true => past.max(continued(text, end, last, office.as_deref(), &mut rows)),
                 false => past.max(done),
             };
             rows.extend(people);
@@ -51,51 +53,112 @@ pub(super) fn fields(text: &str) -> (Vec<Field>, Vec<ContactBlock>) {
 }
 
 /// The people listed below a label that ends its line with a colon, each line an office, a name and numbers; and how far
-/// that went. One line alone goes on with its label.
+/// that went. One line alone goes on with its label, but for a heading's.
 fn people(text: &str, end: usize, field: &Field) -> (Vec<ContactBlock>, usize) {
     let heads = matches!(
         field.kind,
         LabelKind::Name | LabelKind::Liaison | LabelKind::Phone
     );
+    // 联系人：, 四、联系人及电话
+    let rest = text.get(field.span.end..end).unwrap_or_default();
     let colon = || {
-        let before = text
-            .get(..end)
-            .unwrap_or_default()
-            .trim_end_matches(is_blank);
-        before.ends_with(['：', ':'])
+        rest.chars()
+            .all(|c| is_blank(c) || matches!(c, '：' | ':' | '如' | '下'))
+            || rest.trim_end_matches(is_blank).ends_with(['：', ':'])
     };
     let mut out = Vec::new();
     let mut from = end;
     if heads && field.values.is_empty() && colon() {
         while let Some(line) = next_line(text, from).filter(|l| l.len() <= 200 && out.len() < 50) {
-            let Some((values, span)) =
-                value::continuation(&Cells::new(text, line), LabelKind::Name)
-            else {
-                break;
-            };
-            if values.names.is_empty() || values.phones.is_empty() {
+            let cells = Cells::new(text, unnumbered(text, line));
+            if labelled(&cells) {
                 break;
             }
-            out.push(ContactBlock {
-                span,
-                names: values.names,
-                organization: values.organization,
-                phones: values.phones,
-                faxes: values.faxes,
-                emails: values.emails,
-                ..ContactBlock::default()
-            });
+            let Some((mut values, mut span)) = value::line(&cells, LabelKind::Liaison) else {
+                break;
+            };
+            let earlier = std::mem::take(&mut values.earlier);
+            let whole = |v: &Values| {
+                (!v.names.is_empty() || v.organization.is_some()) && !v.phones.is_empty()
+            };
+            let named =
+                !values.names.is_empty() || earlier.iter().any(|(v, ..)| !v.names.is_empty());
+            if !named || !whole(&values) || !earlier.iter().all(|(v, ..)| whole(v)) {
+                break;
+            }
+            for (values, from, to) in earlier {
+                out.push(contact(
+                    values,
+                    Span::new(cells.byte(from), cells.end_byte(to)),
+                ));
+                let signs = cells.chars[to..]
+                    .iter()
+                    .take_while(|c| !c.is_alphanumeric());
+                span.start = cells.byte(to + signs.count());
+            }
+            out.push(contact(values, span));
             from = line.end;
         }
     }
-    if out.len() < 2 {
+    // 三、联系方式⏎农水股：李雷，5550101: below a heading one is enough
+    let start = text[..end].rfind('\n').map_or(0, |i| i + 1);
+    let heading = || rest.trim().is_empty() && end - start <= 45;
+    if out.is_empty() || out.len() < 2 && !heading() {
         return (Vec::new(), end);
     }
     (out, from)
 }
 
-/// Takes what the lines after `end` add to a field that is open at its line's end; how far that went.
-fn continued(text: &str, end: usize, field: &mut Field) -> usize {
+/// Whether the line has a label other than of a number or a mailbox: 联系人：….
+fn labelled(cells: &Cells<'_>) -> bool {
+    LABELS.matcher.find_iter(&cells.compact).any(|hit| {
+        let kind = LABELS.kinds[hit.pattern().as_usize()];
+        use LabelKind::{Both, Email, Fax, Phone};
+        !matches!(kind, Phone | Fax | Both | Email)
+    })
+}
+
+/// The contact of a line of its own.
+fn contact(values: Values, span: Span) -> ContactBlock {
+    ContactBlock {
+        span,
+        names: values.names,
+        organization: values.organization,
+        phones: values.phones,
+        faxes: values.faxes,
+        emails: values.emails,
+        ..ContactBlock::default()
+    }
+}
+
+/// The line without the number of its item: 1. （一） ①.
+pub(super) fn unnumbered(text: &str, line: Span) -> Span {
+    let inner = line.of(text).trim_start_matches(is_blank);
+    let bracket = inner.strip_prefix(['（', '(']);
+    let figures = bracket.unwrap_or(inner);
+    let rest = figures
+        .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let counted = (1..=9).contains(&(figures.len() - rest.len()));
+    let sign = match bracket {
+        Some(_) => rest.strip_prefix(['）', ')']),
+        None => rest.strip_prefix(['.', '．', '、']),
+    };
+    let circled = inner.strip_prefix(|c| ('①'..='⑳').contains(&c));
+    match sign.filter(|_| counted).or(circled) {
+        Some(rest) => Span::new(line.end - rest.len(), line.end),
+        None => line,
+    }
+}
+
+/// Takes what the lines after `end` add to a field that is open at its line's end; how far that went. People with numbers
+/// of their own who are not of the line's `office` go to `rows`.
+fn continued(
+    text: &str,
+    end: usize,
+    field: &mut Field,
+    office: Option<&str>,
+    rows: &mut Vec<ContactBlock>,
+) -> usize {
     let rest_of_line = text.get(field.span.end..end).unwrap_or_default();
     let open = rest_of_line
         .chars()
@@ -109,6 +172,7 @@ fn continued(text: &str, end: usize, field: &mut Field) -> usize {
         return end;
     }
     let mut done = end;
+    let mut apart = false;
     let empty = field.values.is_empty();
     let mut from = end;
     for _ in 0..if empty { 1 } else { 6 } {
@@ -161,16 +225,30 @@ fn continued(text: &str, end: usize, field: &mut Field) -> usize {
         if !fits {
             break;
         }
-        merge(field, values);
-        field.span = Span::new(field.span.start, span.end);
+        // 联系人：水利股　李雷　5550101⏎　　　　农机股　韩梅　5550102
+        let beside = !empty && !values.names.is_empty() && !values.phones.is_empty();
+        let other = values.organization.as_deref();
+        apart |= beside && office.is_some() && other.is_some() && other != office;
+        match apart && beside {
+            true => rows.push(contact(values, span)),
+            false => {
+                field.values.add(values);
+                field.span = Span::new(field.span.start, span.end);
+            }
+        }
         done = line.end;
         from = line.end;
     }
     done
 }
 
-fn merge(field: &mut Field, values: Values) {
-    field.values.add(values);
+/// The office that the fields of a line name, where somebody of it can be reached.
+fn office_of(line: &[Field]) -> Option<String> {
+    let reached = line.iter().any(|f| f.values.reach());
+    let mut offices = line
+        .iter()
+        .filter_map(|f| f.values.organization.as_ref().or(f.organization.as_ref()));
+    offices.next().filter(|_| reached).cloned()
 }
 
 /// The next line that is not blank, at most three lines on.

@@ -6,6 +6,7 @@ pub mod phone;
 mod bare;
 mod before;
 mod block;
+mod bracket;
 mod cells;
 mod field;
 mod handed;
@@ -90,5 +91,7 @@ pub fn find(text: &str) -> Contacts {
 
 #[cfg(test)]
 mod case_tests;
+#[cfg(test)]
+mod people_tests;
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ use crate::text::words::Words;
 use crate::text::words::words;
 
 /// Words after a name that are not of it.
-const TITLES: [&str; 14] = [
+const TITLES: [&str; 29] = [
     "同志",
     "先生",
     "女士",
@@ -21,9 +21,24 @@ const TITLES: [&str; 14] = [
     "所长",
     "队长",
     "科员",
+    "股长",
+    "站长",
+    "院长",
+    "校长",
+    "部长",
+    "书记",
+    "干事",
+    "干部",
+    "主席",
     "副科长",
     "副处长",
     "副主任",
+    "副局长",
+    "副所长",
+    "副队长",
+    "副股长",
+    "副站长",
+    "副书记",
 ];
 /// Words that stand where a name would.
 static NO_NAMES: Words = Words::new(&[
@@ -53,6 +68,7 @@ static NO_NAMES: Words = Words::new(&[
     "月",
     "日",
     "填写",
+    "人员",
 ]);
 
 /// Reads the names that begin with the Han character at `at`; the character after them, and whether any was taken.
@@ -71,14 +87,24 @@ pub(super) fn read(
         to += 1;
     }
     let names_wanted = matches!(kind, LabelKind::Name | LabelKind::Liaison);
-    let phones_wanted = matches!(kind, LabelKind::Phone | LabelKind::Both);
+    let phones_wanted = matches!(
+        kind,
+        LabelKind::Phone | LabelKind::Both | LabelKind::Hotline
+    );
     let number_next = number_follows(cells, to);
     let closes = to >= end || matches!(cells.get(to), Some(',' | ';' | '。' | ')' | '、' | '('));
+    // ；农机股：韩梅，5550102
+    let office = || {
+        matches!(cells.get(to), Some(':' | ','))
+            && to - at >= 3
+            && at.checked_sub(1).and_then(|i| cells.get(i)) == Some(';')
+            && ends_as_office(&cells.string(at, to))
+    };
     let taken = if names_wanted {
         if after_comma {
             // 联系人：李雷，韩梅；电话…
             let plain = || is_plain_name(&cells.string(at, to)) && !cells.gap_within(at, to);
-            number_next || closes && plain()
+            number_next || closes && plain() || office()
         } else {
             number_next || closes || matches!(cells.get(to), Some('/' | ':' | '_' | '|'))
         }
@@ -93,9 +119,14 @@ pub(super) fn read(
     let mut organization = None;
     let many = words.len() > 1;
     // 系统维护人员　李雷　0571-…: whom the last word of the run names
-    let named = many && number_next && words.last().is_some_and(|word| is_plain_name(word));
+    let last_named = many && words.last().is_some_and(|word| is_plain_name(word));
+    let named = last_named && number_next;
     let last = words.len().saturating_sub(1);
     for (n, word) in words.into_iter().enumerate() {
+        if last_named && n < last && is_short_office(&word) {
+            organization = Some(word);
+            continue;
+        }
         let duty = named && n < last && is_duty(&word);
         // 联系人：防治科：李雷
         let heads = !many && cells.get(to) == Some(':') && !is_plain_name(&word);
@@ -148,7 +179,7 @@ fn number_follows(cells: &Cells<'_>, to: usize) -> bool {
         i = close + 1;
     }
     let to = i;
-    while i < to + 2 && matches!(cells.get(i), Some(':' | '(' | ',' | '-' | '+')) {
+    while i < to + 2 && matches!(cells.get(i), Some(':' | '(' | ',' | '、' | '-' | '+')) {
         i += 1;
     }
     (i..i + 3).all(|i| cells.get(i).is_some_and(|c| c.is_ascii_digit()))
@@ -185,7 +216,7 @@ fn words(cells: &Cells<'_>, from: usize, to: usize) -> Vec<String> {
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈\
 姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛\
 邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴\
-蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇\
+蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟冼荀卿禤邬边卞姬师和仇\
 栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝酆皮禹狄贝伏谈茅奚昝郁訾芮羿糜邴隗蒯郗蔺钭郏逄璩濮扈燕阙殳蔚夔晁鞠荆竺逯\
 桓綦揭亓仉";
 
@@ -300,6 +331,18 @@ fn person(word: &str, many: bool) -> Option<Person> {
     if name.contains(['·', '•', '‧', '・']) {
         return (count <= 20).then(|| Person::Name(name.to_string()));
     }
+    // 联络员名单报县水利局: the label stands in a sentence
+    if count > 4 && words!["名单", "姓名", "电话", "方式"].begin(word) {
+        return None;
+    }
+    // 行政楼204: a place
+    if count >= 3 && word.ends_with('楼') {
+        return None;
+    }
+    // 市水利局农水股股长
+    if name.len() < word.len() && count >= 4 && ends_as_office(name) {
+        return Some(Person::Office(name.to_owned()));
+    }
     if count >= 3 && ends_as_office(word) && (many || count > 4 || word.ends_with(OFFICES)) {
         return Some(Person::Office(word.to_string()));
     }
@@ -338,17 +381,43 @@ fn without_title(word: &str) -> &str {
     word
 }
 
-/// An office and the name after it, of a word without blank: 区安委办张三.
+/// An office and the name after it, of a word without blank: 区安委办张三, 县林业局站长张三.
 fn split(word: &str) -> Option<(String, String)> {
     let chars: Vec<char> = word.chars().collect();
     for len in [2, 3] {
         let cut = chars.len().checked_sub(len)?;
-        let office: String = chars[..cut].iter().collect();
+        let head: String = chars[..cut].iter().collect();
+        let name: String = chars[cut..].iter().collect();
+        let office = match without_title(&head) {
+            office if office.len() < head.len() && !is_plain_name(&name) => continue,
+            office => office,
+        };
         let strong = office.ends_with(['局', '处', '科', '室', '办', '委', '部', '厅', '股'])
-            || words!["中心", "公司", "街道", "大队", "支队", "总队"].end(&office);
-        if cut >= 2 && strong {
-            return Some((office, chars[cut..].iter().collect()));
+            || words!["中心", "公司", "街道", "大队", "支队", "总队"].end(office);
+        // 县总工会李雷, 第一组韩梅: the name must be sure
+        let weak = || ends_as_office(office) && is_plain_name(&name);
+        if cut >= 2 && !is_title(&name) && (strong || weak()) {
+            return Some((office.to_owned(), name));
         }
     }
     None
+}
+
+/// The office that a post of it names: 水利股股长.
+pub(super) fn office_of_post(post: &str) -> Option<String> {
+    let office = without_title(post);
+    (office.len() < post.len() && ends_as_office(office)).then(|| office.to_owned())
+}
+
+/// Whether the word is a post, not a name: 股长, 副股长.
+fn is_title(word: &str) -> bool {
+    TITLES.contains(&word)
+}
+
+/// Whether a word of two characters before a name is an office: 工会　李雷.
+fn is_short_office(word: &str) -> bool {
+    const SURE: [&str; 5] = ["党委", "党办", "安办", "安委", "文联"];
+    word.chars().count() == 2
+        && (SURE.contains(&word)
+            || ends_as_office(word) && !word.starts_with(|c: char| SURNAMES.contains(c)))
 }

@@ -72,7 +72,8 @@ pub(super) fn number(
             // 内线8162
             let inner = (3..=8).contains(&run) && is_inner(cells, at, at + run);
             let fits = (5..=8).contains(&run) || inner || phone::is_service(&short);
-            if !(plain && fits) || kind == LabelKind::Name || kind == LabelKind::Liaison {
+            let named = matches!(kind, LabelKind::Name | LabelKind::Liaison);
+            if !(plain && fits) || named && !inner {
                 return None;
             }
             cells.end_byte(at + run)
@@ -139,7 +140,10 @@ pub(super) fn as_written(surface: &str) -> String {
     surface
         .chars()
         .filter(|c| !is_blank(*c))
-        .map(|c| if is_dash(c) { '-' } else { fold(c) })
+        .map(|c| match fold(c) {
+            c if is_dash(c) || c == '~' => '-',
+            c => c,
+        })
         .collect()
 }
 

@@ -52,23 +52,56 @@ impl Values {
         self.organization = self.organization.take().or(next.organization);
     }
 
+    /// These with all the people before the last, as one.
+    pub(super) fn together(mut self) -> Self {
+        if self.earlier.is_empty() {
+            return self;
+        }
+        let mut all = Values::default();
+        for (values, _, _) in std::mem::take(&mut self.earlier) {
+            all.add(values);
+        }
+        all.add(self);
+        all
+    }
+
     /// Whether somebody can be reached by them.
     pub(super) fn reach(&self) -> bool {
         !(self.phones.is_empty() && self.faxes.is_empty() && self.emails.is_empty())
     }
 }
 
-/// The values of a line that continues a label of the line before; null unless it holds nothing else.
+/// The values of a line that continues a label of the line before, its people as one; null unless it holds nothing else.
 pub(super) fn continuation(cells: &Cells<'_>, kind: LabelKind) -> Option<(Values, Span)> {
+    let (values, span) = line(cells, kind)?;
+    Some((values.together(), span))
+}
+
+/// The same with the people of other offices in [`Values::earlier`].
+pub(super) fn line(cells: &Cells<'_>, kind: LabelKind) -> Option<(Values, Span)> {
     if cells.len() == 0 || cells.len() > 80 {
         return None;
     }
     let mut values = Values::default();
     let end = read(cells, 0, cells.len(), kind, &mut values);
-    let whole = cells.chars[end..]
-        .iter()
-        .all(|c| matches!(c, '。' | ';' | ',' | ')'));
+    let rest = &cells.chars[end..];
+    let closes = |c: &char| matches!(c, '。' | ';' | ',' | ')');
+    let whole = rest.iter().all(closes) || values.reach() && is_room(rest);
     (whole && !values.is_empty()).then(|| (values, Span::new(cells.byte(0), cells.end_byte(end))))
+}
+
+/// Whether the characters name a room and no more: ，实验楼A205。
+fn is_room(rest: &[char]) -> bool {
+    let room: String = rest
+        .iter()
+        .filter(|c| !matches!(c, '。' | ';' | ',' | '(' | ')'))
+        .collect();
+    let place = room
+        .trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '室' | '房' | '-'));
+    place.len() < room.len()
+        && place.ends_with(['楼', '室', '厦', '幢', '栋', '座'])
+        && place.chars().count() <= 12
+        && rest.first() == Some(&',')
 }
 
 /// Reads values from character `from` up to `end`; the first character after the last value.
@@ -89,12 +122,22 @@ pub(super) fn read(
             if !found.reach() {
                 return listed(cells, from, end, kind, values);
             }
+            values.earlier.append(&mut found.earlier);
             values.add(found);
             last
         }
-        LabelKind::Other => from,
+        LabelKind::Other => account(cells, from, end),
         _ => listed(cells, from, end, kind, values),
     }
+}
+
+/// The first character after an account, which is kept nowhere: 微信号：ab_1990.
+fn account(cells: &Cells<'_>, from: usize, end: usize) -> usize {
+    let sign = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    from + cells.chars[from.min(end)..end]
+        .iter()
+        .take_while(|c| sign(c))
+        .count()
 }
 
 /// Whether an office and a comma stand first: 县防办，李雷，….
@@ -152,17 +195,31 @@ fn address(cells: &Cells<'_>, from: usize, end: usize, values: &mut Values) -> u
         .unwrap_or_default();
     let value = joined(raw);
     // …路5号卫生局疾控科收
-    let value = match value.strip_suffix(['收', '启']) {
-        Some(less) if !less.ends_with(['验', '税', '回', '接']) => less.to_owned(),
-        _ => value,
+    let (value, taker) = match value.strip_suffix(['收', '启']) {
+        Some(less) if !less.ends_with(['验', '税', '回', '接']) => taker(less),
+        _ => (value, None),
     };
     let long = value.chars().count();
     if (4..=80).contains(&long) && value.chars().any(is_han) && text_end > from {
         values.address = Some(value);
+        values.names.extend(taker);
         last
     } else {
         from
     }
+}
+
+/// The address and the person after its comma to whom things are sent: …路5号302室，李雷（收）.
+fn taker(value: &str) -> (String, Option<String>) {
+    let value = value.trim_end_matches(['（', '(']);
+    if let Some(i) = value.rfind(['，', ',']) {
+        let sign = value[i..].chars().next().map_or(0, char::len_utf8);
+        let name = &value[i + sign..];
+        if name::is_plain_name(name) {
+            return (value[..i].to_owned(), Some(name.to_owned()));
+        }
+    }
+    (value.to_owned(), None)
 }
 
 fn opens(cells: &Cells<'_>, from: usize, to: usize) -> bool {
@@ -255,18 +312,28 @@ fn listed(
             && let Some((close, note)) = note(cells, at)
             && !note_holds_value(&note)
         {
-            heed(&note, values);
-            // 李雷（市商务局）
-            if last > from
-                && values.organization.is_none()
-                && !values.names.is_empty()
-                && note.chars().nth(1).is_some()
-                && ends_as_office(&note)
+            // 5550101　（传真）5550102: the note says what the next number is
+            if note.contains("传真")
+                && cells.gap(at)
+                && !cells.gap(close + 1)
+                && cells.get(close + 1).is_some_and(|c| c.is_ascii_digit())
+                && let Some(next) = number(cells, close + 1, LabelKind::Fax, values, true)
             {
+                at = next.min(cells.len());
+                last = at;
+                continue;
+            }
+            heed(&note, values);
+            let phones = matches!(kind, LabelKind::Phone | LabelKind::Both);
+            // 李雷（市商务局）, 0718-5550188（人事科）
+            let of = match values.names.is_empty() {
+                true => phones && is_office_of_number(&note),
+                false => note.chars().nth(1).is_some() && ends_as_office(&note),
+            };
+            if last > from && values.organization.is_none() && of {
                 values.organization = Some(note.clone());
             }
             // 0718-5550188（李雷）: who answers
-            let phones = matches!(kind, LabelKind::Phone | LabelKind::Both);
             if phones && last > from && name::is_plain_name(&note) && !SHIFTS.hold(&note) {
                 values.names.push(note.clone());
             }
@@ -280,27 +347,23 @@ fn listed(
             break;
         }
         if is_han(c) {
-            // 李雷（甲局）5550101；韩梅（乙局）5550102: each is a contact of its own
-            let parted = at.checked_sub(1).and_then(|i| cells.get(i)) == Some(';');
-            // 总值班室电话：5550101；保卫处：5550102: so is each office
-            let office = || {
-                matches!(kind, LabelKind::Phone | LabelKind::Both)
-                    && values.names.is_empty()
-                    && office_and_colon(cells, at, end)
-            };
-            let person = parted && values.reach() && (!values.names.is_empty() || office());
-            let mut fresh = Values::default();
-            let into = if person { &mut fresh } else { &mut *values };
-            let (next, taken) = name::read(cells, at, end, kind, after_comma, into);
-            if taken && person && fresh.names.is_empty() && fresh.organization.is_none() {
-                break;
+            if last > from
+                && let Some(next) = number_label(cells, at)
+            {
+                at = next;
+                continue;
             }
-            if taken && person {
+            let own = parts(cells, at, end, kind, values);
+            let mut fresh = Values::default();
+            let (next, taken) = name::read(cells, at, end, kind, after_comma, &mut fresh);
+            if taken && (own || another_office(cells, next, values, &fresh)) {
                 let mut done = std::mem::replace(values, fresh);
                 values.earlier = std::mem::take(&mut done.earlier);
                 values.hotlines = std::mem::take(&mut done.hotlines);
                 values.earlier.push((done, begun, last));
                 begun = at;
+            } else if taken {
+                values.add(fresh);
             }
             if !taken {
                 // 转 stands before an extension of its own, 或 between two numbers
@@ -326,6 +389,55 @@ fn listed(
     last
 }
 
+/// The first character of the number whose label stands at `at` in a line that is read whole: 李雷，电话：5550101.
+fn number_label(cells: &Cells<'_>, at: usize) -> Option<usize> {
+    let from = match cells.chars[at] {
+        '联' if cells.get(at + 1) == Some('系') => at + 2,
+        '办' if cells.get(at + 1) == Some('公') => at + 2,
+        _ => at,
+    };
+    let word = cells.string(from, from + 2);
+    let mut to = from + 2;
+    if !matches!(word.as_str(), "电话" | "手机" | "座机" | "邮箱" | "方式") {
+        return None;
+    }
+    if cells.get(to) == Some(':') {
+        to += 1;
+    }
+    let number = |c: char| c.is_ascii_digit() || matches!(c, '(' | '+');
+    (cells.get(to).is_some_and(number) || cells.email(to).is_some()).then_some(to)
+}
+
+/// Whether the name or the office at `at` begins a contact of its own whoever it is.
+fn parts(cells: &Cells<'_>, at: usize, end: usize, kind: LabelKind, values: &Values) -> bool {
+    // 李雷（甲局）5550101；韩梅（乙局）5550102: each is a contact of its own
+    let parted = at.checked_sub(1).and_then(|i| cells.get(i)) == Some(';');
+    // 总值班室电话：5550101；保卫处：5550102: so is each office
+    let office =
+        || matches!(kind, LabelKind::Phone | LabelKind::Both) && office_and_colon(cells, at, end);
+    parted && values.reach() && (!values.names.is_empty() || office())
+}
+
+/// Whether `fresh`, read up to `next`, is of another office than the values before it, which have their number:
+/// 党政办李雷5550101，组织办韩梅5550102, and 李雷（党政办，5550101）、韩梅（组织办，5550102).
+fn another_office(cells: &Cells<'_>, next: usize, values: &Values, fresh: &Values) -> bool {
+    if values.organization.is_none() || !values.reach() {
+        return false;
+    }
+    match &fresh.organization {
+        Some(_) => fresh.organization != values.organization,
+        None => {
+            let mut to = next + 1;
+            while to < next + 20 && cells.get(to).is_some_and(is_han) {
+                to += 1;
+            }
+            cells.get(next) == Some('(')
+                && to > next + 1
+                && ends_as_office(&cells.string(next + 1, to))
+        }
+    }
+}
+
 /// Obeys the note on the number before it: （带传真） makes it a fax too, （传真） after another number a fax alone.
 fn heed(note: &str, values: &mut Values) {
     if !note.contains("传真") {
@@ -340,6 +452,11 @@ fn heed(note: &str, values: &mut Values) {
 
 /// Words in a bracket after a number that begin like surnames and say when it is answered.
 static SHIFTS: Words = Words::new(&["白天", "全天", "夏季", "时段", "应急"]);
+
+/// Whether a bracket after a number names the office that answers, rather than the room it rings in: （办公室）.
+fn is_office_of_number(note: &str) -> bool {
+    note.chars().nth(2).is_some() && note != "办公室" && ends_as_office(note)
+}
 
 /// Whether a bracket's content is more than a remark: a number or an address stands in it.
 fn note_holds_value(note: &str) -> bool {

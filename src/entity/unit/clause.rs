@@ -127,6 +127,8 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
     let mut pending: Vec<Span> = Vec::new();
     let mut verbs = 0;
     let mut with = false;
+    // how many lists stand before 会同
+    let mut apart = 0;
     for member in members(text, span) {
         let whole = member.start;
         let (member, joined) = without_lead_in(text, member);
@@ -134,9 +136,13 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
         if labelled.is_none() && member.start > whole && !joined && !pending.is_empty() {
             return None;
         }
+        if joined && !with {
+            apart = pending.len();
+        }
         with |= joined;
         let words = member.of(text);
-        if words.is_empty() || member::is_nothing(words) {
+        // 各村支部书记为第一责任人: a person
+        if words.is_empty() || member::is_nothing(words) || words.ends_with("责任人") {
             continue;
         }
         // 甲部、乙部负责，排在第一位的为牵头部门，下同
@@ -163,9 +169,10 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
                 }
                 _ => role,
             };
-            if role == UnitRole::Cooperating && reading == Reading::Bracket && out.is_empty() {
+            if role == UnitRole::Cooperating && reading != Reading::Sentence && out.is_empty() {
                 // （甲局、乙局，丙镇配合）: who stands before the comma does it
-                part_at_comma(text, &mut pending, &mut out);
+                let does = labelled.unwrap_or(UnitRole::Responsible);
+                part_at_comma(text, &mut pending, does, &mut out);
             }
             out.extend(pending.drain(..).map(|p| (p, role)));
             verbs += 1;
@@ -190,8 +197,21 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
     }
     match labelled {
         Some(role) => {
-            let role = if with { UnitRole::Cooperating } else { role };
-            out.extend(pending.into_iter().map(|p| (p, role)));
+            // 责任单位：甲局会同乙局
+            let helps = |n: usize| with && n >= apart;
+            let all = pending.into_iter().enumerate();
+            out.extend(all.map(|(n, p)| match helps(n) {
+                true => (p, UnitRole::Cooperating),
+                false => (p, role),
+            }));
+        }
+        // （甲局会同乙局）: no verb but this
+        None if verbs == 0 && with && reading == Reading::Bracket && pending.len() == 2 => {
+            out.extend(
+                pending
+                    .into_iter()
+                    .zip([UnitRole::Lead, UnitRole::Cooperating]),
+            );
         }
         None if verbs == 0 => return None,
         None if pending.is_empty() => {}
@@ -205,8 +225,8 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
     named(text, &out, reading).then_some(out)
 }
 
-/// Takes out of the list that helps what a comma parts from its last names: it is responsible.
-fn part_at_comma(text: &str, pending: &mut [Span], out: &mut Parts) {
+/// Takes out of the list that helps what a comma parts from its last names: it `does` the work.
+fn part_at_comma(text: &str, pending: &mut [Span], does: UnitRole, out: &mut Parts) {
     let Some(list) = pending.last_mut() else {
         return;
     };
@@ -219,7 +239,7 @@ fn part_at_comma(text: &str, pending: &mut [Span], out: &mut Parts) {
         let at = list.start + at;
         let doers = Span::new(list.start, at);
         *list = Span::new(at + comma.len_utf8(), list.end);
-        out.push((doers, UnitRole::Responsible));
+        out.push((doers, does));
     }
 }
 
@@ -326,9 +346,18 @@ fn verb(text: &str, member: Span, reading: Reading, by: bool) -> Option<(Span, U
             _ => kept == 0 || strict(&left[..kept]),
         };
         let done = || by && kept > 0 && does(&words[at..]);
+        // 责任分工：甲站负责技术指导: behind a sure name the verb may have an object after a label too
+        let object = || {
+            let sure = matches!(reading, Reading::Labelled(_))
+                && kept > 0
+                && !left.contains(['（', '('])
+                && strict(&left[..kept]);
+            sure.then(|| tail(&words[at..], Reading::Bracket)).flatten()
+        };
         if named
-            && let Some(role) =
-                tail(&words[at..], reading).or_else(|| done().then_some(UnitRole::Responsible))
+            && let Some(role) = tail(&words[at..], reading)
+                .or_else(object)
+                .or_else(|| done().then_some(UnitRole::Responsible))
         {
             return Some((Span::new(member.start, member.start + kept), role));
         }

@@ -26,6 +26,11 @@ pub(super) fn list_end(text: &str, from: usize, end: usize) -> usize {
             if !is_separator(last) && completes(text, member, at, end) {
                 continue;
             }
+            if !is_separator(last) && hangs(text, at, end) {
+                member = at + 1;
+                fresh = true;
+                continue;
+            }
             let semicolon = matches!(last, '；' | ';');
             if !is_separator(last)
                 || next_line_begins_label(text, at, end)
@@ -103,6 +108,19 @@ pub(super) fn completes(text: &str, member: usize, feed: usize, end: usize) -> b
             .trim_matches(is_separator)
             .is_empty()
             || super::shape::all_units(text, rest))
+}
+
+/// Whether the next line stands below the names of this one, deeper than a paragraph begins, and is names alone:
+/// 责任单位：县疾控中心⏎　　　　　县妇幼保健院.
+fn hangs(text: &str, feed: usize, end: usize) -> bool {
+    const PARAGRAPH: usize = 4;
+    let line = text.get(feed + 1..end).unwrap_or_default();
+    let width: usize = line
+        .chars()
+        .take_while(|c| is_blank(*c) && *c != '\n')
+        .map(|c| if c.is_ascii() { 1 } else { 2 })
+        .sum();
+    width > PARAGRAPH && next_line_is_list(text, feed, end)
 }
 
 /// What only ends a name: no unit is called so.

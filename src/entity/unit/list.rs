@@ -5,6 +5,7 @@ use super::name::ends_like_unit;
 use super::name::is_group;
 use crate::span::Span;
 use crate::text::fold::is_blank;
+use crate::text::fold::is_han;
 use crate::text::fold::without_blanks;
 use crate::text::letter::is_alphabetic;
 use crate::text::letter::is_alphanumeric;
@@ -66,6 +67,7 @@ pub fn split_names(text: &str, list: Span) -> Vec<(Span, String)> {
     let mut members = members(text, list);
     join_blanks(text, &mut members);
     join_divisions(text, &mut members);
+    join_kinds(text, &mut members);
     let mut out: Vec<(Span, String)> = Vec::new();
     let mut names = Vec::new();
     for member in members {
@@ -221,6 +223,48 @@ fn join_divisions(text: &str, members: &mut Vec<Member>) {
         out.push(member);
     }
     *members = out;
+}
+
+/// 各施工、监理企业: kinds that share their last word are one name, as 各省、自治区人民政府 is.
+fn join_kinds(text: &str, members: &mut Vec<Member>) {
+    const KINDS: [&str; 6] = ["企业", "单位", "机构", "公司", "院校", "学校"];
+    const MOST: usize = 5;
+    let short = |m: &Member| {
+        let name = m.span.of(text);
+        (2..=4).contains(&name.chars().take(5).count())
+            && !ends_like_unit(name)
+            && name.chars().all(is_han)
+    };
+    let mut at = 0;
+    while at < members.len() {
+        let name = members[at].span.of(text);
+        let kind = name.strip_prefix('各').filter(|kind| {
+            (2..=4).contains(&kind.chars().take(5).count())
+                && !ends_like_unit(kind)
+                && !kind.starts_with(['省', '市', '县', '区', '州'])
+                && kind.chars().all(is_han)
+        });
+        let rest = &members[at + 1..];
+        let run = rest
+            .iter()
+            .take(MOST)
+            .take_while(|m| m.before == '、' && short(m));
+        let run = run.count();
+        let last = rest.get(run).filter(|m| {
+            let name = m.span.of(text);
+            m.before == '、'
+                && KINDS
+                    .iter()
+                    .any(|kind| name.ends_with(kind) && name.len() > kind.len())
+                && name.chars().take(9).count() <= 8
+                && !name.contains(['各', '有', '相', '其'])
+        });
+        if let (Some(_), Some(last)) = (kind, last) {
+            members[at].span.end = last.span.end;
+            members.drain(at + 1..at + 2 + run);
+        }
+        at += 1;
+    }
 }
 
 fn start_of_run(name: &str) -> Option<(u8, bool)> {

@@ -1,5 +1,6 @@
 //! Who: units with their roles, from brackets, lines of labels and sentences.
 
+mod acts;
 mod clause;
 mod extent;
 mod function;
@@ -16,6 +17,7 @@ mod standing;
 mod table;
 mod when;
 
+pub use acts::begins_with_unit;
 pub use list::split_names;
 pub use mention::UnitMentioned;
 pub use mention::mentioned;

@@ -357,11 +357,15 @@ fn may_be_of_title(line: &str) -> bool {
 /// …的通知 on one line and 的通知 on the next: the first was the cited notice's. …公示制度 on one and 审核制度的意见 on
 /// the next: the first ended within what the title is about.
 fn extend(text: &str, paragraphs: &[Paragraph], next: usize, block: &mut TitleBlock) -> usize {
-    let Some(paragraph) = paragraphs.get(next) else {
+    let blank = paragraphs.get(next).is_some_and(Paragraph::is_blank);
+    let at = next + usize::from(blank);
+    let Some(paragraph) = paragraphs.get(at) else {
         return next;
     };
     let line = paragraph.content.of(text);
+    // （2031年第5号） is a number
     let subtitle = paragraph.shape == Shape::Bracketed
+        && !line.contains('号')
         && fold::count_within(line, 16).is_some()
         && (line.contains('年')
             || line.contains("稿")
@@ -370,13 +374,13 @@ fn extend(text: &str, paragraphs: &[Paragraph], next: usize, block: &mut TitleBl
             || line.contains("版"))
         && !line.contains(['月', '日']);
     let words = block.words(text);
-    let goes_on = paragraph.shape == Shape::Text && kind::ends_with_kind(line) && {
+    let goes_on = !blank && paragraph.shape == Shape::Text && kind::ends_with_kind(line) && {
         let about = words.contains("关于") && !said_of(&words) && !line.contains("关于");
         line.starts_with('的') || about && said_of(line) && !words.ends_with(['》', '）', ')'])
     };
     if goes_on || subtitle {
         block.push(paragraph.content);
-        return next + 1;
+        return at + 1;
     }
     next
 }

@@ -27,6 +27,10 @@ impl Reader<'_> {
         let content = self.paragraphs[at].content;
         let bare = rest >= content.end;
         let next = self.next_filled(at + 1);
+        // 附件：⏎甲县林业局⏎2031年5月6日: nothing is listed
+        if bare && number.is_none() && !self.closed && next.is_some_and(|i| self.signs_at(i)) {
+            return at + 1;
+        }
         let list_follows = next.is_some_and(|i| {
             self.paragraphs[i]
                 .marker
@@ -42,6 +46,7 @@ impl Reader<'_> {
         } else {
             (number.is_some() && (self.closed || self.listed_numbers.contains(&number)))
                 || (number.is_none() && !self.listed.is_empty() && !self.in_list_place(at))
+                || (number.is_none() && self.listed.is_empty() && self.heads_body(rest, at))
         };
         if colon
             && bare
@@ -71,6 +76,24 @@ impl Reader<'_> {
             return at + 1;
         }
         next
+    }
+
+    /// Whether the body of the attachment named below the signature follows it: 附：参会单位名单⏎县水利局、县林业局.
+    fn heads_body(&self, rest: usize, at: usize) -> bool {
+        let title = Span::new(rest, self.paragraphs[at].content.end);
+        let below = self.paragraphs.get(at + 1).filter(|p| !p.is_blank());
+        let follows = below.is_some_and(|p| match p.shape {
+            Shape::TableRow => true,
+            Shape::Text => {
+                let line = p.content.of(self.text);
+                line.contains(['、', '。']) && !line.starts_with(['（', '('])
+            }
+            _ => false,
+        });
+        self.closed
+            && follows
+            && marker::read(self.text, title).is_none()
+            && kind::ends_as_title(title.of(self.text))
     }
 
     /// Whether the line is the name of a file: 巡山记录表.docx.
@@ -179,7 +202,22 @@ impl Reader<'_> {
             // 附件1：… 附件2：… one a line
             let repeated = matches!(paragraph.shape, Shape::Attachment { number: Some(n), rest, .. }
                 if u32::from(n) == expected && (rest as usize) < paragraph.content.len() && !self.closed);
-            if item {
+            // 附件：1.…⏎附件：2.…
+            let labelled = self.labelled_item(i, expected);
+            // 附件1-1：…⏎附件1-2：…
+            let divided = |n: u8| {
+                u32::from(n) + 1 == expected
+                    && fold::without_blanks(paragraph.content.of(self.text))
+                        .trim_start_matches("附件")
+                        .trim_start_matches(|c: char| c.is_ascii_digit())
+                        .starts_with(['-', '－', '—', '–'])
+            };
+            let repeated = repeated
+                || matches!(paragraph.shape, Shape::Attachment { number: Some(n), rest, .. }
+                    if (rest as usize) < paragraph.content.len() && !self.closed && divided(n));
+            if let Some(title) = labelled {
+                self.list_line(title, None);
+            } else if item {
                 match bare {
                     Some(len) => {
                         let title = Span::new(paragraph.content.start + len, paragraph.content.end);
@@ -209,6 +247,24 @@ impl Reader<'_> {
             next = i + 1;
         }
         next
+    }
+
+    /// The item with its number where the label of the list stands once more before it: 附件：2.值守记录表.
+    fn labelled_item(&self, at: usize, expected: u32) -> Option<Span> {
+        let paragraph = self.paragraphs[at];
+        let Shape::Attachment {
+            number: None, rest, ..
+        } = paragraph.shape
+        else {
+            return None;
+        };
+        let title = Span::new(
+            paragraph.content.start + rest as usize,
+            paragraph.content.end,
+        );
+        let counts =
+            expected > 1 && marker::read(self.text, title).is_some_and(|m| m.ordinal == expected);
+        (counts && !self.closed).then_some(title)
     }
 
     /// The next item of the list below one or two captions that a page put between (识别二维码查看).
@@ -254,12 +310,15 @@ impl Reader<'_> {
                 number = Some(n);
                 line = Span::new(line.end - rest.len() + len, line.end).trimmed(self.text);
             }
-            let next = number.and_then(|n| self.next_item(line, n + 1));
+            let next = match number {
+                Some(n) => self.next_item(line, n + 1),
+                None => second_title(line.of(self.text)).map(|at| line.start + at),
+            };
             let end = next.unwrap_or(line.end);
             let title = Span::new(line.start, end).trimmed(self.text);
             let inner = title
                 .of(self.text)
-                .trim_end_matches(['；', ';', '。', '，', ',']);
+                .trim_end_matches(['；', ';', '。', '，', ',', '、', '和', '及']);
             let inner = without_extension(inner);
             let title = Span::new(title.start, title.start + inner.len());
             if !title.is_empty() {
@@ -308,7 +367,12 @@ impl Reader<'_> {
         let inner = line.of(self.text);
         let mut gap = false;
         for (i, c) in inner.char_indices() {
-            let begins = gap && (c.is_ascii_digit() || matches!(c, '（' | '(' | '附'));
+            // 1.巡山记录表2.值守记录表
+            let follows = || kind::ends_as_title(&inner[..i]) && is_item(&inner[i..]);
+            let begins = match c.is_ascii_digit() {
+                true => gap || i > 0 && follows(),
+                false => gap && matches!(c, '（' | '(' | '附'),
+            };
             if begins || numeral::circled(c).is_some() {
                 let at = Span::new(line.start + i, line.end);
                 // 附件1：甲；附件2：乙
@@ -350,6 +414,20 @@ impl Reader<'_> {
 fn unstopped(line: &str, number: u32) -> Option<usize> {
     let (found, len) = numbered(line)?;
     (found == number).then_some(len)
+}
+
+/// Where the second title in 《》 begins, of a line that is such titles alone: 《巡山记录表》、《值守记录表》.
+fn second_title(line: &str) -> Option<usize> {
+    let (first, rest) = line.strip_prefix('《')?.split_once('》')?;
+    let next = rest.trim_start_matches(|c| fold::is_blank(c) || "、，和及".contains(c));
+    (!first.contains('《') && next.starts_with('《')).then_some(line.len() - next.len())
+}
+
+/// Whether the words begin with a number, a stop and a name: 2.值守记录表.
+fn is_item(words: &str) -> bool {
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.strip_prefix(['.', '．', '、'])
+        .is_some_and(|name| name.starts_with(|c: char| fold::is_han(c) || c == '《'))
 }
 
 /// The number that the line begins with, and how many bytes it and its colon hold, where a name follows.
@@ -412,11 +490,19 @@ mod tests {
             "附件：（1）巡山记录表；（2）值守记录表",
             "附件：①巡山记录表②值守记录表",
             "附件：1.巡山记录表,2.值守记录表",
+            "附件:1.巡山记录表2.值守记录表",
+            "附件：1.巡山记录表.docx\n附件：2.值守记录表.docx",
+            "附件1-1：巡山记录表\n附件1-2：值守记录表",
+            "附件：《巡山记录表》、《值守记录表》",
         ] {
             let text = format!("{COVER}{list}\n甲县林业局\n2031年5月6日\n");
             let listed = outline::read(&text).listed;
             let titles: Vec<&str> = listed.iter().map(|l| l.title[0].of(&text)).collect();
-            assert_eq!(titles, ["巡山记录表", "值守记录表"], "{list}");
+            let bare: Vec<&str> = titles
+                .iter()
+                .map(|t| t.trim_matches(['《', '》']))
+                .collect();
+            assert_eq!(bare, ["巡山记录表", "值守记录表"], "{list}");
         }
         let glued =
             format!("{COVER}附件12031年巡山计划\n附件22031年值守计划\n甲县林业局\n2031年5月6日\n");

@@ -96,6 +96,12 @@ impl<'t> Reader<'t> {
             before = i;
         }
         signers.reverse();
+        self.mend_names(&mut signers);
+        let behind = Span::new(date.end, content.end.max(date.end)).trimmed(self.text);
+        if behind.of(self.text).starts_with(['（', '(']) && behind.of(self.text).contains("公开")
+        {
+            self.part().closing.notes.push(behind);
+        }
         if signers.is_empty()
             && let Some(below) = self.organ_below(at)
         {
@@ -107,6 +113,44 @@ impl<'t> Reader<'t> {
         closing.dates.push(date);
         self.closed = true;
         next
+    }
+
+    /// Makes one of the names that a line's end breaks: 甲县护林⏎工作领导小组办公室, 甲大学⏎教务处.
+    fn mend_names(&mut self, signers: &mut Vec<Span>) {
+        let touches = |a: Span, b: Span| {
+            let gap = Span::new(a.end, b.start).of(self.text);
+            gap.bytes().filter(|c| *c == b'\n').count() == 1
+        };
+        let broken = signers
+            .first()
+            .copied()
+            .filter(|first| is_rest(first.of(self.text)));
+        if let (Some(first), Some(above)) = (broken, self.parts.last().and_then(|p| p.body.last()))
+        {
+            let above = self.paragraphs[*above];
+            let begin = above.content.of(self.text);
+            let name =
+                fold::without_blanks(Span::new(above.content.start, first.end).of(self.text));
+            let is_begin = above.shape == Shape::Text
+                && fold::count_within(begin, 24).is_some()
+                && !begin.contains(['。', '；', '：', '，'])
+                && touches(above.content, first)
+                && is_organ(&name);
+            if is_begin {
+                self.part().body.pop();
+                signers[0] = Span::new(above.content.start, first.end);
+            }
+        }
+        let mut at = 1;
+        while at < signers.len() {
+            let (a, b) = (signers[at - 1], signers[at]);
+            if touches(a, b) && is_office_of(a.of(self.text), b.of(self.text)) {
+                signers[at - 1] = Span::new(a.start, b.end);
+                signers.remove(at);
+            } else {
+                at += 1;
+            }
+        }
     }
 
     /// The organ that stands below its date, where nothing that could be a title follows.
@@ -240,6 +284,48 @@ impl<'t> Reader<'t> {
         signers.reverse();
         part.closing.signers = signers;
     }
+}
+
+/// Whether the name is but the end of one: 工作领导小组办公室, 行动指挥部.
+fn is_rest(name: &str) -> bool {
+    const BEGINS: [&str; 11] = [
+        "工作",
+        "行动",
+        "活动",
+        "专项",
+        "领导",
+        "联席",
+        "指挥部",
+        "协调",
+        "推进",
+        "委员会",
+        "攻坚",
+    ];
+    const ENDS: [&str; 6] = ["领导小组", "小组", "办公室", "指挥部", "委员会", "专班"];
+    BEGINS.iter().any(|begin| name.starts_with(begin)) && ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// Whether the second name is an office or a branch within the first, without its place: 甲大学 教务处, 甲公司 乙分公司.
+fn is_office_of(organ: &str, name: &str) -> bool {
+    const OFFICES: [&str; 8] = [
+        "教务处",
+        "学生处",
+        "人事处",
+        "保卫处",
+        "科研处",
+        "团委",
+        "办公室",
+        "研究生院",
+    ];
+    let branch = ["分公司", "支公司", "分行", "支行"]
+        .iter()
+        .any(|end| name.ends_with(end))
+        && !organ.ends_with("分公司")
+        && (organ.ends_with("公司") || organ.ends_with("银行"));
+    let school = ["大学", "学院", "学校", "大学）", "学院）"]
+        .iter()
+        .any(|end| organ.ends_with(end));
+    branch || school && OFFICES.contains(&name)
 }
 
 /// （代章）, （县林业局代章）, （此页无正文） between an organ and its date.

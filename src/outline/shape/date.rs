@@ -5,6 +5,7 @@ use crate::span::Span;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::fold::trimmed;
+use crate::text::fold::trimmed_end;
 use crate::text::numeral;
 
 /// The number of characters of a date at the start of `line` (2023年5月29日, 二〇二三年五月二十九日).
@@ -78,12 +79,19 @@ pub(super) fn dated(line: &str) -> Option<Shape> {
     }
 }
 
-/// The line before （印章） or another seal behind a date.
+/// The line before （印章） or another seal behind a date, or before （此件公开发布）.
 pub(super) fn without_seal(line: &str) -> Option<&str> {
-    let inner = line.strip_suffix(['）', ')'])?.strip_suffix('章')?;
+    let inner = line.strip_suffix(['）', ')'])?;
+    let is_note = inner.ends_with("公开") || inner.ends_with("公开发布");
+    let inner = match is_note {
+        true => inner,
+        false => inner.strip_suffix('章')?,
+    };
     let open = inner.rfind(['（', '('])?;
-    let is_seal = inner.len() - open <= 24 && line[..open].ends_with('日');
-    is_seal.then(|| &line[..open])
+    let before = trimmed_end(&line[..open]);
+    let closes = inner.len() - open <= 40 && before.ends_with('日');
+    let is_seal = is_note || inner.len() - open <= 24 && before.len() == open;
+    (closes && is_seal).then_some(before)
 }
 
 fn ends_with_date(line: &str) -> Option<Shape> {

@@ -148,6 +148,14 @@ pub(super) fn empty_headings(reading: &Reading<'_>, found: &mut Vec<Diagnostic>)
     }
 }
 
+/// Whether a sentence of the item says who does it, or that the units above do: 县疾控中心每季度开展1次, 责任单位同上.
+fn told(item: &str) -> bool {
+    item.contains("同上")
+        || item
+            .split(['。', '；', '\n'])
+            .any(|sentence| unit::begins_with_unit(sentence.trim()))
+}
+
 /// So many siblings at least, before the one of them that names no units is remarked on: two of three are enough.
 const SIBLINGS: usize = 3;
 
@@ -174,6 +182,7 @@ pub(super) fn missing_units(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) 
                 .get(from)
                 .is_some_and(|at| *at < section.span.end);
             !has && !unit::has_label(reading.text, section.span)
+                && !told(section.span.of(reading.text))
         });
         let (Some(lacking), None) = (without.next(), without.next()) else {
             continue;

@@ -49,7 +49,11 @@ pub(super) fn service(text: &str, at: usize) -> Option<Read> {
         return None;
     }
     let spoken = speaks_of_calls(text, at, here.at, digits.len() == 3);
-    if !(spoken || digits.len() > 3 && is_listed(text, at, here.at)) {
+    let listed = || match digits.len() {
+        3 => follows_service(text, at),
+        _ => is_listed(text, at, here.at),
+    };
+    if !(spoken || listed()) {
         return None;
     }
     Some(Read {
@@ -59,6 +63,27 @@ pub(super) fn service(text: &str, at: usize) -> Option<Read> {
         extension: None,
         kind: PhoneKind::Hotline,
     })
+}
+
+/// Whether 、 stands before the number, and before that a service number that the words tell: 拨打110、119、120.
+fn follows_service(text: &str, at: usize) -> bool {
+    const MOST: usize = 3;
+    let mut at = at;
+    for _ in 0..MOST {
+        let Some(head) = text[..at].strip_suffix(['、', '，', '/']) else {
+            return false;
+        };
+        let from = head.len().saturating_sub(3);
+        let number = head.get(from..).unwrap_or_default();
+        if !is_service(number) || head[..from].ends_with(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+        if speaks_of_calls(text, from, head.len(), true) {
+            return true;
+        }
+        at = from;
+    }
+    false
 }
 
 /// Whether the digits are a service number: emergency, 12XXX, 95XXX, 96XXX, 10XXX of the carriers.

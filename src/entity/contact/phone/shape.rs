@@ -44,7 +44,8 @@ impl<'t> Digits<'t> {
         let mut dashes = 0;
         let mut blanks = 0;
         while let Some(c) = self.peek() {
-            if is_dash(c) && dashes < 2 {
+            // 0571～5550188
+            if (is_dash(c) || c == '~') && dashes < 2 {
                 dashes += 1;
             } else if c != '\n' && c != '\t' && is_blank(c) && blanks < 3 {
                 blanks += 1;
