@@ -68,17 +68,8 @@ fn own_of_more(
         .unwrap_or(more.len())
 }
 
-/// Whether the last of the paragraphs that is not blank stands over a list.
-pub(super) fn is_above<'p>(
-    text: &str,
-    mut paragraphs: impl Iterator<Item = &'p Paragraph>,
-) -> bool {
-    let last = paragraphs.find(|p| !p.is_blank());
-    last.is_some_and(|p| heads(text, p))
-}
-
 /// Whether the line stands over a list.
-fn heads(text: &str, paragraph: &Paragraph) -> bool {
+pub(super) fn heads(text: &str, paragraph: &Paragraph) -> bool {
     let line = paragraph.content.of(text);
     match paragraph.shape {
         Shape::Bracketed => line.starts_with('【'),

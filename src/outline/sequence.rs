@@ -10,6 +10,7 @@ use super::marker::{Form, Marker, STYLES, Style};
 use super::paragraph::Paragraph;
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
+use crate::text::fold;
 use crate::text::numeral;
 use std::cell::Cell;
 use std::fmt;
@@ -226,10 +227,35 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
     }
 
     /// Whether a list begins anew with the marker, below a line that stands over it.
+    #[cold]
     fn restarts(&self, index: usize, marker: Marker) -> bool {
+        let heads = |p: &Paragraph| lead::heads(self.text, p);
+        marker.ordinal == 1 && self.above_line(index).is_some_and(heads)
+    }
+
+    /// 注：1.表格用A4纸。⏎2.一式两份。: whether the line above holds the number before this one.
+    #[cold]
+    fn begins_in_line(&self, index: usize, marker: Marker) -> bool {
+        let above = self.above_line(index).map(|p| p.content.of(self.text));
+        let Some(earlier) = marker.ordinal.checked_sub(1) else {
+            return false;
+        };
+        let counts = |c: char| numeral::is_figure(c) || numeral::is_chinese(c);
+        let written = marker.span.of(self.text);
+        let open = &written[..written.len() - fold::after(written, |c| !counts(c)).len()];
+        let close = fold::after(&written[open.len()..], counts);
+        let before = match written[open.len()..].starts_with(numeral::is_figure) {
+            true => format!("{open}{earlier}{close}"),
+            false => format!("{open}{}{close}", numeral::to_counting(earlier)),
+        };
+        above.is_some_and(|line| line.contains(&before))
+    }
+
+    /// The last line above that is not blank.
+    fn above_line(&self, index: usize) -> Option<&Paragraph> {
         let above = self.body.body.get(..index).unwrap_or_default();
-        let above = above.iter().rev().map(|at| &self.body.paragraphs[*at]);
-        marker.ordinal == 1 && lead::is_above(self.text, above)
+        let mut above = above.iter().rev().map(|at| &self.body.paragraphs[*at]);
+        above.find(|p| !p.is_blank())
     }
 
     /// 7、8月, 3、4季度, 1、2号楼: a number and the next, which count one thing; 5.6月26日 is the fifth item.
@@ -409,7 +435,7 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
         }
         let first = marker.ordinal == 1
             || self.closed[marker.style.rank()].is_some_and(|c| c.last + 1 == marker.ordinal);
-        if !first {
+        if !first && !self.begins_in_line(index, marker) {
             let written = marker.span.of(self.text).trim();
             self.remark(
                 Code::NumberingGap,

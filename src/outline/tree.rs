@@ -116,8 +116,14 @@ fn of_part(
     sequence::place(text, body, diagnostics, |place| {
         let parent = place.parent.map(|p| first + p);
         let below = &part.body[from..place.index];
-        let restarts = place.marker.ordinal == 1 && parent.is_none_or(|p| p + 1 < out.len());
-        let own = lead::own(text, paragraphs, below, restarts);
+        // nothing stands over the next sibling or the first child but what is of the item
+        let above = out.last().map(|s| s.parent);
+        let restarts = place.marker.ordinal == 1;
+        let own = match parent {
+            Some(p) if p + 1 == out.len() => below,
+            parent if above == Some(parent) && !restarts => below,
+            _ => lead::own(text, paragraphs, below, restarts),
+        };
         let next = Next::Below(parent);
         finish(text, paragraphs, out, first, own, next);
         from = place.index;

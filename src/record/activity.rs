@@ -73,7 +73,10 @@ pub fn find(
         .into_iter()
         .map(|index| {
             let span = finder.scope(index);
-            let mut units = unit::find_with(text, span, &rules);
+            // 二、组织实施 names nobody
+            let marker = outline.sections[index].marker.span;
+            let said = Span::new(marker.end.min(span.end), span.end);
+            let mut units = unit::find_with(text, said, &rules);
             if units.is_empty() {
                 units = finder.inherited_units(index, &rules);
             }

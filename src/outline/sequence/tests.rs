@@ -129,6 +129,21 @@ fn gaps_and_repeats_stay_siblings() {
 }
 
 #[test]
+fn a_count_may_begin_within_a_line() {
+    let codes = |text: &str| depths(text).1;
+    for begun in [
+        "注：1.表一。\n2.表二。\n",
+        "说明：（一）甲；\n（二）乙。\n",
+        "说明：1、甲。\n\n2、乙。\n",
+    ] {
+        assert_eq!(codes(begun), [], "{begun}");
+    }
+    for lost in ["注：表一。\n2.表二。\n", "见11人。\n2.表二。\n"] {
+        assert_eq!(codes(lost), [Code::NumberingGap], "{lost}");
+    }
+}
+
+#[test]
 fn a_higher_style_may_be_mistyped_for_a_lower() {
     use Code::MixedNumbering as M;
     let lines = [
