@@ -302,22 +302,33 @@ impl<'t> Finder<'t> {
         if *folds { parent } else { leaf }
     }
 
-    /// Whether most of the sections are details of one activity: 1.活动时间：… 2.活动地点：… 3.活动内容：….
+    /// Whether most of the sections are details of one activity: 1.活动时间：… 2.活动地点：… 3.活动内容：…, or 1.主要内容：…
+    /// 2.责任单位：….
     fn are_details(&self, sections: &[usize]) -> bool {
         let mut details = 0;
-        let mut when_or_where = false;
+        let mut tells = false;
         for index in sections {
             let section = &self.outline.sections[*index];
             if section.has_children {
                 return false;
             }
-            let Some(detail) = section.heading.and_then(|h| detail(h.of(self.text))) else {
+            let Some(detail) = detail(self.first_words(section)) else {
                 continue;
             };
             details += 1;
-            when_or_where |= detail;
+            tells |= detail;
         }
-        when_or_where && details > 1 && details * 2 > sections.len()
+        tells && details > 1 && details * 2 > sections.len()
+    }
+
+    /// The heading, or the line behind the marker.
+    fn first_words(&self, section: &Section) -> &'t str {
+        let line = section.paragraphs.first().map(|p| {
+            let end = self.outline.paragraphs[*p].content.end;
+            Span::new(section.marker.span.end.min(end), end).trimmed(self.text)
+        });
+        let words = section.heading.or(line);
+        words.map_or("", |words| words.of(self.text))
     }
 
     /// Whether a section is but text: no heading, nothing below it, no label.
@@ -387,12 +398,7 @@ impl<'t> Finder<'t> {
     fn title(&self, index: usize, scope: Span) -> Option<String> {
         let section = &self.outline.sections[index];
         if let Some(heading) = section.heading {
-            let end = unit::trailing_bracket(self.text, heading).map_or(heading.end, |b| b.start);
-            let title = fold::joined(
-                Span::new(heading.start, end)
-                    .trimmed(self.text)
-                    .of(self.text),
-            );
+            let title = fold::joined(self.without_bracket(heading).of(self.text));
             return (!title.is_empty()).then_some(title);
         }
         let first = section
@@ -402,11 +408,17 @@ impl<'t> Finder<'t> {
         let rest = Span::new(section.marker.span.end, first.end.min(scope.end)).trimmed(self.text);
         let sentence = heading::first_sentence_end(rest.of(self.text))
             .map_or(rest, |end| Span::new(rest.start, rest.start + end));
-        let title: String = fold::joined(sentence.of(self.text))
+        let title: String = fold::joined(self.without_bracket(sentence).of(self.text))
             .chars()
             .take(heading::LONGEST)
             .collect();
         (!title.is_empty()).then_some(title)
+    }
+
+    /// The words less a bracket of units or time at their end.
+    fn without_bracket(&self, words: Span) -> Span {
+        let end = unit::trailing_bracket(self.text, words).map_or(words.end, |b| b.start);
+        Span::new(words.start, end).trimmed(self.text)
     }
 
     /// Units in the bracket of a heading above, which stand for all below it.
@@ -447,12 +459,16 @@ fn tells_when(line: &str) -> bool {
         && !label.starts_with("联系")
 }
 
-/// Whether the heading names a detail of an activity, and whether that is its time or place: 活动时间：6月1日, 参加人员.
-fn detail(heading: &str) -> Option<bool> {
+/// Whether the words name a detail of an activity, and whether that is its time, its place or who does it: 活动时间：6月1日,
+/// 责任单位：甲局, 参加人员.
+fn detail(words: &str) -> Option<bool> {
     const LONGEST: usize = 8;
-    let label = heading.split(['：', ':']).next().unwrap_or_default();
+    let label = words.split(['：', ':']).next().unwrap_or_default();
     fold::count_within(label, LONGEST)?;
-    let when_or_where = words!["时间", "地点", "日期", "场地"].end(label);
+    let tells = words!["时间", "地点", "日期", "场地", "时限", "期限"].end(label)
+        || label.len() < words.len()
+            && words!["单位", "部门", "科室"].end(label)
+            && words!["责任", "实施", "牵头", "落实", "配合"].begin(label);
     let others = words![
         "内容",
         "对象",
@@ -464,11 +480,14 @@ fn detail(heading: &str) -> Option<bool> {
         "范围",
         "要求",
         "流程",
+        "措施",
+        "目标",
         "负责人",
+        "责任人",
         "规模",
         "单位"
     ];
-    (when_or_where || others.end(label)).then_some(when_or_where)
+    (tells || others.end(label)).then_some(tells)
 }
 
 /// Whether the first section of the part stands below 填表说明：.
@@ -508,54 +527,4 @@ fn concludes(line: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::outline;
-
-    #[test]
-    fn the_rows_of_a_table_stand_below_their_section() {
-        let text = "关于护林的通知\n各林场：\n一、活动安排\n序号\t活动名称\t责任单位\n1\t林间宣讲\t甲林场\n2\t山口咨询\t乙林场\n二、活动措施\n悬挂横幅，入户走访。\n";
-        let found = find(text, &outline::read(text), &[], Taxonomy::bundled());
-        let titles: Vec<_> = found.iter().filter_map(|a| a.title.as_deref()).collect();
-        assert_eq!(titles, ["林间宣讲", "山口咨询", "活动措施"]);
-    }
-
-    fn titles(text: &str) -> Vec<String> {
-        let found = find(text, &outline::read(text), &[], Taxonomy::bundled());
-        found.into_iter().filter_map(|a| a.title).collect()
-    }
-
-    #[test]
-    fn time_and_place_are_details_of_the_activity_above_them() {
-        let text = "关于护林的通知\n各林场：\n一、活动内容\n（一）林间宣讲\n1.活动时间：6月1日\n2.活动地点：林场\n3.活动内容：\n讲解法规。\n（二）巡山检查\n1.各场自查\n各场自行检查。\n2.交叉检查\n各场互相检查。\n";
-        assert_eq!(titles(text), ["林间宣讲", "各场自查", "交叉检查"]);
-    }
-
-    #[test]
-    fn an_organ_reported_to_with_a_bracket_is_no_label() {
-        let text = "关于护林的通知\n各林场：\n一、主要任务\n（一）巡山。每日巡山。\n二、工作要求\n（一）加强领导。各场要重视。\n（二）及时报送。情况报县林草办（县林业局）。\n（三）按时总结。总结报县林业局（办公室）。\n（四）强化督导。每月督导一次。（县林业局）\n";
-        assert_eq!(titles(text), ["巡山", "强化督导"]);
-    }
-
-    #[test]
-    fn the_time_below_a_line_of_units_is_of_the_activity() {
-        let text = "关于护林的通知\n各林场：\n一、主要任务\n（一）巡山。每日巡山。\n责任单位：县林业局\n时间安排：3月1日至5日\n";
-        let found = find(text, &outline::read(text), &[], Taxonomy::bundled());
-        assert!(found[0].span.of(text).ends_with("3月1日至5日"));
-    }
-
-    #[test]
-    fn how_a_form_is_filled_in_is_no_activity() {
-        let text = "关于申报护林站的通知\n各林场：\n一、组织推荐\n逐级推荐。\n附件：护林站申报表\n甲县林业局\n2031年3月1日\n附件\n护林站申报表\n填表说明：\n1.名称：写全称。\n2.人数：写实数。\n";
-        assert_eq!(titles(text), ["组织推荐"]);
-    }
-
-    #[test]
-    fn one_activity_of_many_that_bear_names_is_no_section_of_activities() {
-        let named = "学术节安排\n1.【体育】篮球赛\n时间：5月8日\n2.【艺术】漆艺体验活动\n时间：5月9日\n3.【技术】短片大赛\n时间：5月10日\n";
-        let want = ["【体育】篮球赛", "【艺术】漆艺体验活动", "【技术】短片大赛"];
-        assert_eq!(titles(named), want);
-        let section = "关于护林的通知\n各林场：\n一、背景\n山高林密。\n二、“护林月”活动\n（一）巡山。每日巡山。\n";
-        assert_eq!(titles(section), ["巡山"]);
-    }
-}
+mod tests;

@@ -1,3 +1,5 @@
+//! Tests of this module.
+
 use super::*;
 
 fn at(line: &str) -> Option<(Style, u32, &str, bool)> {

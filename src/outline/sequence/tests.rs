@@ -1,3 +1,5 @@
+//! Tests of this module.
+
 use super::super::paragraph;
 use super::*;
 
