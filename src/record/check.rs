@@ -43,7 +43,6 @@ pub fn check(notice: &Notice) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = notice
         .diagnostics
         .iter()
-        .filter(|d| !calendar::is_feast(notice, d))
         .map(|d| Diagnostic::new(d.code, reading.bytes(d.span), d.message.clone()))
         .collect();
     structure::brackets(&reading, &mut found);

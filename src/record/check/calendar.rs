@@ -2,8 +2,6 @@
 
 use super::super::header;
 use super::super::notice::DateMention;
-use super::super::notice::DiagnosticRecord;
-use super::super::notice::Notice;
 use super::Reading;
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
@@ -15,16 +13,6 @@ use crate::text::fold::is_blank;
 use crate::text::numeral;
 use jiff::civil::Date;
 use jiff::civil::Weekday;
-
-/// Whether the record remarks on a feast (国庆期间, 春节前): who reads the record wants its day, who writes the notice may name it
-/// without one. A date that could not be settled is among the dates.
-pub(super) fn is_feast(notice: &Notice, remark: &DiagnosticRecord) -> bool {
-    let dates = &notice.dates;
-    remark.code == Code::UnresolvedDate
-        && dates
-            .binary_search_by_key(&remark.span, |d| d.span)
-            .is_err()
-}
 
 /// Dates that could not be resolved because their day does not exist; the date of issue may be one.
 pub(super) fn impossible(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
@@ -348,12 +336,6 @@ mod tests {
 
     /// How many years contradict each other in a notice of 2025-11-12 that says so.
     fn years(sentence: &str) -> usize {
-        let codes = codes(sentence).into_iter();
-        codes.filter(|code| *code == Code::YearMismatch).count()
-    }
-
-    /// What is remarked on such a notice.
-    fn codes(sentence: &str) -> Vec<Code> {
         let text = format!(
             "松溪镇关于开展危房排查的通知\n各村：\n一、时间安排\n{sentence}\n松溪镇人民政府\n2025年11月12日\n"
         );
@@ -371,22 +353,10 @@ mod tests {
             sha256: String::new(),
         };
         let notice = build(read, source, "a".to_owned(), Taxonomy::bundled());
-        check(&notice).iter().map(|d| d.code).collect()
-    }
-
-    #[test]
-    fn a_feast_without_its_day_is_not_remarked() {
-        for text in [
-            "春节期间，各村要加强巡查。",
-            "国庆假期结束后，各村要立即复查；元旦前报送台账。",
-            "正月初七前，走访空巢老人。",
-        ] {
-            assert_eq!(codes(text), [], "{text}");
-        }
-        for text in ["11月31日前，各村报送台账。", "2026年2月30日前，完成整治。"]
-        {
-            assert_eq!(codes(text), [Code::DateImpossible], "{text}");
-        }
+        check(&notice)
+            .iter()
+            .filter(|d| d.code == Code::YearMismatch)
+            .count()
     }
 
     #[test]
