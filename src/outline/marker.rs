@@ -377,8 +377,9 @@ fn hanzi(line: &str) -> Option<Marker> {
     let (_, after) = Figures::read(line, numeral::is_chinese)?;
     let digits = line.len() - after.len();
     let n = numeral::counting(&line[..digits]).filter(|n| *n <= LARGEST)?;
-    if after.starts_with('是') {
-        return Some(local(digits + '是'.len_utf8(), Style::HanIs, n));
+    if let Some(rest) = after.strip_prefix('是') {
+        let all = n == 1 && is_whole_count(rest);
+        return (!all).then(|| local(digits + '是'.len_utf8(), Style::HanIs, n));
     }
     let gap = blanks(after);
     let stop = after[gap..].chars().next()?;
@@ -395,6 +396,12 @@ fn hanzi(line: &str) -> Option<Marker> {
         weak: next.is_some_and(numeral::is_chinese),
         ..local(len, Style::HanDot, n)
     })
+}
+
+/// 一是加强领导，二是抓好宣传。: whether the count goes on within the sentence, and the line is over with it.
+fn is_whole_count(rest: &str) -> bool {
+    let sentence = rest.trim_end_matches(|c| is_blank(c) || matches!(c, '。' | '；' | ';'));
+    !sentence.contains(['。', '；', ';']) && sentence.contains("，二是")
 }
 
 /// 一　指导思想: whether a blank alone parts a numeral from a short heading.
