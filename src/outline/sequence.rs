@@ -35,6 +35,9 @@ pub const DEEPEST: usize = 16;
 /// earlier, and what is kept for a marker is bounded.
 pub const MOST_REMARKS: usize = 1000;
 
+/// So many numbers may stand within the paragraph of another.
+const MOST_BETWEEN: usize = 20;
+
 /// The body of a part: of these paragraphs, those with the indices in `body`.
 #[derive(Clone, Copy, Debug)]
 pub struct Body<'p> {
@@ -236,19 +239,11 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
     /// 注：1.表格用A4纸。⏎2.一式两份。: whether the line above holds the number before this one.
     #[cold]
     fn begins_in_line(&self, index: usize, marker: Marker) -> bool {
-        let above = self.above_line(index).map(|p| p.content.of(self.text));
         let Some(earlier) = marker.ordinal.checked_sub(1) else {
             return false;
         };
-        let counts = |c: char| numeral::is_figure(c) || numeral::is_chinese(c);
-        let written = marker.span.of(self.text);
-        let open = &written[..written.len() - fold::after(written, |c| !counts(c)).len()];
-        let close = fold::after(&written[open.len()..], counts);
-        let before = match written[open.len()..].starts_with(numeral::is_figure) {
-            true => format!("{open}{earlier}{close}"),
-            false => format!("{open}{}{close}", numeral::to_counting(earlier)),
-        };
-        above.is_some_and(|line| line.contains(&before))
+        let above = self.above_line(index).map(|p| p.content.of(self.text));
+        above.is_some_and(|line| line.contains(&self.written_as(marker, earlier)))
     }
 
     /// The last line above that is not blank.
@@ -408,19 +403,28 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
         };
     }
 
-    /// 二是 may stand within the paragraph of 一是: then 三是 on a line of its own leaves no gap.
+    /// 二是 may stand within the paragraph of 一是, and （二） behind the sentence of （一）: then 三是 on a line of its own
+    /// leaves no gap.
+    #[cold]
     fn stands_between(&self, level: Level, marker: Marker) -> bool {
-        if marker.style != Style::HanIs {
-            return false;
-        }
         let between = self
             .text
             .get(level.end..marker.span.start)
             .unwrap_or_default();
-        between.contains('是')
-            && (level.last + 1..marker.ordinal)
-                .take(20)
-                .all(|n| between.contains(&format!("{}是", numeral::to_counting(n))))
+        let mut lost = level.last + 1..marker.ordinal;
+        lost.len() <= MOST_BETWEEN && lost.all(|n| between.contains(&self.written_as(marker, n)))
+    }
+
+    /// The marker with another number: （三） and 2 are （二）.
+    fn written_as(&self, marker: Marker, n: u32) -> String {
+        let counts = |c: char| numeral::is_figure(c) || numeral::is_chinese(c);
+        let written = marker.span.of(self.text);
+        let open = &written[..written.len() - fold::after(written, |c| !counts(c)).len()];
+        let close = fold::after(&written[open.len()..], counts);
+        match written[open.len()..].starts_with(numeral::is_figure) {
+            true => format!("{open}{n}{close}"),
+            false => format!("{open}{}{close}", numeral::to_counting(n)),
+        }
     }
 
     fn child(&mut self, index: usize, marker: Marker, below: usize) {

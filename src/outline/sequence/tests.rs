@@ -146,6 +146,21 @@ fn a_count_may_begin_within_a_line() {
 }
 
 #[test]
+fn a_number_behind_the_sentence_of_another_leaves_no_gap() {
+    let codes = |text: &str| depths(text).1;
+    for whole in [
+        "（一）甲。（二）乙。\n（三）丙。\n",
+        "1、甲。2、乙。3、丙。\n4、丁。\n",
+        "一是甲。二是乙。\n三是丙。\n",
+    ] {
+        assert_eq!(codes(whole), [], "{whole}");
+    }
+    for lost in ["（一）甲。\n（三）丙。\n", "1、甲。3、乙。\n4、丁。\n"] {
+        assert_eq!(codes(lost), [Code::NumberingGap], "{lost}");
+    }
+}
+
+#[test]
 fn a_higher_style_may_be_mistyped_for_a_lower() {
     use Code::MixedNumbering as M;
     let lines = [
