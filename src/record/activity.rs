@@ -1,5 +1,8 @@
 //! Activities: the leaves of the action sections, each with its units, dates and classes.
 
+mod barren;
+mod label;
+
 use super::task_table;
 use crate::entity::date::DateExpr;
 use crate::entity::date::DateRole;
@@ -9,17 +12,19 @@ use crate::entity::taxonomy::Classes;
 use crate::entity::taxonomy::Taxonomy;
 use crate::entity::unit;
 use crate::entity::unit::UnitFound;
+use crate::entity::unit::UnitRole;
 use crate::entity::unit::UnitRules;
 use crate::outline::Outline;
 use crate::outline::heading;
 use crate::outline::marker::Style;
-use crate::outline::part::{Part, PartKind};
+use crate::outline::part::PartKind;
 use crate::outline::role::SectionRole;
 use crate::outline::shape::Shape;
 use crate::outline::tree::Section;
 use crate::span::Span;
 use crate::text::fold;
-use crate::text::words::{Words, words};
+use barren::is_barren;
+use label::{concludes, detail, is_detail, names_activity, tells_when};
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
@@ -162,7 +167,7 @@ impl<'t> Finder<'t> {
         let mut barren: Vec<bool> = outline
             .parts
             .iter()
-            .map(|part| part.kind == PartKind::Attachment && is_form(text, outline, part))
+            .map(|part| is_barren(text, outline, part))
             .collect();
         let mut regulation = vec![false; outline.parts.len()];
         for (i, section) in outline.sections.iter().enumerate() {
@@ -234,6 +239,16 @@ impl<'t> Finder<'t> {
             })
     }
 
+    /// 一、组织机构⏎主办单位：甲局⏎承办单位：乙校: whether a section of leadership says whose the whole is, no task.
+    fn names_hosts(&self, index: usize) -> bool {
+        let section = &self.outline.sections[index];
+        section.depth == 1 && section.role == SectionRole::Leadership && {
+            let units = unit::find_with(self.text, section.span, &UnitRules::default());
+            let does = |role| matches!(role, UnitRole::Responsible | UnitRole::Lead);
+            !units.iter().any(|unit| does(unit.role))
+        }
+    }
+
     /// The section's own text, without its children's.
     fn own(&self, section: &Section) -> Span {
         let end = section
@@ -257,8 +272,36 @@ impl<'t> Finder<'t> {
         let mut roots = sections.filter(|(_, s)| s.depth == 1 && !self.barren[s.part]);
         // 【体育】篮球赛, 【艺术】漆艺体验活动: of many that bear names none holds the others
         roots.any(|(i, s)| {
-            s.role == SectionRole::Activities && !(of_many[s.part] && self.bears_name(i))
+            s.role == SectionRole::Activities
+                && !(of_many[s.part] && self.bears_name(i))
+                && !self.is_one_of_many(i)
         })
+    }
+
+    /// 一、启动仪式 二、健身展示活动 三、乒乓球赛: whether the section is itself an activity among others, not the one that
+    /// holds them.
+    fn is_one_of_many(&self, index: usize) -> bool {
+        let section = &self.outline.sections[index];
+        let label = |s: &Section| s.heading.map_or("", |h| h.of(self.text));
+        let own = |s: &Section| !s.has_children && names_activity(label(s));
+        if !own(section) {
+            return false;
+        }
+        let roots = self.roots[section.part].iter();
+        let mut others = 0;
+        let mut items = 0;
+        for root in roots.map(|i| &self.outline.sections[*i]) {
+            match root.role {
+                SectionRole::Requirements | SectionRole::Leadership => {}
+                SectionRole::Activities if own(root) => items += 1,
+                SectionRole::Other if !label(root).is_empty() && !is_detail(label(root)) => {
+                    items += 1;
+                    others += 1;
+                }
+                _ => return false,
+            }
+        }
+        others > 0 && items >= MANY
     }
 
     /// Whether the section's heading holds a name in quotes or brackets.
@@ -278,7 +321,8 @@ impl<'t> Finder<'t> {
             if section.has_children || self.barren[section.part] {
                 continue;
             }
-            if wanted.contains(&section.role) || self.assigns(i) {
+            let assigned = || self.assigns(i) && !self.names_hosts(i);
+            if wanted.contains(&section.role) || assigned() {
                 chosen[self.folded(i)] = true;
             }
         }
@@ -441,89 +485,6 @@ impl<'t> Finder<'t> {
         }
         Vec::new()
     }
-}
-
-/// Whether the line below one of units says when or where by a label: 时间安排：12月10日至20日.
-fn tells_when(line: &str) -> bool {
-    let line = line.trim_matches(fold::is_blank);
-    let Some((label, rest)) = line.split_once(['：', ':']) else {
-        return false;
-    };
-    let label = fold::without_blanks(label);
-    const LONGEST: usize = 6;
-    const REST: usize = 60;
-    label.chars().nth(LONGEST).is_none()
-        && rest.chars().nth(REST).is_none()
-        && (words!["时间安排", "进度安排", "时间进度", "工作进度", "实施进度"].hold(&label)
-            || words!["时间", "时限", "地点", "日期", "期限", "节点"].end(&label))
-        && !label.starts_with("联系")
-}
-
-/// Whether the words name a detail of an activity, and whether that is its time, its place or who does it: 活动时间：6月1日,
-/// 责任单位：甲局, 参加人员.
-fn detail(words: &str) -> Option<bool> {
-    const LONGEST: usize = 8;
-    let label = words.split(['：', ':']).next().unwrap_or_default();
-    fold::count_within(label, LONGEST)?;
-    let tells = words!["时间", "地点", "日期", "场地", "时限", "期限"].end(label)
-        || label.len() < words.len()
-            && words!["单位", "部门", "科室"].end(label)
-            && words!["责任", "实施", "牵头", "落实", "配合"].begin(label);
-    let others = words![
-        "内容",
-        "对象",
-        "人员",
-        "形式",
-        "方式",
-        "主题",
-        "目的",
-        "范围",
-        "要求",
-        "流程",
-        "措施",
-        "目标",
-        "负责人",
-        "责任人",
-        "规模",
-        "单位"
-    ];
-    (tells || others.end(label)).then_some(tells)
-}
-
-/// Whether the first section of the part stands below 填表说明：.
-fn is_form(text: &str, outline: &Outline, part: &Part) -> bool {
-    let lines = part.body.iter().map(|i| &outline.paragraphs[*i]);
-    lines.take_while(|p| p.shape != Shape::Marked).any(|p| {
-        let line = p.content.of(text).trim_end_matches(['：', ':']);
-        words![
-            "填表说明",
-            "填写说明",
-            "填报说明",
-            "填表须知",
-            "填表要求",
-            "填写要求"
-        ]
-        .end(line)
-    })
-}
-
-/// Whether a paragraph reads as the conclusion of the notice: what all are to do and report.
-fn concludes(line: &str) -> bool {
-    static OPENINGS: Words = Words::new(&[
-        "请",
-        "各地",
-        "各级",
-        "各单位",
-        "各部门",
-        "各有关",
-        "各县",
-        "各市",
-        "各区",
-        "各乡",
-        "特此",
-        "以上",
-    ]);
-    OPENINGS.begin(line)
 }
 
 #[cfg(test)]

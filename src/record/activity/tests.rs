@@ -67,3 +67,46 @@ fn one_activity_of_many_that_bear_names_is_no_section_of_activities() {
     let section = "关于护林的通知\n各林场：\n一、背景\n山高林密。\n二、“护林月”活动\n（一）巡山。每日巡山。\n";
     assert_eq!(titles(section), ["巡山"]);
 }
+
+#[test]
+fn one_activity_among_others_holds_none_of_them() {
+    let text = "护林月安排\n一、启动仪式\n6月1日举行。\n二、林间展示活动\n6月2日举行。\n三、登山赛\n6月3日举行。\n";
+    assert_eq!(titles(text), ["启动仪式", "林间展示活动", "登山赛"]);
+    for held in [
+        "一、背景\n山高林密。\n二、植树活动\n6月2日植树。\n三、奖项设置\n设一等奖。\n",
+        "一、活动时间\n6月。\n二、植树活动\n6月2日植树。\n三、登山赛\n四、观影\n",
+    ] {
+        let text = format!("护林月安排\n{held}");
+        assert_eq!(titles(&text), ["植树活动"], "{held}");
+    }
+    let general = "护林月安排\n一、主要活动\n植树、巡山。\n二、启动仪式\n三、登山赛\n";
+    assert_eq!(titles(general), ["主要活动"]);
+}
+
+#[test]
+fn what_is_attached_to_sign_or_to_measure_by_gives_no_tasks() {
+    let of = |title: &str| {
+        titles(&format!(
+            "关于护林的通知\n各林场：\n一、加强宣传\n张贴标语。\n二、组织检查\n逐场检查。\n附件：{title}\n甲县林业局\n2031年3月1日\n附件\n{title}\n一、检查内容\n1.工具齐全。\n2.道路畅通。\n"
+        ))
+    };
+    for title in [
+        "护林检查表",
+        "平安林场评分标准（试行）",
+        "承  诺  书",
+        "林场清单",
+    ] {
+        assert_eq!(of(title), ["加强宣传", "组织检查"], "{title}");
+    }
+    for title in ["护林工作方案", "护林任务清单"] {
+        assert_eq!(of(title), ["工具齐全", "道路畅通"], "{title}");
+    }
+}
+
+#[test]
+fn whose_the_whole_is_is_no_task() {
+    let text = "关于护林竞赛的通知\n各林场：\n一、组织机构\n主办单位：甲县林业局\n承办单位：乙林场\n二、报名\n6月1日前报名。\n";
+    assert_eq!(titles(text), ["报名"]);
+    let task = "关于护林竞赛的通知\n各林场：\n一、主要任务\n1.巡山。\n二、组织领导\n成立专班。（责任单位：乙林场）\n";
+    assert_eq!(titles(task), ["巡山", "组织领导"]);
+}
