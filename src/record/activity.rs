@@ -24,7 +24,7 @@ use crate::outline::tree::Section;
 use crate::span::Span;
 use crate::text::fold;
 use barren::is_barren;
-use label::{concludes, detail, is_detail, names_activity, tells_when};
+use label::{concludes, detail, is_detail, lists_conditions, names_activity, tells_when};
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
@@ -341,7 +341,10 @@ impl<'t> Finder<'t> {
         // settled once a parent: a list may have a hundred thousand items
         let folds = self.folding[parent].get_or_init(|| {
             let children = &self.children[parent];
-            children.iter().all(|i| self.is_plain(*i)) || self.are_details(children)
+            children.iter().all(|i| self.is_plain(*i))
+                || self.are_details(children)
+                || lists_conditions(self.last_words(parent))
+                    && !children.iter().any(|i| self.has_more(*i))
         });
         if *folds { parent } else { leaf }
     }
@@ -363,6 +366,17 @@ impl<'t> Finder<'t> {
             tells |= detail;
         }
         tells && details > 1 && details * 2 > sections.len()
+    }
+
+    /// Whether anything stands below the section, or its text says who or by when.
+    fn has_more(&self, index: usize) -> bool {
+        self.outline.sections[index].has_children || self.is_labelled(index)
+    }
+
+    /// The last of the section's own lines, above its children.
+    fn last_words(&self, index: usize) -> &'t str {
+        let last = self.outline.sections[index].paragraphs.last();
+        last.map_or("", |p| self.outline.paragraphs[*p].content.of(self.text))
     }
 
     /// The heading, or the line behind the marker.

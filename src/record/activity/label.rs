@@ -62,6 +62,32 @@ pub(super) fn names_activity(heading: &str) -> bool {
     !name.is_empty() && !name.ends_with(['”', '》', '月', '周', '日']) && !GENERAL.end(name)
 }
 
+/// 有下列情形之一的：, 须符合以下条件：, 提交以下材料：: whether what stands below the line are conditions, no tasks.
+pub(super) fn lists_conditions(line: &str) -> bool {
+    let Some(line) = line.strip_suffix(['：', ':']) else {
+        return false;
+    };
+    static COUNTED: Words = Words::new(&["下列", "以下", "如下"]);
+    static NAMES: Words = Words::new(&[
+        "情形之一",
+        "情形之一的",
+        "情形",
+        "情形的",
+        "条件之一",
+        "条件之一的",
+        "条件",
+        "条件的",
+        "材料",
+        "资料",
+        "证件",
+        "标准",
+    ]);
+    // …，应符合下列条件: the count stands right before the name
+    const NEAR: usize = 8;
+    let near = line.char_indices().rev().nth(NEAR).map_or(0, |(at, _)| at);
+    NAMES.end(line) && COUNTED.is_in(&line[near..])
+}
+
 /// 奖项设置, 联系方式: what is said of an activity.
 pub(super) fn is_detail(heading: &str) -> bool {
     words![

@@ -110,3 +110,10 @@ fn whose_the_whole_is_is_no_task() {
     let task = "关于护林竞赛的通知\n各林场：\n一、主要任务\n1.巡山。\n二、组织领导\n成立专班。（责任单位：乙林场）\n";
     assert_eq!(titles(task), ["巡山", "组织领导"]);
 }
+
+#[test]
+fn conditions_are_of_the_item_above_them() {
+    let text = "关于护林的通知\n各林场：\n一、主要任务\n（一）选聘护林员。应当符合下列条件：\n1.身体健康\n2.熟悉山情\n（二）上报材料。提交以下材料：\n1.申请书\n2.体检表（责任单位：甲林场）\n（三）开展以下活动：\n1.巡山\n2.宣讲\n";
+    let want = ["选聘护林员", "申请书", "体检表", "巡山", "宣讲"];
+    assert_eq!(titles(text), want);
+}
