@@ -377,8 +377,9 @@ fn hanzi(line: &str) -> Option<Marker> {
     let (_, after) = Figures::read(line, numeral::is_chinese)?;
     let digits = line.len() - after.len();
     let n = numeral::counting(&line[..digits]).filter(|n| *n <= LARGEST)?;
-    if after.starts_with('是') {
-        return Some(local(digits + '是'.len_utf8(), Style::HanIs, n));
+    if let Some(rest) = after.strip_prefix('是') {
+        let all = n == 1 && is_whole_count(rest);
+        return (!all).then(|| local(digits + '是'.len_utf8(), Style::HanIs, n));
     }
     let gap = blanks(after);
     let stop = after[gap..].chars().next()?;
@@ -395,6 +396,12 @@ fn hanzi(line: &str) -> Option<Marker> {
         weak: next.is_some_and(numeral::is_chinese),
         ..local(len, Style::HanDot, n)
     })
+}
+
+/// 一是加强领导，二是抓好宣传。: whether the count goes on within the sentence, and the line is over with it.
+fn is_whole_count(rest: &str) -> bool {
+    let sentence = rest.trim_end_matches(|c| is_blank(c) || matches!(c, '。' | '；' | ';'));
+    !sentence.contains(['。', '；', ';']) && sentence.contains("，二是")
 }
 
 /// 一　指导思想: whether a blank alone parts a numeral from a short heading.
@@ -476,14 +483,22 @@ fn dotted_number(line: &str, len: usize, n: u32) -> Option<Marker> {
     }
     // a decimal is followed by what it measures, a second dot or a stop; an item goes on with its words
     const MEASURES: &str = "万亿千百十元角米公分厘毫里倍吨个%％‰度级版平立方升亩克斤瓦伏兆";
-    // 9.6·16咨询日 is item 9
-    if next != '·' && (MEASURES.contains(next) || !next.is_alphanumeric()) {
+    // 9.6·16咨询日 is item 9, and 2.10—11月 item 2
+    let goes_on = || next == '·' || to_month(&rest[digits..]);
+    if (MEASURES.contains(next) || !next.is_alphanumeric()) && !goes_on() {
         return None;
     }
     Some(Marker {
         weak: true,
         ..local(len, Style::ArabicDot, n)
     })
+}
+
+/// —11月, 至11月: the second of two months.
+fn to_month(rest: &str) -> bool {
+    let second = rest.trim_start_matches(['—', '－', '-', '–', '~', '～', '至']);
+    let digits = run(second, numeral::is_figure);
+    second.len() < rest.len() && digits > 0 && second[digits..].starts_with('月')
 }
 
 fn letter(line: &str) -> Option<Marker> {
@@ -519,105 +534,4 @@ fn roman(line: &str) -> Option<Marker> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(line: &str) -> Option<(Style, u32, &str, bool)> {
-        let m = read(line, Span::new(0, line.len()))?;
-        Some((m.style, m.ordinal, m.span.of(line), m.weak))
-    }
-
-    #[test]
-    fn every_style_is_read() {
-        use Style::*;
-        for (line, style, n, marker) in [
-            ("一、总体思路", HanDot, 1, "一、"),
-            ("二十一、附则", HanDot, 21, "二十一、"),
-            ("廿一、附则", HanDot, 21, "廿一、"),
-            ("(一）加强领导", HanParen, 1, "(一）"),
-            ("（ 十二 ）加强领导", HanParen, 12, "（ 十二 ）"),
-            ("（2） 加大力度", ArabicParen, 2, "（2）"),
-            ("1.场地选择。", ArabicDot, 1, "1."),
-            ("１．场地", ArabicDot, 1, "１．"),
-            ("1﹒场地", ArabicDot, 1, "1﹒"),
-            ("一﹑场地", HanDot, 1, "一﹑"),
-            ("2、 主要活动", ArabicDot, 2, "2、"),
-            ("1.2024年8月底前，", ArabicDot, 1, "1."),
-            ("3)其他", ArabicHalf, 3, "3)"),
-            ("⑫其他", Circled, 12, "⑫"),
-            ("十一是开展演练", HanIs, 11, "十一是"),
-            ("㈠集中清理", HanParen, 1, "㈠"),
-            ("⑶其他", ArabicParen, 3, "⑶"),
-            ("⒉其他", ArabicDot, 2, "⒉"),
-            ("第一，提高认识", HanFirst, 1, "第一，"),
-            ("其二，落实责任", HanAmong, 2, "其二，"),
-            ("第十二章 附则", Chapter, 12, "第十二章"),
-            ("第一百零三条 本办法", Article, 103, "第一百零三条"),
-            ("第 3 节 监督", Section, 3, "第 3 节"),
-            ("Ⅳ.应急响应", Roman, 4, "Ⅳ."),
-        ] {
-            assert_eq!(at(line), Some((style, n, marker, false)), "{line}");
-        }
-    }
-
-    #[test]
-    fn numbers_are_no_markers() {
-        for line in [
-            "6.5万元用于宣传",
-            "3.15",
-            "3.15”晚会",
-            "2023.6.1起",
-            "11.5.14.2的试验",
-            "1.5米以上",
-            "12350举报热线",
-            "第三方机构",
-            "第一责任人",
-            "第五条所称单位",
-            "第二条、第三条",
-            "（试行）",
-            "（2023）",
-            "一方面",
-            "一年一度",
-            "（020）60000000",
-            "(0755)60000000",
-            "0733.",
-            "30日前",
-            "A级景区",
-            "三 年 级",
-            "十 月 份 安 排 表",
-            "4/5G基站",
-            "3+1工作",
-        ] {
-            assert_eq!(at(line), None, "{line}");
-        }
-    }
-
-    #[test]
-    fn doubtful_readings_are_weak() {
-        for line in [
-            "一、二级公路养护",
-            "1、2号楼改造",
-            "1.5G基站建设",
-            "A.推荐表",
-            "一　指导思想：",
-        ] {
-            assert!(at(line).is_some_and(|m| m.3), "{line}");
-        }
-    }
-
-    #[test]
-    fn plain_figures_are_read_as_any_others() {
-        let of = |line: &str| {
-            let marker = super::read(line, Span::new(0, line.len()))?;
-            Some((marker.style, marker.ordinal, marker.form, marker.weak))
-        };
-        for n in [
-            "1", "9", "10", "999", "0", "00", "01", "012", "1000", "0733",
-        ] {
-            assert_eq!(of(&format!("{n}.林")), of(&format!("{n}．林")), "{n}");
-        }
-        let want = Some((Style::ArabicDot, 12, Form::Bare, false));
-        assert_eq!(of("12.林"), want);
-        assert_eq!(of("1000.林"), None);
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@ mod decimal;
 pub mod header;
 pub mod heading;
 pub mod kind;
+mod lead;
 pub mod leaf;
 pub mod marker;
 pub mod organ;

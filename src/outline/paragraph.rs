@@ -75,6 +75,15 @@ pub(super) fn of_lines(text: &str, lines: &[Span]) -> Vec<Paragraph> {
     let mut contents = 0;
     for line in lines.iter().map(|whole| line::line(text, *whole)) {
         let mut first = paragraph(line.whole, line.content);
+        // 一、隐患排查 with empty cells behind it heads rows of a table
+        if text.as_bytes().get(line.content.end) == Some(&b'\t')
+            && out
+                .last()
+                .is_some_and(|p: &Paragraph| p.shape == Shape::TableRow)
+        {
+            first.shape = Shape::TableRow;
+            first.marker = None;
+        }
         if first.shape == Shape::Text && contents::heads(line.content.of(text)) {
             contents = contents::end(text, line.whole.end).unwrap_or_default();
         }
@@ -183,6 +192,16 @@ mod tests {
         assert_eq!(marked(plan), 3);
         assert_eq!(marked("一、评奖\n公布\n二 等奖获奖名单\n二、领奖\n"), 2);
         assert_eq!(marked("参加的有一年级和\n二 年级全体学生\n"), 0);
+    }
+
+    #[test]
+    fn a_row_with_one_filled_cell_is_a_row() {
+        let text = "序号\t任务\t单位\n一、巡山\t\t\n1\t早巡\t甲场\n二、防火\n";
+        let shapes: Vec<Shape> = paragraphs(text).iter().map(|p| p.shape).collect();
+        use Shape::{Marked, TableRow};
+        assert_eq!(shapes, [TableRow, TableRow, TableRow, Marked]);
+        // no table above
+        assert_eq!(paragraphs("一、巡山\t\n")[0].shape, Marked);
     }
 
     #[test]

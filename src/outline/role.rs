@@ -62,6 +62,13 @@ const HEADS: [(SectionRole, &[&str]); 8] = [
             "时间、地点",
             "时间地点",
             "时间和范围",
+            "时间和地点安排",
+            "时间及地点安排",
+            "时间、地点安排",
+            "时间地点安排",
+            "时间步骤安排",
+            "时间进度",
+            "地点",
             "阶段安排",
             "日程安排",
             "活动日程",
@@ -79,7 +86,10 @@ const HEADS: [(SectionRole, &[&str]); 8] = [
             "保障机制",
             "组织保障措施",
             "附则",
+            "注意事项",
             "监督检查",
+            "督导检查",
+            "检查督导",
             "考核评价",
         ],
     ),
@@ -107,9 +117,19 @@ const HEADS: [(SectionRole, &[&str]); 8] = [
             "指挥体系",
             "机构及职责",
             "成员单位",
+            "主办单位",
+            "承办单位",
+            "协办单位",
+            "组织单位",
+            "组成人员",
+            "人员组成",
+            "小组成员",
         ],
     ),
-    (SectionRole::Theme, &["主题"]),
+    (
+        SectionRole::Theme,
+        &["主题", "主题口号", "活动口号", "宣传口号", "宣传标语"],
+    ),
     (
         SectionRole::Guiding,
         &[
@@ -121,6 +141,11 @@ const HEADS: [(SectionRole, &[&str]); 8] = [
             "意义",
             "目的",
             "对象",
+            "参加人员",
+            "参会人员",
+            "参训人员",
+            "参赛人员",
+            "与会人员",
             "依据",
             "背景",
             "总则",
@@ -240,6 +265,9 @@ pub fn role(heading: &str) -> SectionRole {
         return of_long(heading);
     };
     let whole = of_label(label.characters());
+    if whole == SectionRole::Requirements && is_stage(heading, label.characters()) {
+        return SectionRole::Other;
+    }
     let joint = label
         .characters()
         .iter()
@@ -254,6 +282,16 @@ pub fn role(heading: &str) -> SectionRole {
         }
         _ => whole,
     }
+}
+
+/// 组织实施（5月1日至8月16日）: a stage of the work, which has its time.
+fn is_stage(heading: &str, label: &[char]) -> bool {
+    const STAGES: [&str; 4] = ["组织实施", "监督检查", "监督管理", "考核评价"];
+    heading.ends_with(['）', ')'])
+        && heading.contains('月')
+        && STAGES
+            .iter()
+            .any(|stage| stage.chars().eq(label.iter().copied()))
 }
 
 /// Whether the label as a whole is among the head words.
@@ -320,7 +358,7 @@ fn of_long(heading: &str) -> SectionRole {
 /// One time, one piece, or a clause that goes on: what makes a label a statement wherever it stands.
 static COUNTED: Words = Words::new(&["一场", "一次", "一个", "一轮", "一遍", "一批", "，"]);
 
-/// A heading without blanks, brackets at its end and names in quotes.
+/// What a label names, without blanks, brackets at its end, names in quotes and what stands behind its colon.
 struct BareLabel {
     kept: [char; LONGEST_LABEL],
     count: usize,
@@ -336,6 +374,8 @@ impl BareLabel {
             match c {
                 '“' | '《' | '（' | '(' | '「' => depth += 1,
                 '”' | '》' | '）' | ')' | '」' => depth = depth.saturating_sub(1),
+                // 活动主题：绿水青山: what stands behind the label is its value
+                '：' | ':' if depth == 0 && count > 0 => break,
                 '：' | ':' | '。' | '"' => {}
                 c if depth == 0 && !is_blank(c) => {
                     *kept.get_mut(count)? = c;
@@ -395,6 +435,20 @@ mod tests {
             ("分配流程及时间安排", Activities),
             ("工作步骤和时间安排", Activities),
             ("第20届青年文明号集体申报工作要求", Requirements),
+            ("活动主题：山青水绿，林茂粮丰", Theme),
+            ("活动时间：3月1日至31日", Schedule),
+            ("参加对象: 各林场护林员", Guiding),
+            ("活动内容：林间宣讲、山口咨询", Activities),
+            ("巡山要求：带好工具", Requirements),
+            ("时间和地点安排", Schedule),
+            ("会议地点", Schedule),
+            ("时间步骤安排", Schedule),
+            ("参会人员", Guiding),
+            ("主办单位：甲县林业局", Leadership),
+            ("宣传标语", Theme),
+            ("巡山注意事项", Requirements),
+            ("领导小组组成人员", Leadership),
+            ("组织实施（按片区）", Requirements),
         ] {
             assert_eq!(role(heading), want, "{heading}");
         }
@@ -417,6 +471,12 @@ mod tests {
             "做好敬老院经费保障",
             "严格按照上级对林木采伐提出的各项工作要求",
             "牢固树立“护林有责”思想",
+            "组织实施（5月1日至8月16日）",
+            "监督检查(7月)",
+            "春季：开展植树活动",
+            "5月中旬至6月底：组织实施",
+            "加强巡山：明确任务",
+            "关于护林经费：工作要求",
         ] {
             assert_eq!(role(heading), SectionRole::Other, "{heading}");
         }

@@ -5,10 +5,12 @@
 //! and by the next marker of each style below it, so the whole is linear in time; it keeps at most [`DEEPEST`] open levels,
 //! where the next marker of each style stands, and at most [`MOST_REMARKS`] remarks: nothing for each marker.
 
+use super::lead;
 use super::marker::{Form, Marker, STYLES, Style};
 use super::paragraph::Paragraph;
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
+use crate::text::fold;
 use crate::text::numeral;
 use std::cell::Cell;
 use std::fmt;
@@ -32,6 +34,9 @@ pub const DEEPEST: usize = 16;
 /// So many oddities of a text are remarked on, and one more remark says that there are others: a person stops reading
 /// earlier, and what is kept for a marker is bounded.
 pub const MOST_REMARKS: usize = 1000;
+
+/// So many numbers may stand within the paragraph of another.
+const MOST_BETWEEN: usize = 20;
 
 /// The body of a part: of these paragraphs, those with the indices in `body`.
 #[derive(Clone, Copy, Debug)]
@@ -180,7 +185,10 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
         if marker.ordinal > 1 && same.is_none() && self.runs_on(marker) {
             return Move::Child(self.open.len());
         }
-        if marker.weak && (same.is_some() || !self.is_asked_for(index, marker)) {
+        if marker.weak
+            && (!self.is_asked_for(index, marker)
+                || same.is_some() && !self.restarts(index, marker))
+        {
             return Move::Nothing;
         }
         if marker.ordinal == 1 {
@@ -221,8 +229,35 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
         self.next(index, marker.style) == Some(marker.ordinal + 1)
     }
 
-    /// 7、8月, 3、4季度, 1、2号楼: a number and the next, which count one thing.
+    /// Whether a list begins anew with the marker, below a line that stands over it.
+    #[cold]
+    fn restarts(&self, index: usize, marker: Marker) -> bool {
+        let heads = |p: &Paragraph| lead::heads(self.text, p);
+        marker.ordinal == 1 && self.above_line(index).is_some_and(heads)
+    }
+
+    /// 注：1.表格用A4纸。⏎2.一式两份。: whether the line above holds the number before this one.
+    #[cold]
+    fn begins_in_line(&self, index: usize, marker: Marker) -> bool {
+        let Some(earlier) = marker.ordinal.checked_sub(1) else {
+            return false;
+        };
+        let above = self.above_line(index).map(|p| p.content.of(self.text));
+        above.is_some_and(|line| line.contains(&self.written_as(marker, earlier)))
+    }
+
+    /// The last line above that is not blank.
+    fn above_line(&self, index: usize) -> Option<&Paragraph> {
+        let above = self.body.body.get(..index).unwrap_or_default();
+        let mut above = above.iter().rev().map(|at| &self.body.paragraphs[*at]);
+        above.find(|p| !p.is_blank())
+    }
+
+    /// 7、8月, 3、4季度, 1、2号楼: a number and the next, which count one thing; 5.6月26日 is the fifth item.
     fn is_pair(&self, marker: Marker) -> bool {
+        if !marker.span.of(self.text).ends_with(['、', '﹑']) {
+            return false;
+        }
         let rest = self.text.get(marker.span.end..).unwrap_or_default();
         let digits = rest.len() - rest.trim_start_matches(numeral::is_figure).len();
         let next = numeral::arabic(rest.get(..digits.min(9)).unwrap_or_default());
@@ -325,7 +360,9 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
                 format_args!("{} has other brackets than its siblings", written()),
             );
         }
-        if marker.ordinal == level.last {
+        if marker.ordinal <= level.last && self.restarts(index, marker) {
+            // no sibling of those above the line
+        } else if marker.ordinal == level.last {
             self.remark(
                 Code::NumberingRepeat,
                 marker,
@@ -366,19 +403,28 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
         };
     }
 
-    /// 二是 may stand within the paragraph of 一是: then 三是 on a line of its own leaves no gap.
+    /// 二是 may stand within the paragraph of 一是, and （二） behind the sentence of （一）: then 三是 on a line of its own
+    /// leaves no gap.
+    #[cold]
     fn stands_between(&self, level: Level, marker: Marker) -> bool {
-        if marker.style != Style::HanIs {
-            return false;
-        }
         let between = self
             .text
             .get(level.end..marker.span.start)
             .unwrap_or_default();
-        between.contains('是')
-            && (level.last + 1..marker.ordinal)
-                .take(20)
-                .all(|n| between.contains(&format!("{}是", numeral::to_counting(n))))
+        let mut lost = level.last + 1..marker.ordinal;
+        lost.len() <= MOST_BETWEEN && lost.all(|n| between.contains(&self.written_as(marker, n)))
+    }
+
+    /// The marker with another number: （三） and 2 are （二）.
+    fn written_as(&self, marker: Marker, n: u32) -> String {
+        let counts = |c: char| numeral::is_figure(c) || numeral::is_chinese(c);
+        let written = marker.span.of(self.text);
+        let open = &written[..written.len() - fold::after(written, |c| !counts(c)).len()];
+        let close = fold::after(&written[open.len()..], counts);
+        match written[open.len()..].starts_with(numeral::is_figure) {
+            true => format!("{open}{n}{close}"),
+            false => format!("{open}{}{close}", numeral::to_counting(n)),
+        }
     }
 
     fn child(&mut self, index: usize, marker: Marker, below: usize) {
@@ -393,7 +439,7 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
         }
         let first = marker.ordinal == 1
             || self.closed[marker.style.rank()].is_some_and(|c| c.last + 1 == marker.ordinal);
-        if !first {
+        if !first && !self.begins_in_line(index, marker) {
             let written = marker.span.of(self.text).trim();
             self.remark(
                 Code::NumberingGap,
@@ -457,203 +503,4 @@ fn form_differs(a: Form, b: Form) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::paragraph;
-    use super::*;
-
-    /// The depths of the marked lines, and the codes remarked.
-    fn depths(text: &str) -> (Vec<(String, usize)>, Vec<Code>) {
-        let paragraphs = paragraph::paragraphs(text);
-        let indices: Vec<usize> = (0..paragraphs.len()).collect();
-        let body = Body {
-            paragraphs: &paragraphs,
-            body: &indices,
-        };
-        let mut diagnostics = Vec::new();
-        let mut depths = Vec::new();
-        place(text, body, &mut diagnostics, |p| {
-            depths.push((p.marker.span.of(text).to_owned(), p.depth));
-        });
-        (depths, diagnostics.iter().map(|d| d.code).collect())
-    }
-
-    fn check(lines: &[(&str, usize)], codes: &[Code]) {
-        let text: String = lines.iter().map(|(l, _)| format!("{l}文\n")).collect();
-        let (found, remarks) = depths(&text);
-        let want: Vec<(String, usize)> = lines
-            .iter()
-            .filter(|(_, d)| *d > 0)
-            .map(|(l, d)| ((*l).to_owned(), *d))
-            .collect();
-        assert_eq!(found, want);
-        assert_eq!(remarks, codes);
-    }
-
-    #[test]
-    fn conventional_numbering_nests() {
-        check(
-            &[
-                ("一、", 1),
-                ("（一）", 2),
-                ("1.", 3),
-                ("（1）", 4),
-                ("（2）", 4),
-                ("2.", 3),
-                ("（二）", 2),
-                ("二、", 1),
-                ("（一）", 2),
-            ],
-            &[],
-        );
-    }
-
-    #[test]
-    fn articles_may_stand_above_the_first_chapter() {
-        let text =
-            "第一条 甲。\n（一）乙；\n（二）丙。\n第二章 丁\n第二条 戊。\n第三章 己\n第三条 庚。\n";
-        let found: Vec<usize> = depths(text).0.iter().map(|(_, depth)| *depth).collect();
-        assert_eq!(found, [1, 2, 2, 1, 2, 1, 2]);
-    }
-
-    #[test]
-    fn mistyped_styles_count_on() {
-        use Code::MixedNumbering as M;
-        check(
-            &[
-                ("一、", 1),
-                ("2、", 1),
-                ("（一）", 2),
-                ("（2）", 2),
-                ("（3）", 2),
-                ("三、", 1),
-            ],
-            &[M, M, M],
-        );
-        check(
-            &[("（一）", 1), ("（二）", 1), ("(三)", 1), ("(四)", 1)],
-            &[M],
-        );
-        check(&[("一、", 1), ("(一）", 2), ("（二）", 2)], &[M]);
-    }
-
-    #[test]
-    fn counts_run_on_across_parents() {
-        check(
-            &[
-                ("（一）", 1),
-                ("一是", 2),
-                ("二是", 2),
-                ("（二）", 1),
-                ("三是", 2),
-                ("（三）", 1),
-                ("四是", 2),
-            ],
-            &[],
-        );
-        check(
-            &[
-                ("第一章", 1),
-                ("第一条", 2),
-                ("第二条", 2),
-                ("第二章", 1),
-                ("第三条", 2),
-                ("（一）", 3),
-            ],
-            &[],
-        );
-    }
-
-    #[test]
-    fn gaps_and_repeats_stay_siblings() {
-        check(
-            &[
-                ("一、", 1),
-                ("二、", 1),
-                ("（一）", 2),
-                ("（二）", 2),
-                ("（三）", 2),
-                ("四、", 1),
-            ],
-            &[Code::NumberingGap],
-        );
-        check(
-            &[
-                ("二、", 1),
-                ("三、", 1),
-                ("（一）", 2),
-                ("三、", 1),
-                ("四、", 1),
-            ],
-            &[Code::NumberingGap, Code::NumberingRepeat],
-        );
-    }
-
-    #[test]
-    fn a_higher_style_may_be_mistyped_for_a_lower() {
-        use Code::MixedNumbering as M;
-        let lines = [
-            ("一、", 1),
-            ("二、", 1),
-            ("（一）", 2),
-            ("（二）", 2),
-            ("（三）", 2),
-            ("四、", 2),
-            ("三、", 1),
-        ];
-        check(&lines, &[M]);
-    }
-
-    #[test]
-    fn unconventional_order_is_kept_where_the_count_goes_on() {
-        check(
-            &[
-                ("1、", 1),
-                ("（一）", 2),
-                ("（二）", 2),
-                ("2、", 1),
-                ("（一）", 2),
-            ],
-            &[],
-        );
-    }
-
-    #[test]
-    fn decimals_nest_by_their_figures() {
-        let found = |text: &str| -> Vec<usize> { depths(text).0.iter().map(|d| d.1).collect() };
-        // a sole section, and the last, has its own below it
-        assert_eq!(found("1.甲\n1.1 乙\n1.2 丙\n"), [1, 2, 2]);
-        assert_eq!(
-            found("1.甲\n2.乙\n2.1 丙\n2.1.1 丁\n2.1.2 戊\n2.2 己\n"),
-            [1, 1, 2, 3, 3, 2]
-        );
-        assert_eq!(found("1、甲\n1.1.乙\n1.2.丙\n"), [1, 2, 2]);
-        assert_eq!(
-            found("一、甲\n1.1 乙\n1.2 丙\n（1）丁\n二、戊\n2.1 己\n"),
-            [1, 2, 2, 3, 1, 2]
-        );
-        // 2.1 stands below no 1.
-        assert_eq!(found("2.1 甲\n2.2 乙\n"), [0; 0]);
-    }
-
-    #[test]
-    fn what_is_remarked_is_bounded() {
-        let (found, codes) = depths(&"（三）甲\n".repeat(MOST_REMARKS + 10));
-        assert_eq!(found.len(), MOST_REMARKS + 10);
-        assert_eq!(codes.len(), MOST_REMARKS + 1);
-    }
-
-    #[test]
-    fn weak_readings_need_their_neighbours() {
-        check(&[("一、", 1), ("一、二级", 0), ("二、", 1)], &[]);
-        // 7、8月 counts months, but where 8、 stands below
-        let found = |text: &str| depths(text).0.len();
-        assert_eq!(found("6、甲\n7、8月为整治阶段。\n"), 1);
-        assert_eq!(found("2、甲\n3、4季度各查一次。\n1、2号楼由乙负责。\n"), 1);
-        assert_eq!(found("5、甲\n6、7日查高中部。\n二、乙\n"), 2);
-        assert_eq!(found("6、甲\n7、8月底前完成。\n8、乙\n"), 3);
-        assert_eq!(found("6、甲\n7、6月底前完成。\n"), 2);
-        let (found, _) = depths("（一）甲\n1.5G基站建设\n2.其他\n3.5G投入\n");
-        let found: Vec<(&str, usize)> = found.iter().map(|(m, d)| (m.as_str(), *d)).collect();
-        assert_eq!(found, [("（一）", 1), ("1.", 2), ("2.", 2), ("3.", 2)]);
-    }
-}
+mod tests;

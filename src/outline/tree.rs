@@ -1,6 +1,7 @@
 //! The tree: sections with their headings, paragraphs, extents and roles.
 
 use super::heading;
+use super::lead;
 use super::marker::{Marker, Style};
 use super::paragraph::Paragraph;
 use super::part::{Part, Parts};
@@ -29,7 +30,8 @@ pub struct Section {
     pub part: usize,
     /// What names it; may run over a line break.
     pub heading: Option<Span>,
-    /// Indices of its own paragraphs, the marked one first, those of its children not among them.
+    /// Indices of its own paragraphs, the marked one first, those of its children and a line over the next list not among
+    /// them.
     pub paragraphs: Own,
     /// From its marker to the end of its last descendant's last paragraph.
     pub span: Span,
@@ -113,7 +115,15 @@ fn of_part(
     let mut from = 0;
     sequence::place(text, body, diagnostics, |place| {
         let parent = place.parent.map(|p| first + p);
-        let own = &part.body[from..place.index];
+        let below = &part.body[from..place.index];
+        // nothing stands over the next sibling or the first child but what is of the item
+        let above = out.last().map(|s| s.parent);
+        let restarts = place.marker.ordinal == 1;
+        let own = match parent {
+            Some(p) if p + 1 == out.len() => below,
+            parent if above == Some(parent) && !restarts => below,
+            _ => lead::own(text, paragraphs, below, restarts),
+        };
         let next = Next::Below(parent);
         finish(text, paragraphs, out, first, own, next);
         from = place.index;
@@ -129,7 +139,8 @@ fn of_part(
             has_children: false,
         });
     });
-    let own = part.body.get(from..).unwrap_or_default();
+    let below = part.body.get(from..).unwrap_or_default();
+    let own = lead::own(text, paragraphs, below, false);
     finish(text, paragraphs, out, first, own, Next::Nothing);
 }
 

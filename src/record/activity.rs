@@ -1,5 +1,8 @@
 //! Activities: the leaves of the action sections, each with its units, dates and classes.
 
+mod barren;
+mod label;
+
 use super::task_table;
 use crate::entity::date::DateExpr;
 use crate::entity::date::DateRole;
@@ -9,17 +12,19 @@ use crate::entity::taxonomy::Classes;
 use crate::entity::taxonomy::Taxonomy;
 use crate::entity::unit;
 use crate::entity::unit::UnitFound;
+use crate::entity::unit::UnitRole;
 use crate::entity::unit::UnitRules;
 use crate::outline::Outline;
 use crate::outline::heading;
 use crate::outline::marker::Style;
-use crate::outline::part::{Part, PartKind};
+use crate::outline::part::PartKind;
 use crate::outline::role::SectionRole;
 use crate::outline::shape::Shape;
 use crate::outline::tree::Section;
 use crate::span::Span;
 use crate::text::fold;
-use crate::text::words::{Words, words};
+use barren::is_barren;
+use label::{concludes, detail, is_detail, lists_conditions, names_activity, tells_when};
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
@@ -73,7 +78,10 @@ pub fn find(
         .into_iter()
         .map(|index| {
             let span = finder.scope(index);
-            let mut units = unit::find_with(text, span, &rules);
+            // 二、组织实施 names nobody
+            let marker = outline.sections[index].marker.span;
+            let said = Span::new(marker.end.min(span.end), span.end);
+            let mut units = unit::find_with(text, said, &rules);
             if units.is_empty() {
                 units = finder.inherited_units(index, &rules);
             }
@@ -159,7 +167,7 @@ impl<'t> Finder<'t> {
         let mut barren: Vec<bool> = outline
             .parts
             .iter()
-            .map(|part| part.kind == PartKind::Attachment && is_form(text, outline, part))
+            .map(|part| is_barren(text, outline, part))
             .collect();
         let mut regulation = vec![false; outline.parts.len()];
         for (i, section) in outline.sections.iter().enumerate() {
@@ -231,6 +239,16 @@ impl<'t> Finder<'t> {
             })
     }
 
+    /// 一、组织机构⏎主办单位：甲局⏎承办单位：乙校: whether a section of leadership says whose the whole is, no task.
+    fn names_hosts(&self, index: usize) -> bool {
+        let section = &self.outline.sections[index];
+        section.depth == 1 && section.role == SectionRole::Leadership && {
+            let units = unit::find_with(self.text, section.span, &UnitRules::default());
+            let does = |role| matches!(role, UnitRole::Responsible | UnitRole::Lead);
+            !units.iter().any(|unit| does(unit.role))
+        }
+    }
+
     /// The section's own text, without its children's.
     fn own(&self, section: &Section) -> Span {
         let end = section
@@ -254,8 +272,36 @@ impl<'t> Finder<'t> {
         let mut roots = sections.filter(|(_, s)| s.depth == 1 && !self.barren[s.part]);
         // 【体育】篮球赛, 【艺术】漆艺体验活动: of many that bear names none holds the others
         roots.any(|(i, s)| {
-            s.role == SectionRole::Activities && !(of_many[s.part] && self.bears_name(i))
+            s.role == SectionRole::Activities
+                && !(of_many[s.part] && self.bears_name(i))
+                && !self.is_one_of_many(i)
         })
+    }
+
+    /// 一、启动仪式 二、健身展示活动 三、乒乓球赛: whether the section is itself an activity among others, not the one that
+    /// holds them.
+    fn is_one_of_many(&self, index: usize) -> bool {
+        let section = &self.outline.sections[index];
+        let label = |s: &Section| s.heading.map_or("", |h| h.of(self.text));
+        let own = |s: &Section| !s.has_children && names_activity(label(s));
+        if !own(section) {
+            return false;
+        }
+        let roots = self.roots[section.part].iter();
+        let mut others = 0;
+        let mut items = 0;
+        for root in roots.map(|i| &self.outline.sections[*i]) {
+            match root.role {
+                SectionRole::Requirements | SectionRole::Leadership => {}
+                SectionRole::Activities if own(root) => items += 1,
+                SectionRole::Other if !label(root).is_empty() && !is_detail(label(root)) => {
+                    items += 1;
+                    others += 1;
+                }
+                _ => return false,
+            }
+        }
+        others > 0 && items >= MANY
     }
 
     /// Whether the section's heading holds a name in quotes or brackets.
@@ -275,7 +321,8 @@ impl<'t> Finder<'t> {
             if section.has_children || self.barren[section.part] {
                 continue;
             }
-            if wanted.contains(&section.role) || self.assigns(i) {
+            let assigned = || self.assigns(i) && !self.names_hosts(i);
+            if wanted.contains(&section.role) || assigned() {
                 chosen[self.folded(i)] = true;
             }
         }
@@ -294,27 +341,52 @@ impl<'t> Finder<'t> {
         // settled once a parent: a list may have a hundred thousand items
         let folds = self.folding[parent].get_or_init(|| {
             let children = &self.children[parent];
-            children.iter().all(|i| self.is_plain(*i)) || self.are_details(children)
+            children.iter().all(|i| self.is_plain(*i))
+                || self.are_details(children)
+                || lists_conditions(self.last_words(parent))
+                    && !children.iter().any(|i| self.has_more(*i))
         });
         if *folds { parent } else { leaf }
     }
 
-    /// Whether most of the sections are details of one activity: 1.活动时间：… 2.活动地点：… 3.活动内容：….
+    /// Whether most of the sections are details of one activity: 1.活动时间：… 2.活动地点：… 3.活动内容：…, or 1.主要内容：…
+    /// 2.责任单位：….
     fn are_details(&self, sections: &[usize]) -> bool {
         let mut details = 0;
-        let mut when_or_where = false;
+        let mut tells = false;
         for index in sections {
             let section = &self.outline.sections[*index];
             if section.has_children {
                 return false;
             }
-            let Some(detail) = section.heading.and_then(|h| detail(h.of(self.text))) else {
+            let Some(detail) = detail(self.first_words(section)) else {
                 continue;
             };
             details += 1;
-            when_or_where |= detail;
+            tells |= detail;
         }
-        when_or_where && details > 1 && details * 2 > sections.len()
+        tells && details > 1 && details * 2 > sections.len()
+    }
+
+    /// Whether anything stands below the section, or its text says who or by when.
+    fn has_more(&self, index: usize) -> bool {
+        self.outline.sections[index].has_children || self.is_labelled(index)
+    }
+
+    /// The last of the section's own lines, above its children.
+    fn last_words(&self, index: usize) -> &'t str {
+        let last = self.outline.sections[index].paragraphs.last();
+        last.map_or("", |p| self.outline.paragraphs[*p].content.of(self.text))
+    }
+
+    /// The heading, or the line behind the marker.
+    fn first_words(&self, section: &Section) -> &'t str {
+        let line = section.paragraphs.first().map(|p| {
+            let end = self.outline.paragraphs[*p].content.end;
+            Span::new(section.marker.span.end.min(end), end).trimmed(self.text)
+        });
+        let words = section.heading.or(line);
+        words.map_or("", |words| words.of(self.text))
     }
 
     /// Whether a section is but text: no heading, nothing below it, no label.
@@ -384,12 +456,7 @@ impl<'t> Finder<'t> {
     fn title(&self, index: usize, scope: Span) -> Option<String> {
         let section = &self.outline.sections[index];
         if let Some(heading) = section.heading {
-            let end = unit::trailing_bracket(self.text, heading).map_or(heading.end, |b| b.start);
-            let title = fold::joined(
-                Span::new(heading.start, end)
-                    .trimmed(self.text)
-                    .of(self.text),
-            );
+            let title = fold::joined(self.without_bracket(heading).of(self.text));
             return (!title.is_empty()).then_some(title);
         }
         let first = section
@@ -399,11 +466,17 @@ impl<'t> Finder<'t> {
         let rest = Span::new(section.marker.span.end, first.end.min(scope.end)).trimmed(self.text);
         let sentence = heading::first_sentence_end(rest.of(self.text))
             .map_or(rest, |end| Span::new(rest.start, rest.start + end));
-        let title: String = fold::joined(sentence.of(self.text))
+        let title: String = fold::joined(self.without_bracket(sentence).of(self.text))
             .chars()
             .take(heading::LONGEST)
             .collect();
         (!title.is_empty()).then_some(title)
+    }
+
+    /// The words less a bracket of units or time at their end.
+    fn without_bracket(&self, words: Span) -> Span {
+        let end = unit::trailing_bracket(self.text, words).map_or(words.end, |b| b.start);
+        Span::new(words.start, end).trimmed(self.text)
     }
 
     /// Units in the bracket of a heading above, which stand for all below it.
@@ -428,131 +501,5 @@ impl<'t> Finder<'t> {
     }
 }
 
-/// Whether the line below one of units says when or where by a label: 时间安排：12月10日至20日.
-fn tells_when(line: &str) -> bool {
-    let line = line.trim_matches(fold::is_blank);
-    let Some((label, rest)) = line.split_once(['：', ':']) else {
-        return false;
-    };
-    let label = fold::without_blanks(label);
-    const LONGEST: usize = 6;
-    const REST: usize = 60;
-    label.chars().nth(LONGEST).is_none()
-        && rest.chars().nth(REST).is_none()
-        && (words!["时间安排", "进度安排", "时间进度", "工作进度", "实施进度"].hold(&label)
-            || words!["时间", "时限", "地点", "日期", "期限", "节点"].end(&label))
-        && !label.starts_with("联系")
-}
-
-/// Whether the heading names a detail of an activity, and whether that is its time or place: 活动时间：6月1日, 参加人员.
-fn detail(heading: &str) -> Option<bool> {
-    const LONGEST: usize = 8;
-    let label = heading.split(['：', ':']).next().unwrap_or_default();
-    fold::count_within(label, LONGEST)?;
-    let when_or_where = words!["时间", "地点", "日期", "场地"].end(label);
-    let others = words![
-        "内容",
-        "对象",
-        "人员",
-        "形式",
-        "方式",
-        "主题",
-        "目的",
-        "范围",
-        "要求",
-        "流程",
-        "负责人",
-        "规模",
-        "单位"
-    ];
-    (when_or_where || others.end(label)).then_some(when_or_where)
-}
-
-/// Whether the first section of the part stands below 填表说明：.
-fn is_form(text: &str, outline: &Outline, part: &Part) -> bool {
-    let lines = part.body.iter().map(|i| &outline.paragraphs[*i]);
-    lines.take_while(|p| p.shape != Shape::Marked).any(|p| {
-        let line = p.content.of(text).trim_end_matches(['：', ':']);
-        words![
-            "填表说明",
-            "填写说明",
-            "填报说明",
-            "填表须知",
-            "填表要求",
-            "填写要求"
-        ]
-        .end(line)
-    })
-}
-
-/// Whether a paragraph reads as the conclusion of the notice: what all are to do and report.
-fn concludes(line: &str) -> bool {
-    static OPENINGS: Words = Words::new(&[
-        "请",
-        "各地",
-        "各级",
-        "各单位",
-        "各部门",
-        "各有关",
-        "各县",
-        "各市",
-        "各区",
-        "各乡",
-        "特此",
-        "以上",
-    ]);
-    OPENINGS.begin(line)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::outline;
-
-    #[test]
-    fn the_rows_of_a_table_stand_below_their_section() {
-        let text = "关于护林的通知\n各林场：\n一、活动安排\n序号\t活动名称\t责任单位\n1\t林间宣讲\t甲林场\n2\t山口咨询\t乙林场\n二、活动措施\n悬挂横幅，入户走访。\n";
-        let found = find(text, &outline::read(text), &[], Taxonomy::bundled());
-        let titles: Vec<_> = found.iter().filter_map(|a| a.title.as_deref()).collect();
-        assert_eq!(titles, ["林间宣讲", "山口咨询", "活动措施"]);
-    }
-
-    fn titles(text: &str) -> Vec<String> {
-        let found = find(text, &outline::read(text), &[], Taxonomy::bundled());
-        found.into_iter().filter_map(|a| a.title).collect()
-    }
-
-    #[test]
-    fn time_and_place_are_details_of_the_activity_above_them() {
-        let text = "关于护林的通知\n各林场：\n一、活动内容\n（一）林间宣讲\n1.活动时间：6月1日\n2.活动地点：林场\n3.活动内容：\n讲解法规。\n（二）巡山检查\n1.各场自查\n各场自行检查。\n2.交叉检查\n各场互相检查。\n";
-        assert_eq!(titles(text), ["林间宣讲", "各场自查", "交叉检查"]);
-    }
-
-    #[test]
-    fn an_organ_reported_to_with_a_bracket_is_no_label() {
-        let text = "关于护林的通知\n各林场：\n一、主要任务\n（一）巡山。每日巡山。\n二、工作要求\n（一）加强领导。各场要重视。\n（二）及时报送。情况报县林草办（县林业局）。\n（三）按时总结。总结报县林业局（办公室）。\n（四）强化督导。每月督导一次。（县林业局）\n";
-        assert_eq!(titles(text), ["巡山", "强化督导"]);
-    }
-
-    #[test]
-    fn the_time_below_a_line_of_units_is_of_the_activity() {
-        let text = "关于护林的通知\n各林场：\n一、主要任务\n（一）巡山。每日巡山。\n责任单位：县林业局\n时间安排：3月1日至5日\n";
-        let found = find(text, &outline::read(text), &[], Taxonomy::bundled());
-        assert!(found[0].span.of(text).ends_with("3月1日至5日"));
-    }
-
-    #[test]
-    fn how_a_form_is_filled_in_is_no_activity() {
-        let text = "关于申报护林站的通知\n各林场：\n一、组织推荐\n逐级推荐。\n附件：护林站申报表\n甲县林业局\n2031年3月1日\n附件\n护林站申报表\n填表说明：\n1.名称：写全称。\n2.人数：写实数。\n";
-        assert_eq!(titles(text), ["组织推荐"]);
-    }
-
-    #[test]
-    fn one_activity_of_many_that_bear_names_is_no_section_of_activities() {
-        let named = "学术节安排\n1.【体育】篮球赛\n时间：5月8日\n2.【艺术】漆艺体验活动\n时间：5月9日\n3.【技术】短片大赛\n时间：5月10日\n";
-        let want = ["【体育】篮球赛", "【艺术】漆艺体验活动", "【技术】短片大赛"];
-        assert_eq!(titles(named), want);
-        let section = "关于护林的通知\n各林场：\n一、背景\n山高林密。\n二、“护林月”活动\n（一）巡山。每日巡山。\n";
-        assert_eq!(titles(section), ["巡山"]);
-    }
-}
+mod tests;

@@ -36,23 +36,28 @@ pub fn tasks(text: &str, outline: &Outline, rules: &UnitRules) -> Vec<Task> {
     for part in &outline.parts {
         let mut rows = Rows::default();
         let mut header: Option<Vec<Column>> = None;
+        // of the table that a line parts: 一、隐患排查 alone stands among its rows
+        let mut parted: Option<Vec<Column>> = None;
         for index in &part.body {
             let paragraph = &outline.paragraphs[*index];
             if paragraph.shape != Shape::TableRow {
-                header = None;
+                parted = header.take().filter(|_| heads_group(text, paragraph));
                 out.append(&mut rows.done());
                 continue;
             }
             let cells = cells(text, paragraph);
-            match &header {
-                None => {
-                    header = task_header(text, &cells);
-                    out.append(&mut rows.done());
+            if header.is_none() {
+                header = task_header(text, &cells);
+                out.append(&mut rows.done());
+                if header.is_some() {
+                    parted = None;
+                    continue;
                 }
-                Some(columns) => {
-                    let section = section_at(outline, paragraph.content.start);
-                    rows.add(text, columns, &cells, section, rules);
-                }
+                header = parted.take().filter(|columns| columns.len() == cells.len());
+            }
+            if let Some(columns) = &header {
+                let section = section_at(outline, paragraph.content.start);
+                rows.add(text, columns, &cells, section, rules);
             }
         }
         out.append(&mut rows.done());
@@ -127,6 +132,15 @@ impl Rows {
         }
         out
     }
+}
+
+/// Whether a line among the rows of a table may name those below it.
+fn heads_group(text: &str, paragraph: &Paragraph) -> bool {
+    const LONGEST: usize = 20;
+    let line = paragraph.content.of(text);
+    matches!(paragraph.shape, Shape::Marked | Shape::Text)
+        && fold::count_within(line, LONGEST).is_some()
+        && !line.contains(['。', '；', '，', '：', ':'])
 }
 
 /// The cells of a row: what the tabs part, without the blanks around.
@@ -259,6 +273,26 @@ mod tests {
             ("3", "印发手册"),
         ];
         assert_eq!(told, want);
+    }
+
+    #[test]
+    fn a_line_that_names_a_group_of_rows_ends_no_table() {
+        for group in [
+            "一、隐患排查",
+            "（一）隐患排查\t\t",
+            "隐患排查\t\t",
+            "隐患排查",
+        ] {
+            let table = format!(
+                "序号\t工作任务\t责任单位\n{group}\n1\t摸清底数\t甲县林业局\n{group}\n2\t印发手册\t各林场\n"
+            );
+            let rows = read(&table);
+            let titles: Vec<&str> = rows.iter().map(|r| &r.1[..]).collect();
+            assert_eq!(titles, ["摸清底数", "印发手册"], "{group}");
+        }
+        let other =
+            "序号\t工作任务\t责任单位\n1\t摸清底数\t甲县林业局\n联系人名册\n何平\t60000000\n";
+        assert_eq!(read(other).len(), 1);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::Reading;
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::entity::unit;
+use crate::entity::unit::UnitRules;
 use crate::outline::heading;
 use crate::outline::marker::Form;
 use crate::outline::role::SectionRole;
@@ -190,6 +191,12 @@ pub(super) fn missing_units(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) 
         // aims, times and requirements are nobody's task; neither is a chapter
         let is_task = matches!(lacking.role, SectionRole::Activities | SectionRole::Other);
         if !is_task || lacking.depth == 1 {
+            continue;
+        }
+        // 总结（12月5日）and 公示（12月9日）say when, not who
+        let rules = UnitRules::default();
+        let mut others = family.iter().filter(|s| s.span != lacking.span);
+        if others.any(|s| unit::find_with(reading.text, s.span, &rules).is_empty()) {
             continue;
         }
         let written = lacking.marker.span.of(reading.text);
