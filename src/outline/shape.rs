@@ -13,7 +13,6 @@ use crate::text::fold::is_blank;
 use crate::text::fold::trimmed_start;
 use crate::text::fold::without_blanks;
 use crate::text::lexicon::{Characters, Lexicon};
-use crate::text::numeral;
 use crate::text::numeral::is_figure;
 use crate::text::words::Words;
 use memchr::memmem::Finder;
