@@ -231,16 +231,19 @@ fn issued(text: &str, outline: &Outline) -> (Option<Date>, Vec<Span>) {
     (date, at)
 }
 
-/// The day that a date line names: 2023年5月29日, 二〇二三年五月二十九日, 2023.5.29.
+/// The day that a date line names: 2023年5月29日, 二〇二三年五月二十九日, 2023年元月3日, 2023.5.29.
 pub(super) fn day(date: &str) -> Option<Date> {
     let squeezed = fold::without_blanks(date);
     let mut numbers = squeezed.split(['年', '月', '日', '.', '．', '-', '－', '/', '／']);
     let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next()?);
-    let number = |s: &str| numeral::value(s);
+    let month = match month {
+        "元" => 1,
+        month => numeral::value(month)?,
+    };
     Date::new(
-        i16::try_from(number(year)?).ok()?,
-        i8::try_from(number(month)?).ok()?,
-        i8::try_from(number(day)?).ok()?,
+        i16::try_from(numeral::value(year)?).ok()?,
+        i8::try_from(month).ok()?,
+        i8::try_from(numeral::value(day)?).ok()?,
     )
     .ok()
 }

@@ -5,7 +5,7 @@ use crate::text::fold::fold;
 use crate::text::numeral;
 
 /// Characters that may begin an expression, or that change what the next one means.
-const ANCHORS: &str = "一二三四五六七八九十〇零○◯两廿卅０１２３４５６７８９今本明去上前后次翌来当同第下首年月每按逐即日昨大这周星《》。！？；";
+const ANCHORS: &str = "一二三四五六七八九十〇零○◯两廿卅０１２３４５６７８９今本明去上前后次翌来当同第下首年月每按逐即日昨大这周星元《》。！？；";
 
 const WORDS: usize = 1024;
 
@@ -69,6 +69,7 @@ pub(super) fn goes_on(c: char, next: Option<char>, mentions: bool) -> bool {
         '首' => next == '季',
         '年' => matches!(next, '底' | '末'),
         '即' => next == '日',
+        '元' => next == '月',
         _ => false,
     }
 }

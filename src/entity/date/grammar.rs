@@ -50,6 +50,7 @@ pub(super) fn point(r: &mut Reader<'_>, frame: &Frame, first: Option<Point>) -> 
         '今' | '本' | '明' | '去' | '上' | '前' | '后' | '次' | '翌' | '来' | '当' | '同'
         | '第' | '下' | '首' | '年' | '月' => named(r, frame, first),
         '大' | '昨' | '这' | '周' | '星' if frame.mentions => relative::point(r, frame),
+        '元' => first_month(r).map(|field| Point::new(Year::Unsaid, field)),
         _ => numbered(r, frame, first),
     };
     if found.is_none() {
@@ -119,8 +120,17 @@ fn within_year(r: &mut Reader<'_>, year: Year) -> Point {
         return Point::new(year, field);
     }
     *r = mark;
+    if let Some(field) = first_month(r) {
+        return Point::new(year, field);
+    }
     *r = bare;
     Point::new(year, Field::Year)
+}
+
+/// 元月, which is January: 元月10日, 元月下旬.
+fn first_month(r: &mut Reader<'_>) -> Option<Field> {
+    r.eat_word(words!["元月"])?;
+    month_rest(r, 1, false)
 }
 
 /// What begins with a number.

@@ -8,7 +8,7 @@ use crate::text::fold::trimmed;
 use crate::text::fold::trimmed_end;
 use crate::text::numeral;
 
-/// The number of characters of a date at the start of `line` (2023年5月29日, 二〇二三年五月二十九日).
+/// The number of characters of a date at the start of `line` (2023年5月29日, 二〇二三年五月二十九日, 2023年元月3日).
 #[must_use]
 pub fn date_len(line: &str) -> Option<usize> {
     let mut chars = line.chars();
@@ -25,7 +25,10 @@ pub fn date_len(line: &str) -> Option<usize> {
                 len += 1;
             }
         }
-        let value = numeral::value_of(number[..len].iter().copied())?;
+        let value = match (unit, &number[..len]) {
+            ('月', ['元']) => 1,
+            (_, number) => numeral::value_of(number.iter().copied())?,
+        };
         if !range.contains(&value) {
             return None;
         }

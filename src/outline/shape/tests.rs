@@ -14,6 +14,8 @@ fn lines_have_their_shapes() {
         ("2022年第5号", Shape::DocNumber),
         ("２０２３年５月２９日", Shape::Date),
         ("二○一八年九月廿一日", Shape::Date),
+        ("2031年元月3日", Shape::Date),
+        ("2031年元旦3日", Shape::Text),
         ("甲县教育局  2023年5月29日", Shape::SignedDate),
         ("甲县政府办公室 2020年3月24日印发", Shape::Printed),
         ("抄送：县委办公室，县人大常委会办公室。", Shape::CopyTo),
