@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 const FAMILIES: &str = include_str!("synonyms.txt");
 /// In how many families of what is near a word may stand that is widened by all of them.
 const FAMILIES_OF_ONE: usize = 3;
+/// The most that is near one word, of the families that it heads before others.
+const MOST_NEAR: usize = 16;
 
 /// What stands for a term, folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,9 +57,11 @@ fn read(text: &str) -> HashMap<Vec<char>, Family> {
     for member in near.iter().flatten() {
         *families.entry(member).or_default() += 1;
     }
-    for family in &near {
-        for (place, member) in family.iter().enumerate() {
-            if place == 0 || families[member.as_slice()] <= FAMILIES_OF_ONE {
+    let heads = near.iter().map(|family| (family, &family[..1]));
+    let others = near.iter().map(|family| (family, &family[1..]));
+    for (family, members) in heads.chain(others) {
+        for member in members {
+            if member == &family[0] || families[member.as_slice()] <= FAMILIES_OF_ONE {
                 let own = out.entry(member.clone()).or_default();
                 family.iter().for_each(|other| own.put(member, other, true));
             }
@@ -74,7 +78,8 @@ impl Family {
             true => &mut self.near,
             false => &mut self.same,
         };
-        if !found && !list.iter().any(|known| known == other) {
+        let is_full = is_near && list.len() >= MOST_NEAR;
+        if !found && !is_full && !list.iter().any(|known| known == other) {
             list.push(other.to_vec());
         }
     }
@@ -111,7 +116,7 @@ mod tests {
         assert_eq!(known[&chars("戊己")].near, [chars("培训")]);
         assert_eq!(known[&chars("讲座")].near, [chars("培训")]);
         let few = read("甲乙 ~ 培训\n培训 ~ 讲座\n");
-        assert_eq!(few[&chars("培训")].near, [chars("甲乙"), chars("讲座")]);
+        assert_eq!(few[&chars("培训")].near, [chars("讲座"), chars("甲乙")]);
     }
 
     #[test]
