@@ -398,7 +398,10 @@ fn number_label(cells: &Cells<'_>, at: usize) -> Option<usize> {
     };
     let word = cells.string(from, from + 2);
     let mut to = from + 2;
-    if !matches!(word.as_str(), "电话" | "手机" | "座机" | "邮箱" | "方式") {
+    if !matches!(
+        word.as_str(),
+        "电话" | "手机" | "座机" | "邮箱" | "方式" | "内线" | "短号"
+    ) {
         return None;
     }
     if cells.get(to) == Some(':') {

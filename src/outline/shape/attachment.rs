@@ -34,8 +34,8 @@ pub(super) fn attachment(line: &str) -> Option<Shape> {
     {
         at += close + c.len_utf8();
     }
-    // 附：值班电话　0571-5550188
-    if line.ends_with(is_figure) && line.contains("电话") {
+    // 附：值班电话　0571-5550188, 附图：二维码
+    if line.ends_with(is_figure) && line.contains("电话") || line.contains("二维码") {
         return None;
     }
     let is_number = |c: char| is_figure(c) || numeral::is_chinese(c);
@@ -155,6 +155,7 @@ mod tests {
             "附件材料要齐全",
             "附件（略）请到县局领取",
             "附图纸三张",
+            "附图：投诉二维码",
             "附：县防火办值班电话　5550188",
             "附件2和附件3见网站",
         ] {
