@@ -9,6 +9,7 @@ use super::label::ends_as_office;
 use super::lines::unnumbered;
 use super::name;
 use super::phone;
+use super::value::taker;
 use crate::span::Span;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
@@ -142,6 +143,7 @@ impl Block {
             "寄到",
             "寄往",
             "寄送至",
+            "寄送",
             "送至",
             "请寄",
             "邮寄",
@@ -152,7 +154,9 @@ impl Block {
         .max()
         .map(|at| clause[at..].trim_start_matches(|c: char| is_blank(c) || fold(c) == ':'));
         let received = place.is_some_and(|p| p.ends_with('收'));
+        let whole = place.map_or(0, str::len);
         let place = place.map(|p| p.strip_suffix('收').unwrap_or(p));
+        let taken = place.filter(|_| received).map(taker);
         let Some(place) = place.filter(|p| p.chars().nth(5).is_some()) else {
             return;
         };
@@ -163,8 +167,10 @@ impl Block {
                 && (ends_as_office(place) || place.ends_with(['宫', '馆', '园', '社', '厂', '校']))
                 && place.contains(['省', '市', '县', '区', '旗'])
         {
-            self.found.address = Some(joined(place));
-            self.found.span.start = before.len() - place.len();
+            let (address, person) = taken.unwrap_or_else(|| (joined(place), None));
+            self.found.address = Some(address);
+            push_new(&mut self.found.names, person.into_iter().collect());
+            self.found.span.start = before.len() - whole;
         }
     }
 
@@ -252,10 +258,15 @@ impl Block {
             let ends = |c: char| c.is_ascii_digit() || matches!(c, '）' | ')');
             before.ends_with(ends)
         };
+        // ；县水利局　李雷，电话：…
+        let beside = Some(han_before(line)).filter(|office| {
+            let head = line[..line.len() - office.len()].chars().next_back();
+            is_office(office) && head.is_some_and(|c| matches!(fold(c), ';' | ',' | '。' | ':'))
+        });
         let begins = match sign {
             ':' | ',' | ';' | '(' | '\n' | '。' => true,
             '、' => behind_number(),
-            c => is_blank(c) && behind_number(),
+            c => is_blank(c) && (behind_number() || beside.is_some()),
         };
         if !begins || parted.is_some() && sign != ':' {
             return;
@@ -276,6 +287,7 @@ impl Block {
             .extend(names.into_iter().map(str::to_owned));
         self.found.span.start = at;
         // 李雷（县教育局），电话：…
+        let of = of.or(beside.filter(|_| is_blank(sign)).map(str::to_owned));
         self.found.organization = self.found.organization.take().or(of);
         if sign == ':' {
             let head = before[..at].trim_end_matches(['：', ':']);

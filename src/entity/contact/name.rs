@@ -114,6 +114,17 @@ pub(super) fn read(
     if !taken {
         return (at, false);
     }
+    // 李雷　职务：副科长
+    if cells.get(to) == Some(':')
+        && to > at + 3
+        && cells.gap(to - 2)
+        && matches!(
+            cells.string(to - 2, to).as_str(),
+            "职务" | "职称" | "性别" | "备注"
+        )
+    {
+        to -= 2;
+    }
     let words = words(cells, at, to);
     let mut names = Vec::new();
     let mut organization = None;
@@ -189,14 +200,21 @@ fn number_follows(cells: &Cells<'_>, to: usize) -> bool {
 fn words(cells: &Cells<'_>, from: usize, to: usize) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut open = false;
+    let mut singles = 0;
     for i in from..to {
         let c = cells.chars[i];
         if i == from || cells.gap(i) {
             let single = i + 1 >= to || cells.gap(i + 1);
             let last_single = out.last().is_some_and(|w| w.chars().count() == 1);
-            let joins = out
-                .last()
-                .is_some_and(|w| last_single || (single && open && w.chars().count() == 2));
+            // 王 晓 峰
+            let third = single && singles == 2 && (i + 1 >= to || !cells.gap(i + 2) && i + 2 < to);
+            let joins = out.last().is_some_and(|w| {
+                last_single || third || (single && open && w.chars().count() == 2)
+            });
+            singles = match single {
+                true => singles + 1,
+                false => 0,
+            };
             if joins && let Some(last) = out.last_mut() {
                 // what was joined once is whole
                 open = false;

@@ -7,6 +7,7 @@ use super::name;
 use super::number::after_sign;
 use super::number::number;
 use crate::span::Span;
+use crate::text::fold::is_blank;
 use crate::text::fold::is_han;
 use crate::text::fold::joined;
 use crate::text::words::Words;
@@ -193,11 +194,10 @@ fn address(cells: &Cells<'_>, from: usize, end: usize, values: &mut Values) -> u
         .text
         .get(cells.byte(from)..cells.end_byte(text_end).max(cells.byte(from)))
         .unwrap_or_default();
-    let value = joined(raw);
     // …路5号卫生局疾控科收
-    let (value, taker) = match value.strip_suffix(['收', '启']) {
+    let (value, taker) = match raw.trim_end().strip_suffix(['收', '启']) {
         Some(less) if !less.ends_with(['验', '税', '回', '接']) => taker(less),
-        _ => (value, None),
+        _ => (joined(raw), None),
     };
     let long = value.chars().count();
     if (4..=80).contains(&long) && value.chars().any(is_han) && text_end > from {
@@ -210,16 +210,19 @@ fn address(cells: &Cells<'_>, from: usize, end: usize, values: &mut Values) -> u
 }
 
 /// The address and the person after its comma to whom things are sent: …路5号302室，李雷（收）.
-fn taker(value: &str) -> (String, Option<String>) {
-    let value = value.trim_end_matches(['（', '(']);
-    if let Some(i) = value.rfind(['，', ',']) {
-        let sign = value[i..].chars().next().map_or(0, char::len_utf8);
-        let name = &value[i + sign..];
+pub(super) fn taker(value: &str) -> (String, Option<String>) {
+    let parts = |c: char| is_blank(c) || matches!(c, '，' | ',');
+    let value = value.trim_end_matches(|c| parts(c) || matches!(c, '（' | '('));
+    if let Some((i, sign)) = value.char_indices().rev().take(5).find(|(_, c)| parts(*c)) {
+        let name = &value[i + sign.len_utf8()..];
         if name::is_plain_name(name) {
-            return (value[..i].to_owned(), Some(name.to_owned()));
+            return (
+                joined(value[..i].trim_end_matches(parts)),
+                Some(name.to_owned()),
+            );
         }
     }
-    (value.to_owned(), None)
+    (joined(value), None)
 }
 
 fn opens(cells: &Cells<'_>, from: usize, to: usize) -> bool {
@@ -330,8 +333,10 @@ fn listed(
                 true => phones && is_office_of_number(&note),
                 false => note.chars().nth(1).is_some() && ends_as_office(&note),
             };
-            if last > from && values.organization.is_none() && of {
-                values.organization = Some(note.clone());
+            if last > from && values.organization.is_none() {
+                // 李雷（农水股股长）
+                let of_post = || name::office_of_post(&note).filter(|_| !values.names.is_empty());
+                values.organization = of.then(|| note.clone()).or_else(of_post);
             }
             // 0718-5550188（李雷）: who answers
             if phones && last > from && name::is_plain_name(&note) && !SHIFTS.hold(&note) {
@@ -350,6 +355,10 @@ fn listed(
             if last > from
                 && let Some(next) = number_label(cells, at)
             {
+                at = next;
+                continue;
+            }
+            if let Some(next) = shift(cells, at).filter(|_| kind == LabelKind::Phone) {
                 at = next;
                 continue;
             }
@@ -455,6 +464,22 @@ fn heed(note: &str, values: &mut Values) {
 
 /// Words in a bracket after a number that begin like surnames and say when it is answered.
 static SHIFTS: Words = Words::new(&["白天", "全天", "夏季", "时段", "应急"]);
+
+/// The first character of the number before which stands when it is answered: 白天5550101，夜间5550102.
+fn shift(cells: &Cells<'_>, at: usize) -> Option<usize> {
+    let word = cells.string(at, at + 2);
+    let to = match word.as_str() {
+        "白天" | "夜间" | "夜班" | "白班" | "上午" | "下午" | "晚上" | "平时" | "周末" => {
+            at + 2
+        }
+        _ => return None,
+    };
+    let to = to + usize::from(cells.get(to) == Some(':'));
+    cells
+        .get(to)
+        .is_some_and(|c| c.is_ascii_digit())
+        .then_some(to)
+}
 
 /// Whether a bracket after a number names the office that answers, rather than the room it rings in: （办公室）.
 fn is_office_of_number(note: &str) -> bool {
