@@ -9,6 +9,11 @@ use super::super::shape::Shape;
 use super::Listed;
 use super::PartKind;
 use super::Reader;
+use super::item::is_item;
+use super::item::numbered;
+use super::item::second_title;
+use super::item::unstopped;
+use super::item::without_extension;
 use crate::span::Span;
 use crate::text::fold;
 use crate::text::numeral;
@@ -167,6 +172,13 @@ impl Reader<'_> {
     fn list(&mut self, at: usize, number: Option<u32>, rest: usize) -> usize {
         let content = self.paragraphs[at].content;
         let first = Span::new(rest.min(content.end), content.end);
+        // 附件：（略）, 附件：无
+        if matches!(
+            first.of(self.text),
+            "（略）" | "(略)" | "略" | "（无）" | "无"
+        ) {
+            return at + 1;
+        }
         // 附件：1巡山记录表⏎2值守记录表
         let second = || {
             let below = self.next_filled(at + 1).map(|i| self.paragraphs[i].content);
@@ -231,6 +243,8 @@ impl Reader<'_> {
                 let start = paragraph.content.start + rest as usize;
                 let title = Span::new(start, paragraph.content.end);
                 self.list_line(title, number.map(u32::from));
+            } else if self.hangs_below(i) {
+                self.list_line(paragraph.content, None);
             } else if paragraph.shape == Shape::Text && self.continues_item(paragraph.content) {
                 if let Some(last) = self.listed.last_mut() {
                     last.title.push(paragraph.content);
@@ -247,6 +261,21 @@ impl Reader<'_> {
             next = i + 1;
         }
         next
+    }
+
+    /// Whether a title of its own stands deep below the one title without a number: 附：巡山记录表⏎　　　值守记录表.
+    fn hangs_below(&self, at: usize) -> bool {
+        const DEEP: usize = 6;
+        let paragraph = self.paragraphs[at];
+        let line = paragraph.content.of(self.text);
+        let whole = |l: &Listed| l.number.is_none() && kind::ends_as_title(&self.squeezed_title(l));
+        paragraph.shape == Shape::Text
+            && paragraph.content.start - paragraph.whole.start >= DEEP
+            && kind::ends_as_title(line)
+            && fold::count_within(line, 40).is_some()
+            && !line.contains(['。', '：', '，'])
+            && !is_organ(line)
+            && self.listed.last().is_some_and(whole)
     }
 
     /// The item with its number where the label of the list stands once more before it: 附件：2.值守记录表.
@@ -409,59 +438,6 @@ impl Reader<'_> {
     }
 }
 
-/// How many bytes the figures hold that the line begins with, where they are this number and a name follows them with no
-/// stop between, or with a colon: 2值守记录表, 2：值守记录表.
-fn unstopped(line: &str, number: u32) -> Option<usize> {
-    let (found, len) = numbered(line)?;
-    (found == number).then_some(len)
-}
-
-/// Where the second title in 《》 begins, of a line that is such titles alone: 《巡山记录表》、《值守记录表》.
-fn second_title(line: &str) -> Option<usize> {
-    let (first, rest) = line.strip_prefix('《')?.split_once('》')?;
-    let next = rest.trim_start_matches(|c| fold::is_blank(c) || "、，和及".contains(c));
-    (!first.contains('《') && next.starts_with('《')).then_some(line.len() - next.len())
-}
-
-/// Whether the words begin with a number, a stop and a name: 2.值守记录表.
-fn is_item(words: &str) -> bool {
-    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
-    rest.strip_prefix(['.', '．', '、'])
-        .is_some_and(|name| name.starts_with(|c: char| fold::is_han(c) || c == '《'))
-}
-
-/// The number that the line begins with, and how many bytes it and its colon hold, where a name follows.
-fn numbered(line: &str) -> Option<(u32, usize)> {
-    let behind = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let figures = &line[..line.len() - behind.len()];
-    let name = behind.strip_prefix(['：', ':']).unwrap_or(behind);
-    let counted = name.starts_with(|c: char| fold::is_han(c) || matches!(c, '《' | '“'))
-        && !name.starts_with(MEASURES);
-    let number = figures.parse().ok().filter(|n| (1..100).contains(n));
-    Some((number.filter(|_| counted)?, line.len() - name.len()))
-}
-
-/// What a number counts that is no item's.
-const MEASURES: [char; 11] = [
-    '年', '月', '日', '个', '份', '号', '张', '人', '名', '季', '级',
-];
-
-/// The name of a file without its ending: 巡山记录表.docx.
-fn without_extension(name: &str) -> &str {
-    const ENDS: [&str; 12] = [
-        "docx", "doc", "xlsx", "xls", "pdf", "wps", "et", "zip", "rar", "pptx", "ppt", "ofd",
-    ];
-    let Some((stem, end)) = name.rsplit_once('.') else {
-        return name;
-    };
-    let known = ENDS.iter().any(|known| end.eq_ignore_ascii_case(known));
-    if known && !stem.is_empty() {
-        stem
-    } else {
-        name
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -511,6 +487,17 @@ mod tests {
         let year = format!("{COVER}附件：2031年巡山记录表\n甲县林业局\n2031年5月6日\n");
         let listed = outline::read(&year).listed;
         assert_eq!(listed[0].title[0].of(&year), "2031年巡山记录表");
+    }
+
+    #[test]
+    fn a_title_may_hang_below_another_and_none_may_be_given() {
+        let text = format!("{COVER}附：巡山记录表\n　　　值守记录表\n甲县林业局\n2031年5月6日\n");
+        let listed = listed_of(&text);
+        assert_eq!(listed[1], (None, "值守记录表".to_owned()));
+        let text = format!("{COVER}附：巡山记录表\n　　　　　　甲县林业局\n2031年5月6日\n");
+        assert_eq!(listed_of(&text).len(), 1);
+        let text = format!("{COVER}附件：（略）\n甲县林业局\n2031年5月6日\n");
+        assert_eq!(listed_of(&text), []);
     }
 
     fn listed_of(text: &str) -> Vec<(Option<u32>, String)> {
