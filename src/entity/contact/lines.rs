@@ -232,7 +232,7 @@ fn continued(
         match apart && beside {
             true => rows.push(contact(values, span)),
             false => {
-                field.values.add(values);
+                field.values.join(values);
                 field.span = Span::new(field.span.start, span.end);
             }
         }

@@ -82,6 +82,29 @@ fn people_of_one_office_or_of_none_are_one_contact() {
 }
 
 #[test]
+fn people_of_several_offices_whose_numbers_follow_are_of_none() {
+    let one = &[": 李雷 韩梅 5550101 5550102"][..];
+    assert_told(&[
+        (
+            "联系人：农水股李雷、农机股韩梅，电话：5550101、5550102",
+            one,
+        ),
+        (
+            "联系人：李雷（农水股）、韩梅（农机股），电话：5550101、5550102",
+            one,
+        ),
+        (
+            "联系人：农水股　李雷\n农机股　韩梅\n电话：5550101，5550102\n",
+            one,
+        ),
+        (
+            "联系人：农水股　李雷、韩梅，电话：5550101、5550102",
+            &["农水股: 李雷 韩梅 5550101 5550102"],
+        ),
+    ]);
+}
+
+#[test]
 fn lists_below_a_heading() {
     let two = &["农水股: 李雷 5550101", "农机股: 韩梅 5550102"][..];
     assert_told(&[

@@ -25,6 +25,8 @@ pub(super) struct Values {
     pub(super) postcode: Option<String>,
     /// Numbers for the public, with their places.
     pub(super) hotlines: Vec<(String, Span)>,
+    /// Whether people of several offices stand here, so that none is theirs.
+    pub(super) several: bool,
     /// The people of the list before the last one, each with the characters from which to which it stands.
     pub(super) earlier: Vec<(Values, usize, usize)>,
 }
@@ -51,6 +53,19 @@ impl Values {
         self.address = self.address.take().or(next.address);
         self.postcode = self.postcode.take().or(next.postcode);
         self.organization = self.organization.take().or(next.organization);
+    }
+
+    /// Takes in people whose numbers follow for all: 李雷（农水股）、韩梅（农机股），电话：… is of neither office.
+    pub(super) fn join(&mut self, next: Values) {
+        let differ = |next: &Option<String>| {
+            next.is_some() && self.organization.is_some() && *next != self.organization
+        };
+        let several = !self.reach() && !self.names.is_empty() && differ(&next.organization);
+        self.add(next);
+        self.several |= several;
+        if self.several {
+            self.organization = None;
+        }
     }
 
     /// These with all the people before the last, as one.
@@ -333,7 +348,16 @@ fn listed(
                 true => phones && is_office_of_number(&note),
                 false => note.chars().nth(1).is_some() && ends_as_office(&note),
             };
-            if last > from && values.organization.is_none() {
+            let other = of
+                && values
+                    .organization
+                    .as_ref()
+                    .is_some_and(|first| *first != note);
+            if last > from && other && values.names.len() > 1 && !values.reach() {
+                values.several = true;
+                values.organization = None;
+            }
+            if last > from && values.organization.is_none() && !values.several {
                 // 李雷（农水股股长）
                 let of_post = || name::office_of_post(&note).filter(|_| !values.names.is_empty());
                 values.organization = of.then(|| note.clone()).or_else(of_post);
@@ -372,7 +396,7 @@ fn listed(
                 values.earlier.push((done, begun, last));
                 begun = at;
             } else if taken {
-                values.add(fresh);
+                values.join(fresh);
             }
             if !taken {
                 // 转 stands before an extension of its own, 或 between two numbers
