@@ -566,19 +566,20 @@ impl Reader<'_> {
         let names = list.of(self.text);
         let n = fold::count_within(names, 800)?;
         let whole = inner[colon..].chars().nth(1).is_none();
-        let plural = names.starts_with('各')
-            || names.contains("、")
-            || names.contains("，各")
-            || names.contains("各有关");
+        let plural = || {
+            names.starts_with('各')
+                || names.contains("、")
+                || names.contains("，各")
+                || names.contains("各有关")
+                || n <= 24 && (names.ends_with("有关部门") || names.ends_with("有关单位"))
+        };
         // 甲县第三次会议决定：
         let says = [
             "决定", "批准", "同意", "要求", "指出", "强调", "认为", "议定", "批复",
         ];
         let told = TOLD.is_in(names) || says.iter().any(|word| names.ends_with(word));
-        let plural =
-            plural || n <= 24 && (names.ends_with("有关部门") || names.ends_with("有关单位"));
         let fits = n >= 2 && !told;
-        (fits && (whole || (plural && n <= 200))).then_some(list.end)
+        (fits && (whole || n <= 200 && plural())).then_some(list.end)
     }
 }
 

@@ -21,21 +21,17 @@ const LONGEST_NAME: usize = 16;
 /// Those of the paragraphs below a section's marker that are its own: what follows them stands over the next list, or is a
 /// later stage than one that was begun outside. `restarts` says whether the next marker, which is not below this section,
 /// counts from 1.
-#[inline]
 pub(super) fn own<'b>(
     text: &str,
     paragraphs: &[Paragraph],
     below: &'b [usize],
     restarts: bool,
 ) -> &'b [usize] {
-    match below {
-        // most are one paragraph
-        [] | [_] => below,
-        [first, more @ ..] => {
-            let own = own_of_more(text, paragraphs, *first, more, restarts);
-            below.get(..=own).unwrap_or(below)
-        }
-    }
+    let Some((first, more)) = below.split_first() else {
+        return below;
+    };
+    let own = own_of_more(text, paragraphs, *first, more, restarts);
+    below.get(..=own).unwrap_or(below)
 }
 
 /// How many of the paragraphs behind the first.

@@ -485,7 +485,7 @@ fn dotted_number(line: &str, len: usize, n: u32) -> Option<Marker> {
     const MEASURES: &str = "万亿千百十元角米公分厘毫里倍吨个%％‰度级版平立方升亩克斤瓦伏兆";
     // 9.6·16咨询日 is item 9, and 2.10—11月 item 2
     let goes_on = || next == '·' || to_month(&rest[digits..]);
-    if (MEASURES.contains(next) || !next.is_alphanumeric()) && !goes_on() {
+    if (!next.is_alphanumeric() || MEASURES.contains(next)) && !goes_on() {
         return None;
     }
     Some(Marker {

@@ -374,9 +374,13 @@ impl BareLabel {
             match c {
                 '“' | '《' | '（' | '(' | '「' => depth += 1,
                 '”' | '》' | '）' | ')' | '」' => depth = depth.saturating_sub(1),
+                '。' | '"' => {}
                 // 活动主题：绿水青山: what stands behind the label is its value
-                '：' | ':' if depth == 0 && count > 0 => break,
-                '：' | ':' | '。' | '"' => {}
+                '：' | ':' => {
+                    if depth == 0 && count > 0 {
+                        break;
+                    }
+                }
                 c if depth == 0 && !is_blank(c) => {
                     *kept.get_mut(count)? = c;
                     count += 1;

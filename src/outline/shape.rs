@@ -76,6 +76,7 @@ pub fn shape(text: &str, content: Span) -> Shape {
 pub(super) struct Ahead<'t> {
     tab: Next<'t>,
     number: Next<'t>,
+    rows: bool,
 }
 
 impl<'t> Ahead<'t> {
@@ -85,6 +86,7 @@ impl<'t> Ahead<'t> {
         Self {
             tab: Next::new(text, &TAB, line.start),
             number: Next::new(text, &NUMBER, line.start),
+            rows: false,
         }
     }
 
@@ -92,7 +94,13 @@ impl<'t> Ahead<'t> {
         Self {
             tab: Next::new(text, &TAB, 0),
             number: Next::new(text, &NUMBER, 0),
+            rows: false,
         }
+    }
+
+    /// Whether any line so far was a row of a table.
+    pub(super) fn has_rows(&self) -> bool {
+        self.rows
     }
 
     /// The shape, and the marker where it is [`Shape::Marked`]. Most lines are told by their first and last characters.
@@ -104,10 +112,11 @@ impl<'t> Ahead<'t> {
         if self.tab.within(content).is_some() {
             // 甲县办公室⇥2031年7月6日印发
             let printed = line.ends_with("印发") && line.len() <= LONGEST;
-            return match printed.then(|| dated(line)).flatten() {
-                Some(Shape::Printed) => (Shape::Printed, None),
-                _ => (Shape::TableRow, None),
-            };
+            if let Some(Shape::Printed) = printed.then(|| dated(line)).flatten() {
+                return (Shape::Printed, None);
+            }
+            self.rows = true;
+            return (Shape::TableRow, None);
         }
         let number = self.number.within(content).map(|at| at - content.start);
         if let Some(shape) = told(line, first, number) {

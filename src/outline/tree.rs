@@ -116,16 +116,11 @@ fn of_part(
     sequence::place(text, body, diagnostics, |place| {
         let parent = place.parent.map(|p| first + p);
         let below = &part.body[from..place.index];
-        // nothing stands over the next sibling or the first child but what is of the item
-        let above = out.last().map(|s| s.parent);
-        let restarts = place.marker.ordinal == 1;
-        let own = match parent {
-            Some(p) if p + 1 == out.len() => below,
-            parent if above == Some(parent) && !restarts => below,
-            _ => lead::own(text, paragraphs, below, restarts),
+        let next = match place.marker.ordinal {
+            1 if parent.is_none_or(|p| p + 1 < out.len()) => Next::Anew(parent),
+            _ => Next::Below(parent),
         };
-        let next = Next::Below(parent);
-        finish(text, paragraphs, out, first, own, next);
+        finish(text, paragraphs, out, first, below, next);
         from = place.index;
         out.push(Section {
             marker: place.marker,
@@ -140,8 +135,7 @@ fn of_part(
         });
     });
     let below = part.body.get(from..).unwrap_or_default();
-    let own = lead::own(text, paragraphs, below, false);
-    finish(text, paragraphs, out, first, own, Next::Nothing);
+    finish(text, paragraphs, out, first, below, Next::Nothing);
 }
 
 /// What follows a section in its part.
@@ -149,23 +143,39 @@ fn of_part(
 enum Next {
     /// A section below this one.
     Below(Option<usize>),
+    /// One below this that is not the last one, and counts from 1.
+    Anew(Option<usize>),
     Nothing,
 }
 
-/// Gives the last section its own paragraphs and its heading, and those that are over with it their extents. All at once,
-/// while they are at hand: a second walk over a million sections costs as much as the first.
+impl Next {
+    /// Whether the section with this parent is followed by a sibling.
+    fn is_sibling(self, parent: Option<usize>) -> bool {
+        matches!(self, Next::Below(next) | Next::Anew(next) if next == parent)
+    }
+}
+
+/// Gives the last section its own paragraphs, of those below it, and its heading, and those that are over with it their
+/// extents. All at once, while they are at hand: a second walk over a million sections costs as much as the first.
 fn finish(
     text: &str,
     paragraphs: &[Paragraph],
     sections: &mut [Section],
     first: usize,
-    own: &[usize],
+    below: &[usize],
     next: Next,
 ) {
     let Some(mut at) = sections.len().checked_sub(1).filter(|at| *at >= first) else {
         return;
     };
     let section = &mut sections[at];
+    let own = match (below, next) {
+        // most are one paragraph
+        ([] | [_], _) => below,
+        // nothing stands over the next sibling or the first child but what is of the item
+        (_, Next::Below(parent)) if parent == Some(at) || parent == section.parent => below,
+        _ => lead::own(text, paragraphs, below, matches!(next, Next::Anew(_))),
+    };
     section.paragraphs = Own::of(own);
     if let Some(last) = own.last() {
         section.span = Span::new(section.span.start, paragraphs[*last].content.end);
@@ -201,10 +211,10 @@ fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: u
                 Shape::Label | Shape::Blank | Shape::Bracketed | Shape::CopyTo | Shape::Printed
             )
         });
-    let last = || next != Next::Below(section.parent) && !section.has_children;
+    let last = || !next.is_sibling(section.parent) && !section.has_children;
     let concluded = match next {
         Next::Nothing => below && is_concluded(&sections[first..]),
-        Next::Below(_) => below && last() && closes_list(&sections[first..]),
+        Next::Below(_) | Next::Anew(_) => below && last() && closes_list(&sections[first..]),
     };
     let below = below && !concluded;
     let style = section.marker.style;

@@ -19,7 +19,8 @@ pub(super) fn calls(line: &str) -> bool {
         "各", "单位", "部门", "全体", "师生", "同学", "家长", "职工", "有关",
     ];
     line.ends_with(['：', ':'])
-        && (fold::count_within(line, 11).is_none()
+        && (line.starts_with('各')
+            || fold::count_within(line, 11).is_none()
             || CALLED.iter().any(|word| line.contains(word))
             || organ::is_organ(line.trim_end_matches(['：', ':'])))
 }
