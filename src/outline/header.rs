@@ -268,7 +268,7 @@ impl Reader<'_> {
                 .take(6)
                 .any(|p| p.shape == Shape::DocNumber)
         };
-        is_above && !line.contains("关于") && number_below() && !self.gather(self.at).1
+        is_above && number_below() && !line.contains("关于") && !self.gather(self.at).1
     }
 
     fn title(&mut self) {

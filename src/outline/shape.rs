@@ -7,6 +7,7 @@ use super::marker;
 use super::marker::Marker;
 use crate::span::Span;
 use crate::text::fold::after;
+use crate::text::fold::fits;
 use crate::text::fold::fold;
 use crate::text::fold::holds_blank;
 use crate::text::fold::is_blank;
@@ -297,13 +298,12 @@ fn is_doc_number(line: &str, at: usize) -> bool {
     let (before, tail) = number.split_at(digits);
     let code = before.trim_end_matches(['(', '〔', '第', '<', '〈']);
     // 关于护林的通知 甲政发〔2031〕3号 is a title with its number behind
-    let told = |c: char| {
-        matches!(
-            c,
-            '，' | '。' | '、' | '：' | '；' | '《' | '》' | '“' | '”'
-        )
+    let told = |(at, c): (usize, char)| match c {
+        '，' | '。' | '、' | '：' | '；' | '《' | '》' | '“' | '”' => true,
+        '关' => code[at..].starts_with("关于"),
+        _ => false,
     };
-    if code.chars().count() > 20 || code.contains(told) || code.contains("关于") {
+    if !fits(code, 20) || code.char_indices().any(told) {
         return false;
     }
     let after = tail.trim_start_matches(|c: char| c.is_ascii_digit());
