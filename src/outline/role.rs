@@ -68,6 +68,7 @@ const HEADS: [(SectionRole, &[&str]); 8] = [
             "时间地点安排",
             "时间步骤安排",
             "时间进度",
+            "完成时限",
             "地点",
             "阶段安排",
             "日程安排",
@@ -117,6 +118,8 @@ const HEADS: [(SectionRole, &[&str]); 8] = [
             "指挥体系",
             "机构及职责",
             "成员单位",
+            "责任单位",
+            "牵头单位",
             "主办单位",
             "承办单位",
             "协办单位",
@@ -376,11 +379,8 @@ impl BareLabel {
                 '”' | '》' | '）' | ')' | '」' => depth = depth.saturating_sub(1),
                 '。' | '"' => {}
                 // 活动主题：绿水青山: what stands behind the label is its value
-                '：' | ':' => {
-                    if depth == 0 && count > 0 {
-                        break;
-                    }
-                }
+                '：' | ':' if depth == 0 && count > 0 => break,
+                '：' | ':' => {}
                 c if depth == 0 && !is_blank(c) => {
                     *kept.get_mut(count)? = c;
                     count += 1;
@@ -446,6 +446,8 @@ mod tests {
             ("巡山要求：带好工具", Requirements),
             ("时间和地点安排", Schedule),
             ("会议地点", Schedule),
+            ("完成时限", Schedule),
+            ("责任单位", Leadership),
             ("时间步骤安排", Schedule),
             ("参会人员", Guiding),
             ("主办单位：甲县林业局", Leadership),

@@ -23,6 +23,7 @@ use crate::outline::shape::Shape;
 use crate::outline::tree::Section;
 use crate::span::Span;
 use crate::text::fold;
+use crate::text::words::words;
 use barren::is_barren;
 use label::{concludes, detail, is_detail, lists_conditions, names_activity, tells_when};
 use std::cell::OnceCell;
@@ -239,10 +240,15 @@ impl<'t> Finder<'t> {
             })
     }
 
-    /// 一、组织机构⏎主办单位：甲局⏎承办单位：乙校: whether a section of leadership says whose the whole is, no task.
+    /// 一、组织机构⏎主办单位：甲局⏎承办单位：乙校, 三、责任单位⏎甲局: whether a section of leadership says whose the whole is,
+    /// no task.
     fn names_hosts(&self, index: usize) -> bool {
         let section = &self.outline.sections[index];
-        section.depth == 1 && section.role == SectionRole::Leadership && {
+        if section.depth != 1 || section.role != SectionRole::Leadership {
+            return false;
+        }
+        let heading = section.heading.map_or("", |h| h.of(self.text));
+        words!["责任单位", "牵头单位"].hold(heading) || {
             let units = unit::find_with(self.text, section.span, &UnitRules::default());
             let does = |role| matches!(role, UnitRole::Responsible | UnitRole::Lead);
             !units.iter().any(|unit| does(unit.role))

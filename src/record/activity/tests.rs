@@ -107,6 +107,8 @@ fn what_is_attached_to_sign_or_to_measure_by_gives_no_tasks() {
 fn whose_the_whole_is_is_no_task() {
     let text = "关于护林竞赛的通知\n各林场：\n一、组织机构\n主办单位：甲县林业局\n承办单位：乙林场\n二、报名\n6月1日前报名。\n";
     assert_eq!(titles(text), ["报名"]);
+    let who = "关于护林的通知\n各林场：\n一、主要任务\n1.巡山。\n二、责任单位\n牵头单位：甲县林业局，配合单位：各林场。\n";
+    assert_eq!(titles(who), ["巡山"]);
     let task = "关于护林竞赛的通知\n各林场：\n一、主要任务\n1.巡山。\n二、组织领导\n成立专班。（责任单位：乙林场）\n";
     assert_eq!(titles(task), ["巡山", "组织领导"]);
 }
