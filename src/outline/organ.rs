@@ -19,7 +19,7 @@ const LONGEST_ORGANS: usize = 360;
 
 fn is_organ_name(name: &str) -> bool {
     // most lines are told by their last character
-    if !ENDS.end(name) && !name.ends_with(['）', ')', '中']) && !name.contains('章') {
+    if !ENDS.end(name) && !name.ends_with(['）', ')', '中', '章']) {
         return false;
     }
     // （代章）, （盖章） stand behind a name that is not stamped

@@ -72,11 +72,13 @@ impl Reader<'_> {
     /// where they are too many for a title: 甲局⏎乙局⏎⏎关于….
     pub(super) fn letterhead_of_many(&mut self) {
         const MANY: usize = 5;
+        // 24 characters
+        const LONGEST_ORGAN: usize = 72;
         let organs = |at: &usize| {
             let paragraph = self.paragraphs[*at];
             let line = paragraph.content.of(self.text);
             paragraph.shape == Shape::Text
-                && fold::count_within(line, 40).is_some()
+                && line.len() <= LONGEST_ORGAN
                 && organ::is_organ(line)
         };
         if !(self.at < self.paragraphs.len() && organs(&self.at)) {

@@ -85,11 +85,14 @@ pub(super) fn dated(line: &str) -> Option<Shape> {
 /// The line before （印章） or another seal behind a date, or before （此件公开发布）.
 pub(super) fn without_seal(line: &str) -> Option<&str> {
     let inner = line.strip_suffix(['）', ')'])?;
-    let is_note = inner.ends_with("公开") || inner.ends_with("公开发布");
-    let inner = match is_note {
-        true => inner,
-        false => inner.strip_suffix('章')?,
+    let (is_note, inner) = match inner.chars().next_back()? {
+        '章' => (false, inner.strip_suffix('章')?),
+        '开' | '布' => (true, inner),
+        _ => return None,
     };
+    if is_note && !(inner.ends_with("公开") || inner.ends_with("公开发布")) {
+        return None;
+    }
     let open = inner.rfind(['（', '('])?;
     let before = trimmed_end(&line[..open]);
     let closes = inner.len() - open <= 40 && before.ends_with('日');
