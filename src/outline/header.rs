@@ -154,12 +154,11 @@ impl Reader<'_> {
                     self.header.page.push(paragraph.content);
                 }
                 // （甲政发〔2031〕3号）
-                Shape::Bracketed if self.header.doc_number.is_none() => {
-                    let number = shape::bracketed_number(self.text, paragraph.content);
-                    if number.is_none() {
-                        return;
-                    }
-                    self.header.doc_number = number;
+                Shape::Bracketed
+                    if self.header.doc_number.is_none()
+                        && shape::bracketed_number(self.text, paragraph.content).is_some() =>
+                {
+                    self.header.doc_number = shape::bracketed_number(self.text, paragraph.content);
                 }
                 _ if self.is_telegram(paragraph.content) => self.telegram(paragraph.content),
                 _ if self.is_of_page(paragraph) => self.header.page.push(paragraph.content),

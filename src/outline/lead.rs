@@ -42,6 +42,7 @@ fn own_of_more(
     more: &[usize],
     restarts: bool,
 ) -> usize {
+    let mut begun = false;
     for (at, index) in more.iter().enumerate() {
         let paragraph = &paragraphs[*index];
         if paragraph.shape != Shape::Text || !may_open(text, paragraph) {
@@ -49,9 +50,15 @@ fn own_of_more(
         }
         match stage(paragraph.content.of(text)) {
             Some(1) => break,
-            // 实施步骤。第一阶段… may stand on the line of the marker
-            Some(_) if !tells_first(paragraphs[first].content.of(text)) => return at,
-            _ => {}
+            // 实施步骤。第一阶段… may stand on the line of the marker, or in a line below it
+            Some(_) => {
+                let mut above = std::iter::once(&first).chain(&more[..at]);
+                begun = begun || above.any(|i| tells_first(paragraphs[*i].content.of(text)));
+                if !begun {
+                    return at;
+                }
+            }
+            None => {}
         }
     }
     if !restarts {
@@ -122,8 +129,18 @@ fn opens(rest: &str) -> bool {
     })
 }
 
+/// Whether the first of several stages or parts is spoken of: 分两步走：第一步…, 开展两项活动。活动一：….
 fn tells_first(line: &str) -> bool {
-    line.contains("第一") || line.contains("第1")
+    let is_first = |rest: &str| rest.starts_with(['一', '1', '１']);
+    let ordinal = || {
+        line.match_indices('第')
+            .any(|(at, c)| is_first(&line[at + c.len()..]))
+    };
+    let counted = |word: &&str| {
+        line.match_indices(*word)
+            .any(|(at, word)| is_first(&line[at + word.len()..]))
+    };
+    ordinal() || COUNTED.list().iter().any(counted)
 }
 
 #[cfg(test)]
@@ -164,6 +181,16 @@ mod tests {
             ("第二批名单另发。", None),
         ] {
             assert_eq!(stage(line), want, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_an_item_counts_itself_is_its_own() {
+        for begun in [
+            "一、整治\n分两步走：第一步，摸底。\n第二步，整治。\n责任单位：县林业局\n",
+            "一、开展两项活动。活动一：植树。\n活动二：巡山。\n责任单位：县林业局\n",
+        ] {
+            assert_eq!(ends(begun), ["责任单位：县林业局"], "{begun}");
         }
     }
 

@@ -177,7 +177,9 @@ const HEADS: [(SectionRole, &[&str]); 8] = [
 ];
 
 /// Words that begin a statement: what follows them is done, not labelled.
-const VERBS: [&str; 65] = [
+const VERBS: [&str; 67] = [
+    "悬挂",
+    "张贴",
     "大力",
     "深入",
     "扎实",
@@ -289,7 +291,14 @@ pub fn role(heading: &str) -> SectionRole {
 
 /// 组织实施（5月1日至8月16日）: a stage of the work, which has its time.
 fn is_stage(heading: &str, label: &[char]) -> bool {
-    const STAGES: [&str; 4] = ["组织实施", "监督检查", "监督管理", "考核评价"];
+    const STAGES: [&str; 6] = [
+        "组织实施",
+        "监督检查",
+        "督导检查",
+        "检查督导",
+        "监督管理",
+        "考核评价",
+    ];
     heading.ends_with(['）', ')'])
         && heading.contains('月')
         && STAGES
@@ -479,6 +488,8 @@ mod tests {
             "牢固树立“护林有责”思想",
             "组织实施（5月1日至8月16日）",
             "监督检查(7月)",
+            "督导检查（6月21日至30日）",
+            "悬挂宣传标语",
             "春季：开展植树活动",
             "5月中旬至6月底：组织实施",
             "加强巡山：明确任务",

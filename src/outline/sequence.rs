@@ -243,7 +243,7 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
             return false;
         };
         let above = self.above_line(index).map(|p| p.content.of(self.text));
-        above.is_some_and(|line| line.contains(&self.written_as(marker, earlier)))
+        above.is_some_and(|line| counts_in(line, &self.written_as(marker, earlier)))
     }
 
     /// The last line above that is not blank.
@@ -412,7 +412,7 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
             .get(level.end..marker.span.start)
             .unwrap_or_default();
         let mut lost = level.last + 1..marker.ordinal;
-        lost.len() <= MOST_BETWEEN && lost.all(|n| between.contains(&self.written_as(marker, n)))
+        lost.len() <= MOST_BETWEEN && lost.all(|n| counts_in(between, &self.written_as(marker, n)))
     }
 
     /// The marker with another number: （三） and 2 are （二）.
@@ -496,6 +496,15 @@ impl<F: FnMut(Placed)> Settle<'_, '_, F> {
         self.diagnostics
             .push(Diagnostic::new(code, marker.span, message));
     }
+}
+
+/// Whether the marker stands in the words as one: not the 2. of 2.5万元, not the 二、 of 十二、.
+fn counts_in(words: &str, marker: &str) -> bool {
+    let counts = |c: char| numeral::is_figure(c) || numeral::is_chinese(c);
+    words.match_indices(marker).any(|(at, _)| {
+        let behind = &words[at + marker.len()..];
+        !words[..at].ends_with(counts) && !behind.starts_with(numeral::is_figure)
+    })
 }
 
 fn form_differs(a: Form, b: Form) -> bool {

@@ -77,6 +77,13 @@ fn before_blanks(text: &str) -> &str {
     }
 }
 
+/// How many columns of blanks the line begins with; an ideographic blank takes two.
+#[must_use]
+pub fn indent(line: &str) -> usize {
+    let blanks = line.chars().take_while(|c| is_blank(*c) && *c != '\n');
+    blanks.map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
 /// The text without the blanks at its start.
 #[must_use]
 #[inline]

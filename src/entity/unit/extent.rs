@@ -7,6 +7,7 @@ use super::label::skip_blanks;
 use super::list::is_separator;
 use super::name;
 use crate::span::Span;
+use crate::text::fold;
 use crate::text::fold::is_blank;
 use crate::text::letter::is_numeric;
 use crate::text::words::Words;
@@ -115,12 +116,7 @@ pub(super) fn completes(text: &str, member: usize, feed: usize, end: usize) -> b
 fn hangs(text: &str, feed: usize, end: usize) -> bool {
     const PARAGRAPH: usize = 4;
     let line = text.get(feed + 1..end).unwrap_or_default();
-    let width: usize = line
-        .chars()
-        .take_while(|c| is_blank(*c) && *c != '\n')
-        .map(|c| if c.is_ascii() { 1 } else { 2 })
-        .sum();
-    width > PARAGRAPH && next_line_is_list(text, feed, end)
+    fold::indent(line) > PARAGRAPH && next_line_is_list(text, feed, end)
 }
 
 /// What only ends a name: no unit is called so.

@@ -19,10 +19,9 @@ impl Reader<'_> {
         let head = || {
             let mut below = self.paragraphs[self.at + 1..].iter();
             let next = below.find(|p| !p.is_blank()).map(|p| p.content);
-            next.is_some_and(|next| next.of(self.text).starts_with('发') && self.is_telegram(next))
+            next.is_some_and(|next| names_sender(&fold::without_blanks(next.of(self.text))))
         };
-        words.starts_with("发电单位")
-            || words.starts_with("发电机关")
+        names_sender(&words)
             || words.starts_with("等级") && words.contains('号')
             || words.ends_with("发电") && head()
     }
@@ -77,9 +76,7 @@ impl Reader<'_> {
         let organs = |at: &usize| {
             let paragraph = self.paragraphs[*at];
             let line = paragraph.content.of(self.text);
-            paragraph.shape == Shape::Text
-                && line.len() <= LONGEST_ORGAN
-                && organ::is_organ(line)
+            paragraph.shape == Shape::Text && line.len() <= LONGEST_ORGAN && organ::is_organ(line)
         };
         if !(self.at < self.paragraphs.len() && organs(&self.at)) {
             return;
@@ -99,6 +96,11 @@ impl Reader<'_> {
             self.at = title;
         }
     }
+}
+
+/// Whether the words, without blanks, say who sends a telegram.
+fn names_sender(words: &str) -> bool {
+    words!["发电单位", "发电机关"].begin(words)
 }
 
 #[cfg(test)]
@@ -123,6 +125,9 @@ mod tests {
             let number = header.doc_number.map(|n| n.of(&text));
             assert_eq!(number, Some("甲政办发明电〔2031〕1号"), "{head}");
         }
+        let broken = format!("甲县关于规范光伏发电\n发展光伏发电\n的通知\n{BODY}");
+        let title = outline::read(&broken).parts[0].header.title_text(&broken);
+        assert_eq!(title, "甲县关于规范光伏发电发展光伏发电的通知");
         let text = format!("关于改造线路供电发电\n工作的通知\n{BODY}");
         let title = outline::read(&text).parts[0].header.title_text(&text);
         assert_eq!(title, "关于改造线路供电发电工作的通知");

@@ -265,12 +265,13 @@ impl Reader<'_> {
 
     /// Whether a title of its own stands deep below the one title without a number: 附：巡山记录表⏎　　　值守记录表.
     fn hangs_below(&self, at: usize) -> bool {
-        const DEEP: usize = 6;
+        // deeper than a paragraph begins
+        const PARAGRAPH: usize = 4;
         let paragraph = self.paragraphs[at];
         let line = paragraph.content.of(self.text);
         let whole = |l: &Listed| l.number.is_none() && kind::ends_as_title(&self.squeezed_title(l));
         paragraph.shape == Shape::Text
-            && paragraph.content.start - paragraph.whole.start >= DEEP
+            && fold::indent(paragraph.whole.of(self.text)) > PARAGRAPH
             && kind::ends_as_title(line)
             && fold::count_within(line, 40).is_some()
             && !line.contains(['。', '：', '，'])
@@ -495,6 +496,11 @@ mod tests {
         let listed = listed_of(&text);
         assert_eq!(listed[1], (None, "值守记录表".to_owned()));
         let text = format!("{COVER}附：巡山记录表\n　　　　　　甲县林业局\n2031年5月6日\n");
+        assert_eq!(listed_of(&text).len(), 1);
+        // the body's title begins as a paragraph does
+        let text = format!(
+            "{COVER}附件：护林工作方案\n　　甲县护林工作方案\n　　一、目标\n　　无火情。\n"
+        );
         assert_eq!(listed_of(&text).len(), 1);
         let text = format!("{COVER}附件：（略）\n甲县林业局\n2031年5月6日\n");
         assert_eq!(listed_of(&text), []);

@@ -7,6 +7,7 @@ use super::Reader;
 use crate::span::Span;
 use crate::text::fold;
 use crate::text::numeral;
+use crate::text::words::words;
 
 /// The most lines that a signature holds: several organs, one a line.
 const SIGNERS: usize = 30;
@@ -134,6 +135,7 @@ impl<'t> Reader<'t> {
             let is_begin = above.shape == Shape::Text
                 && fold::count_within(begin, 24).is_some()
                 && !begin.contains(['。', '；', '：', '，'])
+                && !words!["通知", "执行", "特此", "附件"].is_in(begin)
                 && touches(above.content, first)
                 && is_organ(&name);
             if is_begin {

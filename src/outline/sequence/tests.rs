@@ -140,7 +140,13 @@ fn a_count_may_begin_within_a_line() {
     ] {
         assert_eq!(codes(begun), [], "{begun}");
     }
-    for lost in ["注：表一。\n2.表二。\n", "见11人。\n2.表二。\n"] {
+    for lost in [
+        "注：表一。\n2.表二。\n",
+        "见11人。\n2.表二。\n",
+        "全年投入1.5亿元。\n2.建立台账。\n",
+        "1.投入2.5万元。\n3.验收。\n",
+        "一、见附则十二、。\n三、验收。\n",
+    ] {
         assert_eq!(codes(lost), [Code::NumberingGap], "{lost}");
     }
 }

@@ -34,8 +34,10 @@ pub(super) fn attachment(line: &str) -> Option<Shape> {
     {
         at += close + c.len_utf8();
     }
-    // 附：值班电话　0571-5550188, 附图：二维码
-    if line.ends_with(is_figure) && line.contains("电话") || line.contains("二维码") {
+    // 附：值班电话　0571-5550188, 附图：二维码; but 附件：1.报名表 2.工作群二维码
+    let is_telephone = || line.ends_with(is_figure) && line.contains("电话");
+    let is_code = || line.ends_with("二维码") && !line[at..].contains(is_figure);
+    if is_telephone() || is_code() {
         return None;
     }
     let is_number = |c: char| is_figure(c) || numeral::is_chinese(c);
@@ -149,6 +151,12 @@ mod tests {
     }
 
     #[test]
+    fn a_code_among_others_is_listed() {
+        assert!(read("附件：1.报名表 2.工作群二维码").is_some());
+        assert!(read("附件2 电子证照二维码使用说明").is_some());
+    }
+
+    #[test]
     fn prose_is_no_attachment() {
         for line in [
             "附件2份",
@@ -156,6 +164,7 @@ mod tests {
             "附件（略）请到县局领取",
             "附图纸三张",
             "附图：投诉二维码",
+            "附：工作群二维码",
             "附：县防火办值班电话　5550188",
             "附件2和附件3见网站",
         ] {
