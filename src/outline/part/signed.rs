@@ -353,3 +353,36 @@ fn may_follow(line: &str) -> bool {
     line.starts_with(['（', '(']) && line.ends_with(['）', ')'])
         || day.is_some_and(|(month, day)| figures(month) && figures(day))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::outline;
+
+    fn signers(tail: &str) -> Vec<String> {
+        let text = format!("关于做好护林工作的通知\n各林场：\n请遵照执行。\n{tail}");
+        let outline = outline::read(&text);
+        let signers = outline.parts[0].closing.signers.iter();
+        signers.map(|s| s.of(&text).replace('\n', "")).collect()
+    }
+
+    #[test]
+    fn a_name_may_be_broken_over_lines() {
+        for (tail, want) in [
+            (
+                "甲县护林\n工作领导小组办公室\n2031年5月6日\n",
+                &["甲县护林工作领导小组办公室"][..],
+            ),
+            ("甲大学\n教务处\n2031年5月6日\n", &["甲大学教务处"]),
+            (
+                "甲县林业局\n甲县水务局\n2031年5月6日\n",
+                &["甲县林业局", "甲县水务局"],
+            ),
+            (
+                "特此通知\n联席会议办公室\n2031年5月6日\n",
+                &["联席会议办公室"],
+            ),
+        ] {
+            assert_eq!(signers(tail), want, "{tail}");
+        }
+    }
+}
