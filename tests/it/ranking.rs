@@ -67,7 +67,8 @@ fn the_judged_questions_find_what_was_asked_for_first() {
         );
         gains.iter().sum::<f64>() / gains.len() as f64
     });
-    let least = [0.90, 0.85, 0.78, 0.75, 0.65, 0.60, 0.55];
+    let least = [0.90, 0.85, 0.80, 0.80, 0.68, 0.62, 0.62];
+    assert_eq!(means.len(), least.len(), "a floor for every set");
     assert!(
         means.iter().zip(least).all(|(mean, least)| *mean >= least),
         "nDCG@10 {means:?}"
