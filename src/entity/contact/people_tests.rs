@@ -262,3 +262,15 @@ fn numbers_of_several_offices_for_the_public() {
     assert_eq!(found.blocks[0].phones, ["0571-5550101"]);
     assert_eq!(found.blocks[0].faxes, ["0571-5550102"]);
 }
+
+#[test]
+fn amounts_behind_a_service_number_are_none() {
+    let numbers =
+        |text: &str| -> Vec<String> { find(text).hotlines.into_iter().map(|h| h.number).collect() };
+    assert_eq!(numbers("遇险拨打110，120人的队伍随时出动。"), ["110"]);
+    assert_eq!(numbers("遇险拨打110、120人的队伍随时出动。"), ["110"]);
+    assert_eq!(numbers("遇险拨打119，122辆巡逻车随时出动。"), ["119"]);
+    assert_eq!(numbers("遇险拨打110，119，120。"), ["110", "119", "120"]);
+    assert_eq!(numbers("遇险拨打110、119号码。"), ["110", "119"]);
+    assert_eq!(numbers("遇险拨打110/119求助。"), ["110", "119"]);
+}
