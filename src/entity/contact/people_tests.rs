@@ -274,3 +274,15 @@ fn amounts_behind_a_service_number_are_none() {
     assert_eq!(numbers("遇险拨打110、119号码。"), ["110", "119"]);
     assert_eq!(numbers("遇险拨打110/119求助。"), ["110", "119"]);
 }
+
+#[test]
+fn the_last_word_of_an_address_may_be_an_office() {
+    let found = find("地址：柳河路8号县农业农村局　农经科收\n联系电话：5550101\n");
+    assert_eq!(
+        found.blocks[0].address.as_deref(),
+        Some("柳河路8号县农业农村局农经科")
+    );
+    assert!(found.blocks[0].names.is_empty());
+    let found = find("地址：柳河路8号县农业农村局　农小云收\n联系电话：5550101\n");
+    assert_eq!(found.blocks[0].names, ["农小云"]);
+}
