@@ -39,7 +39,7 @@ impl Block {
             return;
         };
         let before = &before[..before.len() - open.len_utf8()];
-        self.found.organization = field::office(han_before(before));
+        self.found.organization = field::office_at_end(before);
     }
 
     /// Takes what stands without label before the first one in its bracket: （李雷，139…，传真0571-…）.
@@ -194,7 +194,7 @@ impl Block {
             // 市应急局：电话…
             let office = before
                 .strip_suffix(['：', ':'])
-                .and_then(|head| field::office(han_before(head)));
+                .and_then(field::office_at_end);
             self.found.organization = self.found.organization.take().or(office);
             return;
         }
@@ -274,7 +274,7 @@ impl Block {
         if !name::is_plain_name(word) {
             // 县水利局李雷，电话：…
             if let Some((Some(office), person)) = name::office_and_name(word)
-                && let Some(office) = field::office(&office)
+                && let Some(office) = field::office_behind(Some(sign), &office)
             {
                 self.found.span.start = before.len() - person.len() - office.len();
                 self.found.organization = self.found.organization.take().or(Some(office));
@@ -291,8 +291,7 @@ impl Block {
         self.found.organization = self.found.organization.take().or(of);
         if sign == ':' {
             let head = before[..at].trim_end_matches(['：', ':']);
-            let words = han_before(head);
-            if let Some(office) = field::office(words) {
+            if let Some(office) = field::office_at_end(head) {
                 self.found.span.start = head.len() - office.len();
                 self.found.organization = self.found.organization.take().or(Some(office));
             }
