@@ -15,6 +15,7 @@ use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::fold::is_han;
 use crate::text::fold::joined;
+use memchr::memrchr;
 
 impl Block {
     /// Names the office before the block's bracket when none stands in it.
@@ -101,12 +102,17 @@ impl Block {
             Some(above) => above.trim_end_matches('\n'),
             None => before,
         };
-        let from = above.rfind('\n').map_or(0, |i| i + 1);
-        if above.len() - from > 150 {
-            return;
-        }
-        let line = unnumbered(text, Span::new(from, above.len())).of(text);
-        let mut words = words_of(line).into_iter();
+        // a long line is prose, and many blocks may stand in it
+        const LONGEST: usize = 150;
+        let near = above.len().saturating_sub(LONGEST + 1);
+        let from = match memrchr(b'\n', &above.as_bytes()[near..]) {
+            Some(i) => near + i + 1,
+            None if above.len() <= LONGEST => 0,
+            None => return,
+        };
+        let words_at = unnumbered(text, Span::new(from, above.len()));
+        let line = words_at.of(text);
+        let mut words = name::words_of(text, words_at).into_iter();
         let Some(office) = words.next().filter(|w| is_office(w)) else {
             return;
         };
@@ -326,24 +332,4 @@ fn without_post(text: &str) -> (&str, Option<String>) {
         Some(head) if is_post(words) => (head, name::office_of_post(words)),
         _ => (text, None),
     }
-}
-
-/// The words of a line that blanks part; a blank within a name, 李　雷, parts nothing.
-fn words_of(line: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut open = false;
-    for word in line.split(is_blank).filter(|w| !w.is_empty()) {
-        let single = word.chars().nth(1).is_none();
-        match out.last_mut().filter(|_| open && single) {
-            Some(last) => {
-                last.push_str(word);
-                open = false;
-            }
-            None => {
-                out.push(word.to_owned());
-                open = single;
-            }
-        }
-    }
-    out
 }

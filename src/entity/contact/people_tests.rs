@@ -312,3 +312,28 @@ fn a_county_whose_name_begins_as_a_conjunction() {
         ),
     ]);
 }
+
+#[test]
+fn people_of_the_line_above_with_spaced_names() {
+    assert_told(&[
+        (
+            "县林业局　李　晓　峰\n联系电话：5550101",
+            &["县林业局: 李晓峰 5550101"],
+        ),
+        (
+            "县林业局　李　雷　韩　梅\n联系电话：5550101",
+            &["县林业局: 李雷 韩梅 5550101"],
+        ),
+    ]);
+}
+
+#[test]
+fn many_numbers_in_one_line_are_read_at_once() {
+    let found = find(&"电话：5550101止，".repeat(20_000));
+    assert_eq!(found.blocks.len(), 1);
+    // the line above is as long as it may be, and cut within a character
+    for many in 44..54 {
+        let text = format!("县林业局{}　李雷\n联系电话：5550101", "林".repeat(many));
+        assert_eq!(find(&text).blocks.len(), 1, "{many}");
+    }
+}
