@@ -15,6 +15,7 @@ use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::fold::is_han;
 use crate::text::fold::joined;
+use memchr::memrchr;
 
 impl Block {
     /// Names the office before the block's bracket when none stands in it.
@@ -39,7 +40,7 @@ impl Block {
             return;
         };
         let before = &before[..before.len() - open.len_utf8()];
-        self.found.organization = field::office(han_before(before));
+        self.found.organization = field::office_at_end(before);
     }
 
     /// Takes what stands without label before the first one in its bracket: （李雷，139…，传真0571-…）.
@@ -101,12 +102,17 @@ impl Block {
             Some(above) => above.trim_end_matches('\n'),
             None => before,
         };
-        let from = above.rfind('\n').map_or(0, |i| i + 1);
-        if above.len() - from > 150 {
-            return;
-        }
-        let line = unnumbered(text, Span::new(from, above.len())).of(text);
-        let mut words = words_of(line).into_iter();
+        // a long line is prose, and many blocks may stand in it
+        const LONGEST: usize = 150;
+        let near = above.len().saturating_sub(LONGEST + 1);
+        let from = match memrchr(b'\n', &above.as_bytes()[near..]) {
+            Some(i) => near + i + 1,
+            None if above.len() <= LONGEST => 0,
+            None => return,
+        };
+        let words_at = unnumbered(text, Span::new(from, above.len()));
+        let line = words_at.of(text);
+        let mut words = name::words_of(text, words_at).into_iter();
         let Some(office) = words.next().filter(|w| is_office(w)) else {
             return;
         };
@@ -194,7 +200,7 @@ impl Block {
             // 市应急局：电话…
             let office = before
                 .strip_suffix(['：', ':'])
-                .and_then(|head| field::office(han_before(head)));
+                .and_then(field::office_at_end);
             self.found.organization = self.found.organization.take().or(office);
             return;
         }
@@ -274,7 +280,7 @@ impl Block {
         if !name::is_plain_name(word) {
             // 县水利局李雷，电话：…
             if let Some((Some(office), person)) = name::office_and_name(word)
-                && let Some(office) = field::office(&office)
+                && let Some(office) = field::office_behind(Some(sign), &office)
             {
                 self.found.span.start = before.len() - person.len() - office.len();
                 self.found.organization = self.found.organization.take().or(Some(office));
@@ -291,8 +297,7 @@ impl Block {
         self.found.organization = self.found.organization.take().or(of);
         if sign == ':' {
             let head = before[..at].trim_end_matches(['：', ':']);
-            let words = han_before(head);
-            if let Some(office) = field::office(words) {
+            if let Some(office) = field::office_at_end(head) {
                 self.found.span.start = head.len() - office.len();
                 self.found.organization = self.found.organization.take().or(Some(office));
             }
@@ -327,24 +332,4 @@ fn without_post(text: &str) -> (&str, Option<String>) {
         Some(head) if is_post(words) => (head, name::office_of_post(words)),
         _ => (text, None),
     }
-}
-
-/// The words of a line that blanks part; a blank within a name, 李　雷, parts nothing.
-fn words_of(line: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut open = false;
-    for word in line.split(is_blank).filter(|w| !w.is_empty()) {
-        let single = word.chars().nth(1).is_none();
-        match out.last_mut().filter(|_| open && single) {
-            Some(last) => {
-                last.push_str(word);
-                open = false;
-            }
-            None => {
-                out.push(word.to_owned());
-                open = single;
-            }
-        }
-    }
-    out
 }

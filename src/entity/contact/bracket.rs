@@ -41,7 +41,7 @@ pub(super) fn block(text: &str, at: usize, last: Option<&ContactBlock>) -> Optio
         words => name::office_and_name(taker(words))?,
     };
     let sure = organization.is_some() || taker(first.of(text)) != first.of(text);
-    organization = organization.or_else(|| field::office(han_before(&text[..open])));
+    organization = organization.or_else(|| field::office_at_end(&text[..open]));
     let phones = numbers(text, pieces)?;
     // a number without area code is sure beside an office only: （高家坪，20190101）
     let far = |n: &String| n.len() >= 11;

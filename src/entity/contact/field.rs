@@ -1,5 +1,6 @@
 //! The fields of a line: each label with what stands after it.
 
+use super::bracket::han_before;
 use super::cells::Cells;
 use super::label::LABELS;
 use super::label::LabelKind;
@@ -10,6 +11,7 @@ use super::value::Values;
 use super::value::note;
 use super::value::read;
 use crate::span::Span;
+use crate::text::fold::fold;
 use crate::text::fold::is_han;
 use crate::text::words::Words;
 
@@ -231,7 +233,11 @@ fn field(cells: &Cells<'_>, label: Label, end: usize) -> Field {
     } else {
         until
     };
-    let organization = office(&words);
+    let before = || match cells.gap(label.prefix) {
+        true => None,
+        false => cells.get(label.prefix.checked_sub(1)?),
+    };
+    let organization = office_behind(before(), &words);
     // 联系人：李雷　电话：…⏎韩梅梅　电话：…: a name where the first line had its label
     let named = organization.is_none()
         && label.prefix == 0
@@ -332,6 +338,21 @@ fn hot(words: &str) -> bool {
     WORDS.is_in(&words)
 }
 
+/// The office among the words that `text` ends with.
+pub(super) fn office_at_end(text: &str) -> Option<String> {
+    let words = han_before(text);
+    office_behind(text[..text.len() - words.len()].chars().next_back(), words)
+}
+
+/// The same of words behind the character `before`: （…）和县林业局 is the county's, 和县林业局 that of 和县.
+pub(super) fn office_behind(before: Option<char>, words: &str) -> Option<String> {
+    let goes_on = |c: char| matches!(c, ')' | '、' | '”' | '"') || c.is_ascii_alphanumeric();
+    match words.strip_prefix('和').filter(|w| w.starts_with('县')) {
+        Some(rest) if before.map(fold).is_some_and(goes_on) => office(rest),
+        _ => office(words),
+    }
+}
+
 /// The office among the words before a label or a bracket; the verb that leads to it is left out.
 pub(super) fn office(words: &str) -> Option<String> {
     let words = words.trim_matches(['“', '”', '"', '、', '的']);
@@ -364,6 +385,8 @@ pub(super) fn office(words: &str) -> Option<String> {
     for and in ['和', '及', '与', '或'] {
         if let Some(rest) = name.strip_prefix(and)
             && rest.starts_with(['省', '市', '县', '区', '镇', '乡', '局'])
+            // 和县, a county
+            && !name.starts_with("和县")
         {
             name = rest;
         }

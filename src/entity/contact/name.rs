@@ -4,6 +4,7 @@ use super::cells::Cells;
 use super::label::LabelKind;
 use super::label::ends_as_office;
 use super::value::Values;
+use crate::span::Span;
 use crate::text::fold::is_han;
 use crate::text::words::Words;
 use crate::text::words::words;
@@ -194,6 +195,12 @@ fn number_follows(cells: &Cells<'_>, to: usize) -> bool {
         i += 1;
     }
     (i..i + 3).all(|i| cells.get(i).is_some_and(|c| c.is_ascii_digit()))
+}
+
+/// The words of a line that blanks part; a blank within a name, 李　晓　峰, parts nothing.
+pub(super) fn words_of(text: &str, line: Span) -> Vec<String> {
+    let cells = Cells::new(text, line);
+    words(&cells, 0, cells.len())
 }
 
 /// The words of a run, split at blanks; single characters join what stands beside them: 林 朱 is 林朱.

@@ -262,3 +262,78 @@ fn numbers_of_several_offices_for_the_public() {
     assert_eq!(found.blocks[0].phones, ["0571-5550101"]);
     assert_eq!(found.blocks[0].faxes, ["0571-5550102"]);
 }
+
+#[test]
+fn amounts_behind_a_service_number_are_none() {
+    let numbers =
+        |text: &str| -> Vec<String> { find(text).hotlines.into_iter().map(|h| h.number).collect() };
+    assert_eq!(numbers("遇险拨打110，120人的队伍随时出动。"), ["110"]);
+    assert_eq!(numbers("遇险拨打110、120人的队伍随时出动。"), ["110"]);
+    assert_eq!(numbers("遇险拨打119，122辆巡逻车随时出动。"), ["119"]);
+    assert_eq!(numbers("遇险拨打110，119，120。"), ["110", "119", "120"]);
+    assert_eq!(numbers("遇险拨打110、119号码。"), ["110", "119"]);
+    assert_eq!(numbers("遇险拨打110/119求助。"), ["110", "119"]);
+}
+
+#[test]
+fn the_last_word_of_an_address_may_be_an_office() {
+    let found = find("地址：柳河路8号县农业农村局　农经科收\n联系电话：5550101\n");
+    assert_eq!(
+        found.blocks[0].address.as_deref(),
+        Some("柳河路8号县农业农村局农经科")
+    );
+    assert!(found.blocks[0].names.is_empty());
+    let found = find("地址：柳河路8号县农业农村局　农小云收\n联系电话：5550101\n");
+    assert_eq!(found.blocks[0].names, ["农小云"]);
+}
+
+#[test]
+fn a_county_whose_name_begins_as_a_conjunction() {
+    assert_told(&[
+        (
+            "和县林业局（联系人：李雷，电话：5550101）",
+            &["和县林业局: 李雷 5550101"],
+        ),
+        (
+            "和县林业局联系人：李雷，电话：5550101",
+            &["和县林业局: 李雷 5550101"],
+        ),
+        (
+            "报表报和县林业局（李雷，13955500101）。",
+            &["和县林业局: 李雷 13955500101"],
+        ),
+        (
+            "报市水利局（联系人：李雷，电话：5550101）和县林业局（联系人：韩梅，电话：5550102）。",
+            &["市水利局: 李雷 5550101", "县林业局: 韩梅 5550102"],
+        ),
+        (
+            "及县林业局（联系人：李雷，电话：5550101）",
+            &["县林业局: 李雷 5550101"],
+        ),
+    ]);
+}
+
+#[test]
+fn people_of_the_line_above_with_spaced_names() {
+    assert_told(&[
+        (
+            "县林业局　李　晓　峰\n联系电话：5550101",
+            &["县林业局: 李晓峰 5550101"],
+        ),
+        (
+            "县林业局　李　雷　韩　梅\n联系电话：5550101",
+            &["县林业局: 李雷 韩梅 5550101"],
+        ),
+    ]);
+}
+
+#[test]
+fn many_numbers_in_one_line_are_read_at_once() {
+    let found = find(&"电话：5550101止，".repeat(20_000));
+    assert_eq!(found.blocks.len(), 1);
+    // the line above is as long as it may be, and cut within a character
+    for many in 44..54 {
+        let text = format!("县林业局{}　李雷\n联系电话：5550101", "林".repeat(many));
+        assert_eq!(find(&text).blocks.len(), 1, "{many}");
+    }
+}

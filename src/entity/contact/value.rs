@@ -230,7 +230,8 @@ pub(super) fn taker(value: &str) -> (String, Option<String>) {
     let value = value.trim_end_matches(|c| parts(c) || matches!(c, '（' | '('));
     if let Some((i, sign)) = value.char_indices().rev().take(5).find(|(_, c)| parts(*c)) {
         let name = &value[i + sign.len_utf8()..];
-        if name::is_plain_name(name) {
+        // …路5号县农业农村局　农机科收
+        if name::is_plain_name(name) && !ends_as_office(name) {
             return (
                 joined(value[..i].trim_end_matches(parts)),
                 Some(name.to_owned()),

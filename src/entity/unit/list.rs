@@ -226,6 +226,18 @@ fn join_divisions(text: &str, members: &mut Vec<Member>) {
     *members = out;
 }
 
+/// What those do who are told apart by it, so that the word needs one for who they are: 施工 单位, but 商户, 工地, 网点
+/// stand alone.
+static TRADES: Words = Words::new(&[
+    "施工", "监理", "勘察", "设计", "建设", "代建", "检测", "检验", "监测", "测绘", "咨询", "造价",
+    "评估", "认证", "审图", "招标", "生产", "加工", "制造", "经营", "销售", "批发", "零售", "流通",
+    "运输", "仓储", "储存", "物流", "快递", "寄递", "邮政", "客运", "货运", "使用", "维保", "养护",
+    "管理", "运营", "开发", "养殖", "种植", "屠宰", "餐饮", "住宿", "旅游", "商贸", "金融", "保险",
+    "证券", "通信", "电力", "供水", "供电", "供气", "供热", "燃气", "冶金", "有色", "建材", "机械",
+    "轻工", "纺织", "化工", "医疗", "教育", "教学", "培训", "科研", "养老", "托育", "公办", "民办",
+    "国有", "民营", "高等", "中等", "本科", "高职", "大型", "中型",
+]);
+
 /// 各施工、监理企业: kinds that share their last word are one name, as 各省、自治区人民政府 is.
 fn join_kinds(text: &str, members: &mut Vec<Member>) {
     const KINDS: [&str; 6] = ["企业", "单位", "机构", "公司", "院校", "学校"];
@@ -236,16 +248,18 @@ fn join_kinds(text: &str, members: &mut Vec<Member>) {
             && !ends_like_unit(name)
             && name.chars().all(is_han)
     };
+    let mut out: Vec<Member> = Vec::with_capacity(members.len());
     let mut at = 0;
     while at < members.len() {
-        let name = members[at].span.of(text);
+        let mut first = members[at];
+        let rest = &members[at + 1..];
+        let name = first.span.of(text);
         let kind = name.strip_prefix('各').filter(|kind| {
             (2..=4).contains(&kind.chars().take(5).count())
-                && !ends_like_unit(kind)
-                && !kind.starts_with(['省', '市', '县', '区', '州'])
+                && TRADES.end(kind)
                 && kind.chars().all(is_han)
+                && !kind.starts_with(['省', '市', '县', '区', '州'])
         });
-        let rest = &members[at + 1..];
         let run = rest
             .iter()
             .take(MOST)
@@ -260,12 +274,14 @@ fn join_kinds(text: &str, members: &mut Vec<Member>) {
                 && name.chars().take(9).count() <= 8
                 && !name.contains(['各', '有', '相', '其'])
         });
-        if let (Some(_), Some(last)) = (kind, last) {
-            members[at].span.end = last.span.end;
-            members.drain(at + 1..at + 2 + run);
-        }
         at += 1;
+        if let (Some(_), Some(last)) = (kind, last) {
+            first.span.end = last.span.end;
+            at += 1 + run;
+        }
+        out.push(first);
     }
+    *members = out;
 }
 
 fn start_of_run(name: &str) -> Option<(u8, bool)> {

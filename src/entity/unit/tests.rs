@@ -311,6 +311,12 @@ fn a_remark_behind_the_first_sentence_of_a_bracket_names_nobody() {
     assert_eq!(rendered(&units), "L:区水利局 C:区住建局 R:各镇");
 }
 
+#[test]
+fn long_lists_of_kinds_are_read_at_once() {
+    let text = "各施工、监理企业、".repeat(20_000);
+    assert_eq!(split_names(&text, whole(&text)).len(), 20_000);
+}
+
 proptest! {
     #[test]
     fn any_text_is_read(text in "[责任单位牵头负配合由各、，；。：（）()“”【】区教育局省市县 \n\t等和]{0,80}") {

@@ -50,7 +50,7 @@ pub(super) fn service(text: &str, at: usize) -> Option<Read> {
     }
     let spoken = speaks_of_calls(text, at, here.at, digits.len() == 3);
     let listed = || match digits.len() {
-        3 => follows_service(text, at),
+        3 => follows_service(text, at, here.at),
         _ => is_listed(text, at, here.at),
     };
     if !(spoken || listed()) {
@@ -66,13 +66,22 @@ pub(super) fn service(text: &str, at: usize) -> Option<Read> {
 }
 
 /// Whether 、 stands before the number, and before that a service number that the words tell: 拨打110、119、120.
-fn follows_service(text: &str, at: usize) -> bool {
+fn follows_service(text: &str, at: usize, end: usize) -> bool {
     const MOST: usize = 3;
-    let mut at = at;
+    // 拨打110、120人待命
+    if is_measured(clause_after(text, end, 2)) {
+        return false;
+    }
+    let (mut at, mut end) = (at, end);
     for _ in 0..MOST {
-        let Some(head) = text[..at].strip_suffix(['、', '，', '/']) else {
+        let before = &text[..at];
+        let Some(head) = before.strip_suffix(['、', '，', '/']) else {
             return false;
         };
+        // 拨打110，120辆车待命: a comma may part clauses
+        if before.ends_with('，') && !stands_alone(text, end) {
+            return false;
+        }
         let from = head.len().saturating_sub(3);
         let number = head.get(from..).unwrap_or_default();
         if !is_service(number) || head[..from].ends_with(|c: char| c.is_ascii_digit()) {
@@ -81,7 +90,7 @@ fn follows_service(text: &str, at: usize) -> bool {
         if speaks_of_calls(text, from, head.len(), true) {
             return true;
         }
-        at = from;
+        (at, end) = (from, head.len());
     }
     false
 }
@@ -121,25 +130,42 @@ static CALL_AFTER: Words = Words::new(&[
     "接警",
 ]);
 
+fn blank_of_line(c: char) -> bool {
+    c != '\n' && is_blank(c)
+}
+
+/// Whether what follows the number is a sign or the end of a line.
+fn stands_alone(text: &str, end: usize) -> bool {
+    matches!(
+        text[end..].trim_start_matches(blank_of_line).chars().next(),
+        None | Some('。' | '；' | ';' | '，' | ',' | '、' | '\n' | '）' | ')')
+    )
+}
+
+/// Whether what follows a figure makes it an amount: 120人.
+fn is_measured(after: &str) -> bool {
+    let counted = |c: char| {
+        "元人份次件个条万名户家处场张台套米吨年月日号部多余起例封本册只项%-—~至".contains(fold(c))
+    };
+    // 119号码
+    after.chars().next().is_some_and(counted) && !after.starts_with("号码")
+}
+
 /// Whether the number stands alone between the signs of a list of numbers: 热线：400 555 0101；96119.
 fn is_listed(text: &str, start: usize, end: usize) -> bool {
-    let blank = |c: char| c != '\n' && is_blank(c);
-    let alone = matches!(
-        text[end..].trim_start_matches(blank).chars().next(),
-        None | Some('。' | '；' | ';' | '，' | ',' | '、' | '\n' | '）' | ')')
-    );
+    let alone = stands_alone(text, end);
     // as far back as a list with its word may reach
     const REACH: usize = 48;
     let from = text[..start].char_indices().rev().take(REACH).last();
     let before = &text[from.map_or(start, |(at, _)| at)..start];
-    let before = before.trim_end_matches(blank);
+    let before = before.trim_end_matches(blank_of_line);
     if !alone || !before.ends_with(['；', ';', '，', ',', '、', '/', '或']) {
         return false;
     }
     let before = before.trim_end_matches(['；', ';', '，', ',', '、', '/', '或']);
     // the number before it, and the word that announces the list
     let number = before.trim_end_matches(|c: char| {
-        fold(c).is_ascii_digit() || is_dash(c) || blank(c) || "；;，,、/或".contains(c)
+        fold(c).is_ascii_digit() || is_dash(c) || blank_of_line(c) || "；;，,、/或".contains(c)
     });
     let digits = before[number.len()..]
         .chars()
@@ -157,10 +183,7 @@ fn speaks_of_calls(text: &str, start: usize, end: usize, short: bool) -> bool {
     if NAMES.is_in(after) {
         return false;
     }
-    let measured = after.chars().next().is_some_and(|c| {
-        "元人份次件个条万名户家处场张台套米吨年月日号部多余起例封本册只项%-—~至".contains(fold(c))
-    });
-    if measured {
+    if is_measured(after) {
         return false;
     }
     let near = if short { 4 } else { 8 };
