@@ -257,6 +257,34 @@ fn the_day_of_the_last_of_several_months_is_that_of_each() {
 }
 
 #[test]
+fn a_day_that_nothing_bounds_is_of_its_own_month() {
+    let context = DateContext {
+        year: Some(2031),
+        issued: Date::new(2031, 2, 18).ok(),
+        ..DateContext::default()
+    };
+    for (text, last) in [
+        (
+            "巡山安排在3月、5月和6月9日爱林日前后。",
+            "6月9日 2031-06-09/2031-06-09 event",
+        ),
+        (
+            "巡山安排在3月、5月和6月9日爱林日举行。",
+            "6月9日 2031-06-09/2031-06-09 event",
+        ),
+    ] {
+        let want = [
+            "3月 2031-03-01/2031-03-31 period",
+            "5月 2031-05-01/2031-05-31 period",
+            last,
+        ];
+        assert_eq!(lines(text, &context), want, "{text}");
+    }
+    let bounded = lines("3月、5月和6月9日前各报一次。", &context);
+    assert_eq!(bounded[0], "3月 ../2031-03-09 deadline");
+}
+
+#[test]
 fn a_column_says_by_when() {
     let context = DateContext {
         year: Some(2031),
