@@ -285,6 +285,25 @@ fn a_day_that_nothing_bounds_is_of_its_own_month() {
 }
 
 #[test]
+fn a_sum_before_its_month_is_no_january() {
+    for text in [
+        "每人800元月度补贴，套餐29.5元月租。",
+        "奖金5万元月底兑现，300美元月费，五十元月租，800 元月补。",
+        "2000余元月薪，各单元月考。",
+    ] {
+        assert_eq!(roles(text), [], "{text}");
+    }
+    for text in [
+        "2032年元月5日开会。",
+        "定于元月8日开会。",
+        "每站元月9日开会。",
+        "元月 9日开会。",
+    ] {
+        assert_eq!(roles(text).len(), 1, "{text}");
+    }
+}
+
+#[test]
 fn a_column_says_by_when() {
     let context = DateContext {
         year: Some(2031),
