@@ -304,6 +304,31 @@ fn a_sum_before_its_month_is_no_january() {
 }
 
 #[test]
+fn a_name_that_begins_as_persons_are_told_leaves_the_day_ahead() {
+    for text in [
+        "12月底前退休人员的体检全部做完。",
+        "8月底前毕业生的去向登记完毕。",
+        "9月10日前入党积极分子的集训全部结束。",
+        "10月30日前退役军人之家的牌匾更换到位。",
+        "9月10日前入职手续的办理要全部完成。",
+        "11月底前参加工作会议的名单报县局。",
+        "11月底前出生缺陷防治的宣传进村入户。",
+    ] {
+        assert_eq!(roles(text), [DateRole::Deadline], "{text}");
+    }
+    for text in [
+        "9月30日以前入党的党员均可报名。",
+        "8月31日前年满18周岁的居民均可报名。",
+        "8月31日前参加工作满3年的护林员均可报名。",
+        "8月31日前毕业且未就业的学生均可报名。",
+        "8月31日前退役、复员的士兵均可报名。",
+        "8月31日前毕业离校的学生均可报名。",
+    ] {
+        assert_eq!(roles(text), [DateRole::Mention], "{text}");
+    }
+}
+
+#[test]
 fn a_column_says_by_when() {
     let context = DateContext {
         year: Some(2031),
