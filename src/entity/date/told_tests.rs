@@ -329,6 +329,28 @@ fn a_name_that_begins_as_persons_are_told_leaves_the_day_ahead() {
 }
 
 #[test]
+fn a_number_before_a_measure_is_no_day() {
+    for text in [
+        "塘水位降至9.2前不得开闸。",
+        "塘水位低于9.2前不得开闸。",
+        "平台更新到3.2前须留存副本。",
+        "固件为3.2前的设备停用。",
+    ] {
+        assert_eq!(roles(text), [], "{text}");
+    }
+    for text in [
+        "各站请于9.15前报县局。",
+        "自查（9.15前）",
+        "材料务必9.15前送达。",
+        "一组，9.15前到岗。",
+        "各站9.15前完成自查。",
+        "修塔\t9.15前\t甲站",
+    ] {
+        assert_eq!(roles(text), [DateRole::Deadline], "{text}");
+    }
+}
+
+#[test]
 fn a_column_says_by_when() {
     let context = DateContext {
         year: Some(2031),
