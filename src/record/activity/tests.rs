@@ -119,3 +119,16 @@ fn conditions_are_of_the_item_above_them() {
     let want = ["选聘护林员", "申请书", "体检表", "巡山", "宣讲"];
     assert_eq!(titles(text), want);
 }
+
+#[test]
+fn as_many_activities_as_a_part_has_are_weighed_once() {
+    const COUNT: usize = 10_000;
+    let items = "（一）登山活动\n".repeat(COUNT);
+    let text = format!("护林月安排\n{items}（一）登山赛\n");
+    let outline = outline::read(&text);
+    let finder = Finder::new(&text, &outline);
+    let begun = std::time::Instant::now();
+    assert!(!finder.has_action_section());
+    // a walk over all for each would take a hundred times as long
+    assert!(begun.elapsed() < std::time::Duration::from_secs(2));
+}
