@@ -274,33 +274,42 @@ impl<'t> Finder<'t> {
             .map(|roots| roots.iter().filter(|i| self.bears_name(**i)).nth(MANY - 1))
             .map(|found| found.is_some())
             .collect();
+        // settled once a part: it may have a hundred thousand sections
+        let one_of_many: Vec<bool> = self
+            .roots
+            .iter()
+            .map(|roots| self.are_all_one(roots))
+            .collect();
         let sections = self.outline.sections.iter().enumerate();
         let mut roots = sections.filter(|(_, s)| s.depth == 1 && !self.barren[s.part]);
         // 【体育】篮球赛, 【艺术】漆艺体验活动: of many that bear names none holds the others
         roots.any(|(i, s)| {
             s.role == SectionRole::Activities
                 && !(of_many[s.part] && self.bears_name(i))
-                && !self.is_one_of_many(i)
+                && !(one_of_many[s.part] && self.names_one(s))
         })
     }
 
-    /// 一、启动仪式 二、健身展示活动 三、乒乓球赛: whether the section is itself an activity among others, not the one that
-    /// holds them.
-    fn is_one_of_many(&self, index: usize) -> bool {
-        let section = &self.outline.sections[index];
-        let label = |s: &Section| s.heading.map_or("", |h| h.of(self.text));
-        let own = |s: &Section| !s.has_children && names_activity(label(s));
-        if !own(section) {
-            return false;
-        }
-        let roots = self.roots[section.part].iter();
+    fn label(&self, section: &Section) -> &'t str {
+        section.heading.map_or("", |h| h.of(self.text))
+    }
+
+    /// Whether the section has the name of one activity, and nothing below it.
+    fn names_one(&self, section: &Section) -> bool {
+        !section.has_children && names_activity(self.label(section))
+    }
+
+    /// 一、启动仪式 二、健身展示活动 三、乒乓球赛: whether the sections of a part are each an activity, and none
+    /// holds the others.
+    fn are_all_one(&self, roots: &[usize]) -> bool {
         let mut others = 0;
         let mut items = 0;
-        for root in roots.map(|i| &self.outline.sections[*i]) {
+        for root in roots.iter().map(|i| &self.outline.sections[*i]) {
+            let label = self.label(root);
             match root.role {
                 SectionRole::Requirements | SectionRole::Leadership => {}
-                SectionRole::Activities if own(root) => items += 1,
-                SectionRole::Other if !label(root).is_empty() && !is_detail(label(root)) => {
+                SectionRole::Activities if self.names_one(root) => items += 1,
+                SectionRole::Other if !label.is_empty() && !is_detail(label) => {
                     items += 1;
                     others += 1;
                 }

@@ -53,7 +53,9 @@ pub fn tasks(text: &str, outline: &Outline, rules: &UnitRules) -> Vec<Task> {
                     parted = None;
                     continue;
                 }
-                header = parted.take().filter(|columns| columns.len() == cells.len());
+                header = parted
+                    .take()
+                    .filter(|columns| goes_on(text, columns, &cells));
             }
             if let Some(columns) = &header {
                 let section = section_at(outline, paragraph.content.start);
@@ -132,6 +134,46 @@ impl Rows {
         }
         out
     }
+}
+
+/// Whether the row below a line goes on with the table above it, and heads none of its own, as 序号　姓名　单位 below
+/// 督导组成员 does: it has as many cells, and a number, or nothing, where the table has one.
+fn goes_on(text: &str, columns: &[Column], cells: &[Span]) -> bool {
+    const LONGEST: usize = 6;
+    let counts = |cell: &str| {
+        let cell = cell.trim_matches(['（', '）', '(', ')', '、', '.', '．', '第', '项']);
+        let mut marks = cell.chars().map(fold::fold).peekable();
+        marks.peek().is_some()
+            && fold::fits(cell, LONGEST)
+            && marks.all(|c| {
+                c.is_ascii_digit()
+                    || matches!(c, '.' | '-')
+                    || numeral::is_chinese(c)
+                    || numeral::circled(c).is_some()
+            })
+    };
+    let heads = |cell: &str| {
+        let cell = fold::without_blanks(cell);
+        matches!(
+            &cell[..],
+            "序号"
+                | "编号"
+                | "姓名"
+                | "职务"
+                | "职称"
+                | "电话"
+                | "联系电话"
+                | "手机"
+                | "单位"
+                | "成员"
+                | "备注"
+        )
+    };
+    columns.len() == cells.len()
+        && columns.iter().zip(cells).all(|(column, cell)| {
+            let cell = cell.of(text);
+            !heads(cell) && (*column != Column::Ordinal || cell.is_empty() || counts(cell))
+        })
 }
 
 /// Whether a line among the rows of a table may name those below it.
@@ -293,6 +335,23 @@ mod tests {
         let other =
             "序号\t工作任务\t责任单位\n1\t摸清底数\t甲县林业局\n联系人名册\n何平\t60000000\n";
         assert_eq!(read(other).len(), 1);
+    }
+
+    #[test]
+    fn a_table_of_persons_below_a_line_goes_on_with_no_tasks() {
+        let first = "序号\t工作任务\t责任单位\n1\t摸清底数\t甲县林业局\n";
+        for other in [
+            "督导组成员\n序号\t姓名\t单位\n1\t何平\t甲县林业局\n",
+            "督导组成员\n编号\t站点\t站址\n1\t山口站\t甲县林业局\n",
+            "督导组成员\n组长\t何平\t甲县林业局\n",
+            "督导组成员\n\t姓 名\t单位\n1\t何平\t甲县林业局\n",
+        ] {
+            assert_eq!(read(&format!("{first}{other}")).len(), 1, "{other}");
+        }
+        for number in ["2", "二", "（二）", "②", "1.2", "２、", ""] {
+            let rest = format!("宣传教育\n{number}\t印发手册\t各林场\n");
+            assert_eq!(read(&format!("{first}{rest}")).len(), 2, "{number}");
+        }
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub(super) fn was_done(text: &str, phrase: &Phrase) -> bool {
 /// 11月30日以前入党的党员: who is meant, whether the day is over or not.
 pub(super) fn is_of_persons(text: &str, end: usize) -> bool {
     let next = after(text, end, 30, &['，', ',', '。', '；', ';', '：', '\n']);
-    let of = words![
+    static VERBS: Words = Words::new(&[
         "出生",
         "参加工作",
         "年满",
@@ -61,10 +61,17 @@ pub(super) fn is_of_persons(text: &str, end: usize) -> bool {
         "入职",
         "退休",
         "毕业",
-        "退役"
-    ]
-    .begin(next.trim_start());
-    of && next.contains('的')
+        "退役",
+    ]);
+    // 年底前退休人员的待遇, 入党积极分子的培训: of these the verb is but part of a name, and the day is one to come
+    static REST: Words = Words::new(&[
+        "的", "满", "并", "且", "或", "、", "但", "未", "尚", "在", "于", "离校", "报到",
+    ]);
+    let aged = next.trim_start().starts_with("年满");
+    let Some(rest) = VERBS.strip(next.trim_start()) else {
+        return false;
+    };
+    (aged || REST.begin(rest)) && next.contains('的')
 }
 
 /// 2005年8月31日前出生的, 2020年1月1日后登记的车辆: the day parts those who are meant from the others.

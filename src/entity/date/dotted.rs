@@ -27,9 +27,39 @@ fn after_marker(text: &str, at: usize) -> bool {
 /// Whether something is to be handed in right behind the day.
 fn is_asked(text: &str, end: usize) -> bool {
     words![
-        "报", "交", "送", "完成", "上报", "提交", "反馈", "填报", "将", "请"
+        "报",
+        "交",
+        "送",
+        "完成",
+        "上报",
+        "提交",
+        "反馈",
+        "填报",
+        "将",
+        "请",
+        "全部完成",
+        "办结",
+        "整改",
+        "落实",
+        "印发",
+        "下发",
+        "建成",
+        "汇总"
     ]
     .begin(after(text, end, 4, &[]))
+}
+
+/// 于8.15前, （8.15前）, 务必8.15前: whether what stands before a day that is written with a dot takes one. 降至9.2前
+/// and 低于9.2前 tell of a measure.
+fn takes_day(text: &str, at: usize) -> bool {
+    let head = before(text, at, 3);
+    if words!["低于", "高于", "小于", "大于", "等于", "制在", "持在"].end(head) {
+        return false;
+    }
+    head.chars().next_back().map(fold).is_some_and(|c| {
+        matches!(c, '(' | '[' | ',' | ':' | ';' | '。' | '、' | '\t')
+            || "〔【“于在请须必迟争保".contains(c)
+    })
 }
 
 /// Whether a day written with a dot alone is one: in quotes, with a middle dot, before 前 or the name of a day, or
@@ -68,7 +98,11 @@ pub(super) fn is_date(text: &str, found: &Phrase, mentions: bool) -> bool {
         return bracketed || named || spoken || opens || mentions;
     }
     // 请于8.15前报送
-    if written.ends_with('前') && (head.is_some() || is_asked(text, found.span.end)) {
+    if written.ends_with('前')
+        && (mentions && head.is_some()
+            || takes_day(text, found.span.start)
+            || is_asked(text, found.span.end))
+    {
         return true;
     }
     if matches!(head, Some('“' | '"' | '‘' | '「' | '『' | '\'')) {

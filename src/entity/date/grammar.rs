@@ -50,6 +50,7 @@ pub(super) fn point(r: &mut Reader<'_>, frame: &Frame, first: Option<Point>) -> 
         '今' | '本' | '明' | '去' | '上' | '前' | '后' | '次' | '翌' | '来' | '当' | '同'
         | '第' | '下' | '首' | '年' | '月' => named(r, frame, first),
         '大' | '昨' | '这' | '周' | '星' if frame.mentions => relative::point(r, frame),
+        '元' if r.is_behind_sum() => None,
         '元' => first_month(r).map(|field| Point::new(Year::Unsaid, field)),
         _ => numbered(r, frame, first),
     };

@@ -91,6 +91,11 @@ impl Scan<'_, '_> {
         else {
             return;
         };
+        // 3月、4月和6月5日环境日: a day that nothing bounds is of its own month alone
+        let of_all = behind.starts_with('的');
+        if found.bound != Bound::Before && !of_all {
+            return;
+        }
         let mut start = found.span.start;
         let mut months = 0;
         for earlier in self.found.iter().rev() {
@@ -104,7 +109,7 @@ impl Scan<'_, '_> {
             start = date.span.start;
         }
         // 8月、9月25日前 may be the month and the day
-        if months < 2 && !(months == 1 && behind.starts_with('的')) {
+        if months < 2 && !(months == 1 && of_all) {
             return;
         }
         let from = self.found.len() - months;

@@ -110,6 +110,14 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Whether a sum ends here whose 元 is next: 每人1000元月生活补助, 39.5元月租, 5万元月度奖, 300美元月费.
+    pub(super) fn is_behind_sum(&self) -> bool {
+        let head = before(self.text, self.at, 3).trim_end();
+        head.chars().next_back().map(fold).is_some_and(|c| {
+            c.is_ascii_digit() || numeral::is_chinese(c) || "万亿余多来几数美欧日港单".contains(c)
+        })
+    }
+
     /// Takes `c`.
     #[inline]
     pub(super) fn eat(&mut self, c: char) -> bool {

@@ -257,6 +257,100 @@ fn the_day_of_the_last_of_several_months_is_that_of_each() {
 }
 
 #[test]
+fn a_day_that_nothing_bounds_is_of_its_own_month() {
+    let context = DateContext {
+        year: Some(2031),
+        issued: Date::new(2031, 2, 18).ok(),
+        ..DateContext::default()
+    };
+    for (text, last) in [
+        (
+            "巡山安排在3月、5月和6月9日爱林日前后。",
+            "6月9日 2031-06-09/2031-06-09 event",
+        ),
+        (
+            "巡山安排在3月、5月和6月9日爱林日举行。",
+            "6月9日 2031-06-09/2031-06-09 event",
+        ),
+    ] {
+        let want = [
+            "3月 2031-03-01/2031-03-31 period",
+            "5月 2031-05-01/2031-05-31 period",
+            last,
+        ];
+        assert_eq!(lines(text, &context), want, "{text}");
+    }
+    let bounded = lines("3月、5月和6月9日前各报一次。", &context);
+    assert_eq!(bounded[0], "3月 ../2031-03-09 deadline");
+}
+
+#[test]
+fn a_sum_before_its_month_is_no_january() {
+    for text in [
+        "每人800元月度补贴，套餐29.5元月租。",
+        "奖金5万元月底兑现，300美元月费，五十元月租，800 元月补。",
+        "2000余元月薪，各单元月考。",
+    ] {
+        assert_eq!(roles(text), [], "{text}");
+    }
+    for text in [
+        "2032年元月5日开会。",
+        "定于元月8日开会。",
+        "每站元月9日开会。",
+        "元月 9日开会。",
+    ] {
+        assert_eq!(roles(text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn a_name_that_begins_as_persons_are_told_leaves_the_day_ahead() {
+    for text in [
+        "12月底前退休人员的体检全部做完。",
+        "8月底前毕业生的去向登记完毕。",
+        "9月10日前入党积极分子的集训全部结束。",
+        "10月30日前退役军人之家的牌匾更换到位。",
+        "9月10日前入职手续的办理要全部完成。",
+        "11月底前参加工作会议的名单报县局。",
+        "11月底前出生缺陷防治的宣传进村入户。",
+    ] {
+        assert_eq!(roles(text), [DateRole::Deadline], "{text}");
+    }
+    for text in [
+        "9月30日以前入党的党员均可报名。",
+        "8月31日前年满18周岁的居民均可报名。",
+        "8月31日前参加工作满3年的护林员均可报名。",
+        "8月31日前毕业且未就业的学生均可报名。",
+        "8月31日前退役、复员的士兵均可报名。",
+        "8月31日前毕业离校的学生均可报名。",
+    ] {
+        assert_eq!(roles(text), [DateRole::Mention], "{text}");
+    }
+}
+
+#[test]
+fn a_number_before_a_measure_is_no_day() {
+    for text in [
+        "塘水位降至9.2前不得开闸。",
+        "塘水位低于9.2前不得开闸。",
+        "平台更新到3.2前须留存副本。",
+        "固件为3.2前的设备停用。",
+    ] {
+        assert_eq!(roles(text), [], "{text}");
+    }
+    for text in [
+        "各站请于9.15前报县局。",
+        "自查（9.15前）",
+        "材料务必9.15前送达。",
+        "一组，9.15前到岗。",
+        "各站9.15前完成自查。",
+        "修塔\t9.15前\t甲站",
+    ] {
+        assert_eq!(roles(text), [DateRole::Deadline], "{text}");
+    }
+}
+
+#[test]
 fn a_column_says_by_when() {
     let context = DateContext {
         year: Some(2031),

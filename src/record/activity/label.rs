@@ -19,12 +19,75 @@ pub(super) fn tells_when(line: &str) -> bool {
         && !label.starts_with("联系")
 }
 
+/// What a task begins with that ends like a label; 实施方式, 组织形式 and 宣传内容 are labels.
+static ORDERS: Words = Words::new(&[
+    "完善",
+    "明确",
+    "落实责任",
+    "落实人员",
+    "落实措施",
+    "落实任务",
+    "落实工作",
+    "建立",
+    "制定",
+    "制订",
+    "健全",
+    "强化",
+    "加强",
+    "细化",
+    "量化",
+    "优化",
+    "压实",
+    "夯实",
+    "严格",
+    "规范",
+    "统一",
+    "丰富",
+    "创新",
+    "突出",
+    "聚焦",
+    "围绕",
+    "确定",
+    "确保",
+    "界定",
+    "锁定",
+    "锚定",
+    "分解",
+    "扩大",
+    "拓展",
+    "提高",
+    "提升",
+    "抓好",
+    "抓实",
+    "抓细",
+    "把握",
+    "配齐",
+    "配强",
+    "选派",
+    "选好",
+    "充实",
+    "增加",
+    "压缩",
+    "缩短",
+    "延长",
+    "坚持",
+    "推行",
+]);
+
 /// Whether the words name a detail of an activity, and whether that is its time, its place or who does it: 活动时间：6月1日,
 /// 责任单位：甲局, 参加人员.
 pub(super) fn detail(words: &str) -> Option<bool> {
     const LONGEST: usize = 8;
     let label = words.split(['：', ':']).next().unwrap_or_default();
     fold::count_within(label, LONGEST)?;
+    // 明确整改时限, 落实责任人: with nothing told behind them these are tasks
+    let bare = fold::trimmed(&words[label.len()..])
+        .chars()
+        .nth(1)
+        .is_none();
+    if bare && ORDERS.begin(label) {
+        return None;
+    }
     let tells = words!["时间", "地点", "日期", "场地", "时限", "期限"].end(label)
         || label.len() < words.len()
             && words!["单位", "部门", "科室"].end(label)

@@ -119,3 +119,23 @@ fn conditions_are_of_the_item_above_them() {
     let want = ["选聘护林员", "申请书", "体检表", "巡山", "宣讲"];
     assert_eq!(titles(text), want);
 }
+
+#[test]
+fn tasks_that_end_like_labels_are_no_details() {
+    let text = "关于护林的通知\n各林场：\n一、主要任务\n（一）建好名册\n1.完善巡护措施\n2.明确换班时限\n3.落实责任人\n（二）林间宣讲\n1.活动时间\n6月1日。\n2.实施方式：\n进村宣讲。\n3.落实单位\n甲林场。\n";
+    let want = ["完善巡护措施", "明确换班时限", "落实责任人", "林间宣讲"];
+    assert_eq!(titles(text), want);
+}
+
+#[test]
+fn as_many_activities_as_a_part_has_are_weighed_once() {
+    const COUNT: usize = 10_000;
+    let items = "（一）登山活动\n".repeat(COUNT);
+    let text = format!("护林月安排\n{items}（一）登山赛\n");
+    let outline = outline::read(&text);
+    let finder = Finder::new(&text, &outline);
+    let begun = std::time::Instant::now();
+    assert!(!finder.has_action_section());
+    // a walk over all for each would take a hundred times as long
+    assert!(begun.elapsed() < std::time::Duration::from_secs(2));
+}
