@@ -156,9 +156,10 @@ impl Reader<'_> {
                 // （甲政发〔2031〕3号）
                 Shape::Bracketed
                     if self.header.doc_number.is_none()
-                        && shape::bracketed_number(self.text, paragraph.content).is_some() =>
+                        && let Some(number) =
+                            shape::bracketed_number(self.text, paragraph.content) =>
                 {
-                    self.header.doc_number = shape::bracketed_number(self.text, paragraph.content);
+                    self.header.doc_number = Some(number);
                 }
                 _ if self.is_telegram(paragraph.content) => self.telegram(paragraph.content),
                 _ if self.is_of_page(paragraph) => self.header.page.push(paragraph.content),
