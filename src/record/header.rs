@@ -256,11 +256,15 @@ pub(super) fn numbered_year(number: &str) -> Option<i16> {
     i16::try_from(year).ok()
 }
 
-/// The first year that the notice names.
+/// The first year that the notice names, but for one that it names as its goal: 到2035年.
 fn told_year(text: &str, outline: &Outline) -> Option<i16> {
     let body = outline.parts.iter().flat_map(|p| &p.body).take(200);
-    body.filter_map(|i| first_year(&without_titles(outline.paragraphs[*i].content.of(text))))
-        .next()
+    body.filter_map(|i| {
+        let words = without_titles(outline.paragraphs[*i].content.of(text));
+        let mut years = years(&words).filter(|(at, _)| !words[..*at].ends_with('到'));
+        years.next().map(|(_, year)| year)
+    })
+    .next()
 }
 
 /// The text without what stands in 《》.
@@ -281,34 +285,32 @@ fn without_titles(text: &str) -> String {
 /// The first year before 年 (or a dash and another year) in the text, outside 〔〕.
 #[must_use]
 pub fn first_year(text: &str) -> Option<i16> {
-    let mut digits = String::new();
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let folded = fold::fold(c);
-        if folded.is_ascii_digit() || (numeral::digit(c).is_some() && c != '两') {
-            digits.push(folded);
-            let ends = chars
-                .peek()
-                .is_none_or(|n| !fold::fold(*n).is_ascii_digit() && numeral::digit(*n).is_none());
-            if !ends {
-                continue;
-            }
-            let while_year = matches!(
-                chars.peek(),
-                Some('年' | '-' | '—' | '–' | '－' | '至' | '~' | '～' | '/' | '学' | '春' | '秋')
-            );
-            let year = (digits.chars().count() == 4)
-                .then(|| numeral::value(&digits))
-                .flatten();
-            digits.clear();
-            if let (true, Some(year)) = (while_year, year.filter(|y| (1949..=2100).contains(y))) {
-                return i16::try_from(year).ok();
-            }
-        } else {
-            digits.clear();
-        }
-    }
-    None
+    years(text).next().map(|(_, year)| year)
+}
+
+/// Every such year, and where it begins.
+fn years(text: &str) -> impl Iterator<Item = (usize, i16)> {
+    let is_figure = |c: char| {
+        let is_digit = fold::fold(c).is_ascii_digit();
+        is_digit || (numeral::digit(c).is_some() && c != '两')
+    };
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        let start = rest + text[rest..].find(is_figure)?;
+        let after = &text[start..];
+        let end = start + after.find(|c| !is_figure(c)).unwrap_or(after.len());
+        rest = end;
+        Some((start, end))
+    })
+    .filter_map(|(start, end)| {
+        let is_year = text[end..].starts_with([
+            '年', '-', '—', '–', '－', '至', '~', '～', '/', '学', '春', '秋',
+        ]);
+        let digits: String = text[start..end].chars().map(fold::fold).collect();
+        let value = (is_year && digits.chars().count() == 4).then(|| numeral::value(&digits));
+        let year = value.flatten().filter(|y| (1949..=2100).contains(y))?;
+        Some((start, i16::try_from(year).ok()?))
+    })
 }
 
 fn publicity(text: &str, outline: &Outline) -> Option<String> {
@@ -629,6 +631,16 @@ mod tests {
         assert_eq!(year(number, "2012年1月5日\n"), Some(2012));
         assert_eq!(year("甲林发〔2011〕3号\n2012年护林要点\n", ""), Some(2012));
         assert_eq!(year("关于护林的通知\n", ""), Some(2008));
+        let goal = "关于护林的意见\n到2035年，全县林木成片。\n";
+        assert_eq!(
+            fields(goal).year,
+            None,
+            "a goal is not the year planned for"
+        );
+        assert_eq!(
+            fields(&format!("{goal}2030年补植三百亩。\n")).year,
+            Some(2030)
+        );
     }
 
     #[test]

@@ -33,7 +33,7 @@ static ENDINGS: Words = Words::new(&[
     "院",
     "会",
     "府",
-    "公司",
+    "司",
     "中心",
     "处",
     "室",
