@@ -25,25 +25,13 @@ pub(super) enum List {
 }
 
 impl List {
-    /// The list of a term of a body in a segment; none where it stands nowhere.
+    /// The list of a term of a body in a segment; none where it stands nowhere. Where only what stands in some documents
+    /// matters, `among` names these in order: the places of a single character, which are read at once, are no more than
+    /// those; other lists are whole.
     ///
     /// # Errors
     /// When the index cannot be read.
     pub(super) fn read(
-        reader: &SegmentReader,
-        body: Body,
-        term: &str,
-        record: IndexRecordOption,
-    ) -> tantivy::Result<Option<Self>> {
-        Self::read_among(reader, body, term, record, None)
-    }
-
-    /// The same, of which no more need be known than what stands in the documents of `among`, which are in order. Only
-    /// the places of a single character, which are read at once, are so narrowed.
-    ///
-    /// # Errors
-    /// When the index cannot be read.
-    pub(super) fn read_among(
         reader: &SegmentReader,
         body: Body,
         term: &str,
@@ -501,7 +489,7 @@ mod tests {
 
     fn list(reader: &SegmentReader, body: Body, term: &str) -> Option<List> {
         let record = IndexRecordOption::WithFreqsAndPositions;
-        List::read(reader, body, term, record).expect("it can be read")
+        List::read(reader, body, term, record, None).expect("it can be read")
     }
 
     #[test]
@@ -572,7 +560,7 @@ mod tests {
             // Of some documents, what stands in these
             let among: Vec<DocId> = among.into_iter().collect();
             let record = IndexRecordOption::WithFreqsAndPositions;
-            let found = List::read_among(&reader, body, "校", record, Some(&among));
+            let found = List::read(&reader, body, "校", record, Some(&among));
             let found = found.expect("it can be read").map_or(Vec::new(), List::all);
             let expected = expected.iter().map(|(doc, _)| *doc);
             let expected: Vec<DocId> = expected.filter(|doc| among.contains(doc)).collect();

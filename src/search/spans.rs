@@ -115,7 +115,7 @@ impl Wanted {
             };
             let among = among.map(|rarest| rarest.list.clone().all());
             let among = among.as_deref();
-            match List::read_among(reader, self.body, term, self.record(), among)? {
+            match List::read(reader, self.body, term, self.record(), among)? {
                 Some(list) => out.push(Placed {
                     run,
                     offset: u32::try_from(offset).unwrap_or(u32::MAX),
