@@ -17,13 +17,20 @@ use crate::text::fold::is_blank;
 use crate::text::words::Words;
 use crate::text::words::words;
 
-/// The service numbers alone, for which the words beside them speak.
-pub(in crate::entity::contact) fn services(text: &str) -> Vec<PhoneFound> {
+/// The service numbers alone, for which the words beside them speak; `long` is given where the digits of a number begin
+/// that may be a whole one.
+pub(in crate::entity::contact) fn services(
+    text: &str,
+    mut long: impl FnMut(usize),
+) -> Vec<PhoneFound> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut from = 0;
     while let Some(at) = next_start(bytes, from) {
         let end = after_run(text, at);
+        if matches!(end - at, 7 | 8 | 11 | 12) {
+            long(at);
+        }
         // three, five or six digits, half or full width
         if matches!(end - at, 3 | 5 | 6 | 9 | 15 | 18)
             && let Some(read) = service(text, at)
