@@ -113,6 +113,8 @@ fn unlabelled(text: &str, numbers: &[usize], blocks: &[ContactBlock]) -> Vec<Con
 #[cfg(test)]
 mod case_tests;
 #[cfg(test)]
+mod number_tests;
+#[cfg(test)]
 mod people_tests;
 #[cfg(test)]
 mod tests;

@@ -305,6 +305,9 @@ fn listed(
     let mut last = from;
     let mut after_comma = false;
     let mut begun = from;
+    // where the last number begins, and where the last note ends
+    let mut number_at = from;
+    let mut noted = from;
     // the bracket that holds the label ends the list
     let base = from
         .checked_sub(1)
@@ -322,6 +325,7 @@ fn listed(
         if (c.is_ascii_digit() || matches!(c, '(' | '+'))
             && let Some(next) = number(cells, at, kind, values, at == from || after_sign(cells, at))
         {
+            number_at = at;
             at = next.min(cells.len());
             last = at;
             after_comma = false;
@@ -349,6 +353,31 @@ fn listed(
                 true => phones && is_office_of_number(&note),
                 false => note.chars().nth(1).is_some() && ends_as_office(&note),
             };
+            // 电话：5550101（县水利局）；5550102（县林业局）: each number has its office
+            if of
+                && values.names.is_empty()
+                && values
+                    .organization
+                    .as_ref()
+                    .is_some_and(|first| *first != note)
+                && values.phones.len() > 1
+                && let Some(number) = values.phones.pop()
+            {
+                let fresh = Values {
+                    phones: vec![number],
+                    organization: Some(note),
+                    ..Values::default()
+                };
+                let mut done = std::mem::replace(values, fresh);
+                values.earlier = std::mem::take(&mut done.earlier);
+                values.hotlines = std::mem::take(&mut done.hotlines);
+                values.earlier.push((done, begun, noted));
+                begun = number_at;
+                at = close + 1;
+                last = at;
+                noted = at;
+                continue;
+            }
             let other = of
                 && values
                     .organization
@@ -368,6 +397,7 @@ fn listed(
                 values.names.push(note.clone());
             }
             at = close + 1;
+            noted = at;
             if at <= end && last > from {
                 last = at;
             }
