@@ -15,6 +15,7 @@ use crate::text::fold::is_blank;
 use crate::text::line;
 use crate::text::line::Line;
 
+mod halved;
 mod scattered;
 mod unflatten;
 mod unwrap;
