@@ -118,7 +118,11 @@ fn part_of_day(r: &mut Reader<'_>) -> bool {
         return true;
     }
     if r.eat_word(words!["早", "晚", "晨", "夜", "午"]).is_some()
-        && !r.sees(words!["于", "日", "期", "点名", "会", "餐", "班", "间"])
+        // 每日晨检, 6月1日晚自习: the part of the day is of a name
+        && !r.sees(words![
+            "于", "日", "期", "点名", "会", "餐", "班", "间", "检", "午检", "读", "诵", "练", "跑",
+            "操", "休", "自习", "修", "查", "巡", "托", "训"
+        ])
     {
         return true;
     }

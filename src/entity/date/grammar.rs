@@ -170,6 +170,21 @@ fn numbered(r: &mut Reader<'_>, frame: &Frame, first: Option<Point>) -> Option<P
             r.bump();
             return Some(Point::new(Year::Unsaid, Field::Days(month, day, day)));
         }
+        // 3月15-20日，21-25日
+        '至' | '到' | '-' | '—' | '~' if first.is_some_and(Point::is_day) => {
+            *r = number_end;
+            let month = first.and_then(Point::month)?;
+            if let Some(day) = n.within(31)
+                && let Some(field) = days(r, n, month, day)
+            {
+                return Some(Point::new(Year::Unsaid, field));
+            }
+            *r = number_end;
+            if let Some(found) = numeric(r, n, first) {
+                return Some(found);
+            }
+            *r = number_end;
+        }
         '.' | '·' | '•' | '・' | '‧' | '∙' | '⋅' | '-' | '/' => {
             *r = number_end;
             if let Some(found) = numeric(r, n, first) {

@@ -24,6 +24,7 @@ mod role;
 mod rule;
 mod scan;
 mod season;
+mod section;
 mod settle;
 mod told;
 mod turn;

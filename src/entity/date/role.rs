@@ -173,6 +173,14 @@ fn is_edition(phrase: &Phrase, next: &str) -> bool {
     {
         return true;
     }
+    // 2017年3月5日是…题词54周年纪念日
+    let marked = after(next, 0, 44, &CLAUSE);
+    if phrase.from.is_day()
+        && words!["正是", "是", "为", "系", "正值", "适逢", "恰逢", "迎来"].begin(marked)
+        && (marked.contains("周年") || marked.trim_end_matches(['”', '"']).ends_with("纪念日"))
+    {
+        return true;
+    }
     let Some(told) = ["正是", "是", "为", "系", "迎来"]
         .iter()
         .find_map(|word| next.strip_prefix(word))

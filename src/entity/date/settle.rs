@@ -55,7 +55,7 @@ impl Scan<'_, '_> {
         }
         let days = self.next_to_issue(
             &found,
-            found.resolve(&self.frame, self.year.or(self.context.year)),
+            found.resolve(&self.frame, self.base_year(span.start)),
         );
         let setting = Setting {
             text,
@@ -82,6 +82,9 @@ impl Scan<'_, '_> {
             && expr.start.is_some()
             && expr.start != self.context.issued
             && before(text, span.start, 8).ends_with(['：', ':', '\n']);
+        if self.is_reviewed(&expr) {
+            expr.role = DateRole::Mention;
+        }
         if self.is_of_issue(span) && !of_page {
             expr.role = DateRole::Issued;
             if let Some(issued) = self.context.issued {
@@ -194,10 +197,21 @@ impl Scan<'_, '_> {
                 .first_after(found, issued)
                 .and_then(|within| near(now, within))
                 .unwrap_or(days);
-        } else if year + 1 == now && last < issued {
+        } else if year + 1 == now
+            && last < issued
+            && !(self.context.tells && self.is_reported(found))
+        {
             return near(now, if due { 150 } else { 60 }).unwrap_or(days);
         }
         days
+    }
+
+    /// Whether a day in a text that tells of the last year is of what was done: nothing is set or asked for then.
+    fn is_reported(&self, found: &Phrase) -> bool {
+        let next = after(self.text, found.span.end, 24, &['。', '；', '\n']);
+        !found.is_deadline()
+            && !self.is_set(found)
+            && !words!["将", "拟", "请", "要", "计划", "应"].is_in(next)
     }
 
     /// 12月30日（星期日）, of the year of issue where the weekday is that of the day in this year, and of no year beside it
@@ -231,6 +245,9 @@ impl Scan<'_, '_> {
 
     /// A bare year is no date, but names the year of what follows in its sentence.
     fn name_year(&mut self, found: &Phrase) {
+        if let (Year::Given(year), None) = (found.from.year, found.to) {
+            self.name_section(year, found.span);
+        }
         let next = after(self.text, found.span.end, 2, &[]);
         let told = words![
             "度", "以来", "第", "至", "到", "-", "—", "－", "–", "~", "、", "版", "末"

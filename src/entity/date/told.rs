@@ -98,7 +98,7 @@ pub(super) fn is_over(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -
     let given = matches!(phrase.from.year, Year::Given(_));
     let near = day
         .until(issued)
-        .is_ok_and(|span| span.get_days() < 200 || given);
+        .is_ok_and(|span| span.get_days() < 200 || given || setting.tells);
     let next = after(
         setting.text,
         phrase.span.end,

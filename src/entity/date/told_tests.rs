@@ -382,3 +382,15 @@ fn a_column_says_by_when() {
         ]
     );
 }
+
+#[test]
+fn an_anniversary_is_told() {
+    for text in [
+        "2031年8月5日是甲同志为某某题词六十二周年纪念日，各单位要开展活动。",
+        "8月9日为甲县图书馆建馆五十周年，各单位要开展活动。",
+    ] {
+        assert_eq!(roles(text), [DateRole::Mention], "{text}");
+    }
+    let held = "8月9日举行甲县图书馆建馆五十周年庆祝大会。";
+    assert_eq!(roles(held), [DateRole::Event]);
+}
