@@ -20,6 +20,8 @@ mod repeat;
 mod table;
 mod value;
 
+pub(in crate::entity) use name::is_plain_name;
+
 use crate::span::Span;
 
 /// One contact block.

@@ -258,7 +258,7 @@ const OFFICES: [char; 12] = [
 ];
 
 /// Whether the word can be a name that stands alone: two or three characters from a surname on, four from a double one.
-pub(super) fn is_plain_name(word: &str) -> bool {
+pub(in crate::entity) fn is_plain_name(word: &str) -> bool {
     let count = word.chars().count();
     if (3..=4).contains(&count) && DOUBLE_SURNAMES.begin(word) && !ends_as_office(word) {
         return true;

@@ -28,6 +28,7 @@ pub use table::Column;
 pub use table::columns;
 pub use table::in_cell;
 
+use crate::entity::contact::is_plain_name;
 use crate::span::Span;
 use crate::text::words::Words;
 use crate::text::words::words;
@@ -195,6 +196,9 @@ impl Found {
 
     fn add(&mut self, text: &str, list: Span, role: UnitRole) {
         for (span, name) in split_names(text, list) {
+            if is_person(text, list, span, &name) {
+                continue;
+            }
             for (span, name) in numbered(text, span, &name) {
                 self.add_name(span, &name, role);
             }
@@ -235,6 +239,20 @@ impl Found {
         }
         self.units
     }
+}
+
+/// Whether the name is of the person behind a unit, a blank between: 县水利局　李雷.
+fn is_person(text: &str, list: Span, span: Span, name: &str) -> bool {
+    let before = Span::new(list.start, span.start.max(list.start)).of(text);
+    let unit = before.trim_end_matches(crate::text::fold::is_blank);
+    unit.len() < before.len()
+        && name.len() <= "欧阳小明".len()
+        && !name::ends_like_unit(name)
+        && is_plain_name(name)
+        && unit
+            .rsplit(list::is_separator)
+            .next()
+            .is_some_and(name::ends_like_unit)
 }
 
 /// The name less the number that counts it in its list, 1.县水务局; several where round numbers part them, ①甲局②乙局.
