@@ -28,7 +28,12 @@ pub(super) fn weekday(r: &mut Reader<'_>) -> Option<&'static str> {
 pub(super) fn weekday_in(expression: &str) -> Option<Weekday> {
     let at = words!["星期", "周", "礼拜"].find(expression)?;
     let mut r = Reader::new(expression, at);
-    let named = named_weekday(&mut r)?;
+    day_of_week(&mut r)
+}
+
+/// Takes 周三, 星期三; the weekday itself.
+pub(super) fn day_of_week(r: &mut Reader<'_>) -> Option<Weekday> {
+    let named = named_weekday(r)?;
     let place = WEEKDAYS.iter().position(|(_, name)| *name == named)?;
     Weekday::from_monday_zero_offset(i8::try_from(place).ok()?).ok()
 }

@@ -30,6 +30,8 @@ mod told;
 mod turn;
 
 #[cfg(test)]
+mod form_tests;
+#[cfg(test)]
 mod list_tests;
 #[cfg(test)]
 mod tests;

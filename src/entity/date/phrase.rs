@@ -293,7 +293,19 @@ fn closes_list(rest: &str, point: Point) -> bool {
         .next()
         .unwrap_or_default();
     clause.chars().nth(20).is_none()
-        && words!["截止", "截止日", "截止日期", "截止时间", "截稿", "截稿日"].end(clause)
+        && words![
+            "截止",
+            "截止日",
+            "截止日期",
+            "截止时间",
+            "截稿",
+            "截稿日",
+            "最后期限",
+            "最后时限",
+            "最后时间",
+            "最后一天"
+        ]
+        .end(clause)
 }
 
 /// 到6月30日, 不迟于6月30日, 截止时间：6月30日.
@@ -353,6 +365,11 @@ fn is_last_day(text: &str, at: usize, point: Point) -> bool {
         "提前到"
     ];
     let set_before = || before(text, at, 40).contains("原定");
+    // 有效期调整至2026年12月31日
+    let valid = || words!["有效期", "期限", "截止"].is_in(before(text, at, 16));
+    if point.is_day() && valid() && moved.end(head) {
+        return true;
+    }
     if point.is_day() && (moved.end(head) || put_off.end(head) && set_before()) {
         return false;
     }
@@ -364,6 +381,8 @@ fn is_last_day(text: &str, at: usize, point: Point) -> bool {
         .trim_end();
     words![
         "截止时间",
+        "截至时间",
+        "截至日期",
         "截止日期",
         "截止日",
         "截止期",

@@ -14,6 +14,7 @@ use super::point::Year;
 use super::reader::after;
 use super::reader::before;
 use super::resolve::Resolved;
+use super::told::befell;
 use super::told::in_force;
 use super::told::is_already;
 use super::told::is_over;
@@ -103,6 +104,9 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
         || in_force(phrase, next)
         || says_of_past(phrase, next, days, setting)
     {
+        return DateRole::Mention;
+    }
+    if befell(text, phrase) && !is_ahead(days, setting) {
         return DateRole::Mention;
     }
     let point = phrase.to.is_none() && phrase.bound == Bound::Whole && phrase.lasting.is_none();
@@ -359,7 +363,8 @@ fn is_stage(text: &str, start: usize, end: usize) -> bool {
     // 动员部署（5月下旬）: the name of a stage, though the word is not said
     static STAGES: Words = Words::new(&[
         "动员", "部署", "推进", "收尾", "总结", "实施", "自查", "自纠", "整改", "评估", "验收",
-        "筹备", "准备", "巩固",
+        "筹备", "准备", "巩固", "评选", "推荐", "上报", "申报", "初评", "复评", "终评", "评审",
+        "征集", "报名", "发动",
     ]);
     let named = head.trim_end_matches(['（', '(']);
     let named = named.trim_end_matches("工作");

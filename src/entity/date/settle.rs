@@ -12,6 +12,7 @@ use super::lone::Last;
 use super::phrase::Bound;
 use super::phrase::Phrase;
 use super::point::Field;
+use super::point::Part;
 use super::point::Precision;
 use super::point::Year;
 use super::reader::Reader;
@@ -97,6 +98,9 @@ impl Scan<'_, '_> {
                     expr.unresolved = false;
                 }
             }
+        }
+        if self.signs_off(&found) {
+            expr.role = DateRole::Issued;
         }
         if found.bound == Bound::Before {
             self.share_bound(span.start);
@@ -277,6 +281,18 @@ impl Scan<'_, '_> {
         let issued = self.context.issued_at;
         let next = issued.partition_point(|s| s.end <= span.start);
         issued.get(next).is_some_and(|s| s.overlaps(span))
+    }
+
+    /// 2031年6月 alone on the last line: the date of issue, its day left out.
+    fn signs_off(&self, found: &Phrase) -> bool {
+        let month = matches!(found.from.field, Field::Months(_, _, Part::Whole))
+            && matches!(found.from.year, Year::Given(_));
+        month
+            && found.to.is_none()
+            && found.bound == Bound::Whole
+            && before(self.text, found.span.start, 60).trim().is_empty()
+            && found.span.start > 0
+            && self.text[found.span.end..].trim().is_empty()
     }
 
     fn name_year_of(&mut self, found: &Phrase, expr: &DateExpr) {
