@@ -1,5 +1,6 @@
 //! What stands before a block without a label, and belongs to it: a name, an office, an address.
 
+use super::behind;
 use super::block::Block;
 use super::block::is_post;
 use super::block::push_new;
@@ -71,6 +72,9 @@ impl Block {
         }
         if self.found.postcode.is_some() && self.found.address.is_none() {
             self.address_before(text);
+        }
+        if self.found.address.is_none() && !self.found.phones.is_empty() {
+            self.place_before(text);
         }
         if self.found.organization.is_none() && self.reach() {
             self.office_called(text);
@@ -189,6 +193,16 @@ impl Block {
             None if above.len() <= LONGEST => 0,
             None => return,
         };
+        // 县教育局：李雷⏎电话：…
+        if before.ends_with('\n')
+            && let Some((start, names, office)) = behind::people(&text[from..above.len()])
+            && is_office(&office)
+        {
+            self.found.span.start = from + start;
+            self.found.organization = self.found.organization.take().or(Some(office));
+            self.found.names = names;
+            return;
+        }
         let words_at = unnumbered(text, Span::new(from, above.len()));
         let line = words_at.of(text);
         let mut words = name::words_of(text, words_at).into_iter();
@@ -357,6 +371,14 @@ impl Block {
             return;
         }
         if !name::is_plain_name(word) {
+            // 李雷老师　手机：…
+            if let Some((None, person)) = name::office_and_name(word)
+                && matches!(sign, '\n' | '：' | ':')
+            {
+                self.found.span.start = at;
+                self.found.names.push(person);
+                return;
+            }
             // 县水利局李雷，电话：…
             if let Some((Some(office), person)) = name::office_and_name(word)
                 && let Some(office) = field::office_behind(Some(sign), &office)

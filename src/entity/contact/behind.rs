@@ -71,7 +71,7 @@ fn with_area(text: &str, at: usize) -> usize {
 }
 
 /// The names that `head` ends with, the office and the colon before them, and where the office begins.
-fn people(head: &str) -> Option<(usize, Vec<String>, String)> {
+pub(super) fn people(head: &str) -> Option<(usize, Vec<String>, String)> {
     let colon = head
         .char_indices()
         .rev()

@@ -239,11 +239,13 @@ fn field(cells: &Cells<'_>, label: Label, end: usize) -> Field {
     };
     let organization = office_behind(before(), &words);
     // 联系人：李雷　电话：…⏎韩梅梅　电话：…: a name where the first line had its label
-    let named = organization.is_none()
-        && label.prefix == 0
-        && cells.gap(label.from)
-        && values.reach()
-        && name::is_plain_name(&words);
+    let begins =
+        organization.is_none() && label.prefix == 0 && cells.gap(label.from) && values.reach();
+    // 李雷老师　手机：…
+    let person = name::office_and_name(&words)
+        .filter(|(office, _)| begins && office.is_none())
+        .map(|(_, person)| person);
+    let named = person.is_some();
     // 联系人：水利股　李雷　电话：…⏎　　　　林业股　韩梅　电话：…: and an office with it
     let of_line = || {
         let begins = organization.is_none() && label.prefix == 0 && values.reach();
@@ -255,11 +257,10 @@ fn field(cells: &Cells<'_>, label: Label, end: usize) -> Field {
             values.names.insert(0, person);
             (office, true)
         }
-        None if named => {
-            values.names.insert(0, words);
-            (organization, true)
+        None => {
+            values.names.splice(0..0, person);
+            (organization, named)
         }
-        None => (organization, false),
     };
     let from = if organization.is_some() || named {
         label.prefix

@@ -209,7 +209,9 @@ fn continued(
                 (!values.names.is_empty() || office)
                     && (colon || values.reach() || label_follows(text, line.end))
             } else {
-                values.reach() || (colon && !values.is_empty())
+                // 五、监督电话⏎0571-5550101（县水利局）
+                let public = kind == LabelKind::Hotline && !values.hotlines.is_empty();
+                values.reach() || public || (colon && !values.is_empty())
             }
         } else {
             let indented = inner.starts_with(is_blank);

@@ -16,6 +16,7 @@ mod label;
 mod lines;
 mod name;
 mod number;
+mod place;
 mod repeat;
 mod table;
 mod value;

@@ -70,6 +70,7 @@ static NO_NAMES: Words = Words::new(&[
     "日",
     "填写",
     "人员",
+    "负责人",
 ]);
 
 /// Reads the names that begin with the Han character at `at`; the character after them, and whether any was taken.

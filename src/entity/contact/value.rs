@@ -215,7 +215,9 @@ fn address(cells: &Cells<'_>, from: usize, end: usize, values: &mut Values) -> u
         _ => (joined(raw), None),
     };
     let long = value.chars().count();
-    if (4..=80).contains(&long) && value.chars().any(is_han) && text_end > from {
+    // 受理地址、联系电话请查阅附件2
+    let elsewhere = value.starts_with(['请', '见', '详', '另', '同']) && long < 20;
+    if !elsewhere && (4..=80).contains(&long) && value.chars().any(is_han) && text_end > from {
         values.address = Some(value);
         values.names.extend(taker);
         last
@@ -347,6 +349,12 @@ fn listed(
                 continue;
             }
             heed(&note, values);
+            // 联系人：李雷（8023）: an inner line
+            let figures = note.len() == 4 && note.bytes().all(|b| b.is_ascii_digit());
+            let named = matches!(kind, LabelKind::Name | LabelKind::Liaison);
+            if figures && named && last > from && values.phones.is_empty() {
+                values.phones.push(note.clone());
+            }
             let phones = matches!(kind, LabelKind::Phone | LabelKind::Both);
             // 李雷（市商务局）, 0718-5550188（人事科）
             let of = match values.names.is_empty() {
