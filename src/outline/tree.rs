@@ -274,17 +274,6 @@ fn heading_line(text: &str, paragraphs: &[Paragraph], section: &Section) -> (Spa
     let end = section.marker.span.end;
     let rest = Span::new(end, at(0).map_or(end, |p| p.content.end));
     match at(1) {
-        // （一）⏎校舍安全。…: the marker alone on its line, not in a text that is broken into scraps
-        Some(next)
-            if next.shape == Shape::Text
-                && fold::trimmed(rest.of(text)).is_empty()
-                && [Some(next), at(2)]
-                    .iter()
-                    .flatten()
-                    .any(|line| line.content.of(text).contains('。')) =>
-        {
-            (next.content, 1)
-        }
         Some(next)
             if next.shape == Shape::Text
                 && section.marker.style != Style::Article
@@ -382,12 +371,6 @@ mod tests {
         assert_eq!(broken, [Some("广泛开展护林宣传和\n防火演练".to_owned())]);
         let whole = headings("一、开展护林宣传\n各站照办。\n");
         assert_eq!(whole, [Some("开展护林宣传".to_owned())]);
-        let alone = headings("一、\n护林宣传。各站照办。\n二、\n防火演练\n各站照办。\n");
-        assert_eq!(
-            alone,
-            [Some("护林宣传".to_owned()), Some("防火演练".to_owned())]
-        );
-        assert_eq!(headings("一、\n护林\n宣\n传\n"), [None]);
         let quote = headings("一、学习《护林\n条例》\n各站照办。\n");
         assert_eq!(quote, [Some("学习《护林\n条例》".to_owned())]);
     }

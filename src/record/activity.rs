@@ -471,38 +471,27 @@ impl<'t> Finder<'t> {
     fn title(&self, index: usize, scope: Span) -> Option<String> {
         let section = &self.outline.sections[index];
         if let Some(heading) = section.heading {
-            let title = fold::joined(
-                self.without_label(self.without_bracket(heading))
-                    .of(self.text),
-            );
+            let title = fold::joined(self.without_bracket(heading).of(self.text));
             return (!title.is_empty()).then_some(title);
         }
-        let lines = section.paragraphs.iter();
-        // a marker may stand alone on its line
-        let rest = lines
-            .map(|p| self.outline.paragraphs[*p].content)
-            .map(|line| {
-                Span::new(
-                    section.marker.span.end.max(line.start),
-                    line.end.min(scope.end),
-                )
-            })
-            .find(|rest| rest.start < rest.end)?
-            .trimmed(self.text);
+        let first = section
+            .paragraphs
+            .first()
+            .map(|p| self.outline.paragraphs[*p].content)?;
+        let rest = Span::new(section.marker.span.end, first.end.min(scope.end)).trimmed(self.text);
         let sentence = heading::first_sentence_end(rest.of(self.text))
             .map_or(rest, |end| Span::new(rest.start, rest.start + end));
-        let named = self.without_label(self.without_bracket(sentence));
-        let title: String = fold::joined(named.of(self.text))
+        let title: String = fold::joined(self.without_bracket(sentence).of(self.text))
             .chars()
             .take(heading::LONGEST)
             .collect();
         (!title.is_empty()).then_some(title)
     }
 
-    /// The words less a bracket of units or time at their end.
+    /// The words less a bracket or a label of units or time at their end.
     fn without_bracket(&self, words: Span) -> Span {
         let end = unit::trailing_bracket(self.text, words).map_or(words.end, |b| b.start);
-        Span::new(words.start, end).trimmed(self.text)
+        self.without_label(Span::new(words.start, end).trimmed(self.text))
     }
 
     /// The words less the label of units or a deadline that ends them: 排查校舍，责任单位：基建科.
@@ -512,13 +501,12 @@ impl<'t> Finder<'t> {
             return words;
         }
         let parts = inner.match_indices(['，', ',', '；', ';', '。']);
-        let ends = parts
-            .map(|(at, sign)| (at, at + sign.len()))
-            .find(|(_, behind)| {
-                let rest = Span::new(words.start + behind, words.end).trimmed(self.text);
-                unit::unit_line(self.text, rest)
-            });
-        ends.map_or(words, |(at, _)| Span::new(words.start, words.start + at))
+        let mut ends = parts.map(|(at, sign)| (at, at + sign.len()));
+        let label = ends.find(|(_, behind)| {
+            let rest = Span::new(words.start + behind, words.end).trimmed(self.text);
+            unit::unit_line(self.text, rest)
+        });
+        label.map_or(words, |(at, _)| Span::new(words.start, words.start + at))
     }
 
     /// Units in the bracket of a heading above, which stand for all below it.
