@@ -15,7 +15,6 @@ use crate::text::fold::is_blank;
 use crate::text::line;
 use crate::text::line::Line;
 
-mod halved;
 mod scattered;
 mod unflatten;
 mod unwrap;

@@ -4,7 +4,6 @@ use super::Builder;
 use super::Reflow;
 use super::decimal;
 use super::ends_sentence;
-use super::halved;
 use super::kind;
 use super::marker;
 use super::marker::STYLES;
@@ -42,10 +41,8 @@ pub(super) fn may_be_broken(text: &str, lines: &[Span]) -> bool {
 
 /// The text with its lines joined, or null where it is not broken at a width; none of its lines [`is_too_long`].
 pub(super) fn unwrap(text: &str) -> Option<Reflow> {
+    let width = width(text)?;
     let lines = line::lines(text);
-    let Some(width) = width(text) else {
-        return halved::join(text, &lines);
-    };
     let indented = starts_are_indented(text, &lines, width);
     let mut out = Builder::new(text);
     let mut counts: Counts = [0; STYLES.len()];
@@ -67,7 +64,7 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
             !line.is_blank()
                 && !is_row(text, line)
                 && !is_row(text, next)
-                && (width.fills(text, line) || halved::is_halved(text, line, next))
+                && width.fills(text, line)
                 && continues(text, line, next, indented, &counts)
                 && !signs()
                 && !apart()
@@ -383,7 +380,7 @@ fn chopped(text: &str, lines: &[Measured], index: usize, full: usize) -> Option<
         let begins = || marker::read(text, next.line.content).is_some_and(|m| !m.weak);
         if stop || !measured.ends_sentence && !is_indented(&next.line) && !begins() {
             cut += 1;
-            sure += usize::from(stop || halved::is_halved(text, &measured.line, &next.line));
+            sure += usize::from(stop);
             prose += usize::from(words.contains(['。', '；', '，', '：', '、']));
         }
     }
