@@ -416,6 +416,20 @@ fn each_label_with_a_name_and_a_number_is_a_contact_of_its_own() {
 }
 
 #[test]
+fn a_number_on_the_line_below_its_person() {
+    assert_told(&[
+        (
+            "联络员及电话：\n李雷　甲部水利司\n　010-55500101\n韩梅　乙部林业司\n　010-55500102\n特此通知。\n",
+            &[
+                "甲部水利司: 李雷 010-55500101",
+                "乙部林业司: 韩梅 010-55500102",
+            ],
+        ),
+        ("名单如下：\n李雷　甲部水利司\n韩梅　乙部林业司\n", &[]),
+    ]);
+}
+
+#[test]
 fn names_before_the_first_label() {
     assert_told(&[
         (

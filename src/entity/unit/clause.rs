@@ -192,7 +192,7 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
             out.extend(pending.drain(..).map(|p| (p, role)));
             verbs += 1;
             with = false;
-        } else if member::is_time(words) {
+        } else if member::is_time(words) || labelled.is_none() && member::is_venue(words) {
         } else {
             let kept = member::trimmed_len(words);
             let name = Span::new(member.start, member.start + kept);

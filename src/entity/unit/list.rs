@@ -200,6 +200,8 @@ fn join_divisions(text: &str, members: &mut Vec<Member>) {
             let (next, rest) = after_divisions(name);
             let joins = match next {
                 Some(_) if rest.is_empty() => true,
+                // 各区、县级市: the other kind is named whole
+                Some(_) if name.starts_with("县级市") => false,
                 Some(next) => {
                     let directly = words!["省直管", "省管县", "直管县"].begin(name);
                     provinces || next >= rank || directly || is_organ_of_all(rest)
