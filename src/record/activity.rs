@@ -426,8 +426,15 @@ impl<'t> Finder<'t> {
             let paragraph = &self.outline.paragraphs[*p];
             if n > 0 {
                 let line = paragraph.content.of(self.text);
+                let above = section
+                    .paragraphs
+                    .get(n - 1)
+                    .map(|p| self.outline.paragraphs[*p].content);
                 let label = paragraph.shape == Shape::Label
                     || unit::unit_line(self.text, paragraph.content)
+                    || above.is_some_and(|above| {
+                        unit::names_below_label(self.text, above, paragraph.content)
+                    })
                     || labels && tells_when(line);
                 if (labels && !label && !between)
                     || (!label && n >= usual.most && (usual.firm || concludes(line)))

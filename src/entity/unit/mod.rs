@@ -22,6 +22,7 @@ pub use list::split_names;
 pub use mention::UnitMentioned;
 pub use mention::mentioned;
 pub use shape::has_label;
+pub use shape::names_below_label;
 pub use shape::trailing_bracket;
 pub use shape::unit_line;
 pub use table::Column;
@@ -441,7 +442,9 @@ fn labelled(text: &str, scope: Span, from: usize, at: usize) -> Option<(clause::
         Label::Units { role, persons } => {
             let mut end = list_end(found.end);
             let mut list = Span::new(found.end, end);
-            if found.colon && list.trimmed(text).is_empty() && text[end..].starts_with('\n') {
+            // 牵头单位：⏎县城管局, 牵头单位⏎县城管局
+            let bare = list.trimmed(text).is_empty() && text[end..].starts_with('\n');
+            if bare && (found.colon || text[..start].is_empty() || text[..start].ends_with('\n')) {
                 let below = shape::line_below(text, end, scope.end)?;
                 end = list_end(below.start);
                 list = Span::new(below.start, end);

@@ -32,6 +32,18 @@ pub fn unit_line(text: &str, line: Span) -> bool {
     begins_with_label(text, line, false) || goes_on_from_label(text, line)
 }
 
+/// Whether the line is names alone below a label that has its line to itself: 牵头单位：⏎县水利局.
+#[must_use]
+pub fn names_below_label(text: &str, label: Span, line: Span) -> bool {
+    const LONGEST: usize = 40;
+    let label = label.trimmed(text);
+    label.len() <= LONGEST
+        && label::parse(text, label.start, label.end).is_some_and(|found| {
+            matches!(found.label, Label::Units { .. }) && found.end >= label.end
+        })
+        && all_units(text, line)
+}
+
 /// Whether the line is names alone that go on with the list of a line of units above: …、⏎县水务局.
 fn goes_on_from_label(text: &str, line: Span) -> bool {
     let mut start = line.start;
