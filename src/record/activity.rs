@@ -71,9 +71,7 @@ pub fn find(
     taxonomy: &Taxonomy,
 ) -> Vec<ActivityFound> {
     let finder = Finder::new(text, outline);
-    let rules = UnitRules {
-        first_leads: unit::first_leads(text),
-    };
+    let rules = UnitRules::of(text);
     let mut out: Vec<ActivityFound> = finder
         .chosen()
         .into_iter()

@@ -44,6 +44,7 @@ const VERBS: &[(&str, Option<UnitRole>)] = &[
     ("参与", Some(UnitRole::Cooperating)),
     ("参加", Some(UnitRole::Cooperating)),
     ("协助", Some(UnitRole::Cooperating)),
+    ("协同负责", Some(UnitRole::Responsible)),
     ("协同", Some(UnitRole::Cooperating)),
     ("协作", Some(UnitRole::Cooperating)),
     ("协办", Some(UnitRole::Cooperating)),

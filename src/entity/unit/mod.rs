@@ -101,6 +101,19 @@ pub struct UnitFound {
 pub struct UnitRules {
     /// The unit that a list of responsible units names first leads (排在第一位的为牵头单位).
     pub first_leads: bool,
+    /// All that it names before its first comma lead (逗号前为牵头单位).
+    pub comma_leads: bool,
+}
+
+impl UnitRules {
+    /// The rules that the notice gives.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self {
+            first_leads: first_leads(text),
+            comma_leads: comma_leads(text),
+        }
+    }
 }
 
 /// The units that labels within `scope` (an activity's whole text) name, once per role, in order.
@@ -126,7 +139,7 @@ pub fn find_with(text: &str, scope: Span, rules: &UnitRules) -> Vec<UnitFound> {
     let mut found = Found::default();
     let end = scope.end.min(text.len());
     for part in parts(text, Span::new(scope.start, end)) {
-        found.add(text, part.0, part.1);
+        found.add(text, part.0, part.1, rules);
     }
     found.done(*rules)
 }
@@ -166,6 +179,27 @@ pub fn first_leads(text: &str) -> bool {
     })
 }
 
+/// Whether the notice says that those before the comma lead: 逗号前为牵头单位, 分号前的为牵头部门.
+fn comma_leads(text: &str) -> bool {
+    text.match_indices("号前").any(|(at, sign)| {
+        let rest = &text[at + sign.len()..];
+        let sign = words!["逗", "分"].end(&text[..at]);
+        let rest = words![
+            "面的单位",
+            "面的",
+            "的单位",
+            "的部门",
+            "单位",
+            "部门",
+            "的",
+            "面"
+        ]
+        .strip(rest)
+        .unwrap_or(rest);
+        sign && words!["为牵头", "是牵头", "均为牵头", "系牵头", "牵头"].begin(rest)
+    })
+}
+
 /// The last char boundary at or before `at`.
 fn floor(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {
@@ -195,8 +229,15 @@ impl Found {
         self.seen.insert((name.to_owned(), role))
     }
 
-    fn add(&mut self, text: &str, list: Span, role: UnitRole) {
+    fn add(&mut self, text: &str, list: Span, role: UnitRole, rules: &UnitRules) {
+        let leads = rules.comma_leads && role == UnitRole::Responsible;
+        let comma = list.of(text).find(['，', ',', '；', ';']);
+        let comma = comma.map_or(list.end, |at| list.start + at);
         for (span, name) in split_names(text, list) {
+            let role = match leads && span.start < comma {
+                true => UnitRole::Lead,
+                false => role,
+            };
             if is_person(text, list, span, &name) {
                 continue;
             }
@@ -363,9 +404,10 @@ fn parts(text: &str, scope: Span) -> clause::Parts {
         } else if let Some(bracket) = line.bracket_around(at) {
             if bracket.start > tried && bracket.len() <= 3000 {
                 let mut lists = clause::parse(text, bracket, Reading::Bracket);
-                // （区水利局牵头，各镇落实。无此职能的，由…负责）: what follows the first sentence is a remark on it
+                // （区水利局牵头，各镇落实。无此职能的，由…负责）, （办公室负责；时间另定）: what follows the first sentence is a
+                // remark on it
                 if lists.is_empty()
-                    && let Some(stop) = bracket.of(text).find('。')
+                    && let Some(stop) = bracket.of(text).find(['。', '；'])
                 {
                     let first = Span::new(bracket.start, bracket.start + stop);
                     lists = clause::parse(text, first, Reading::Bracket);
