@@ -59,8 +59,31 @@ impl Block {
         is_office(span.of(text)).then_some(Heading { span, sure })
     }
 
+    /// Takes whom something is sent to, before the bracket with the address: 发至县水利局李雷老师处（…@…）.
+    fn receiver_before(&mut self, text: &str) {
+        let before = text[..self.found.span.start].trim_end_matches(is_blank_of_line);
+        let Some(before) = before.strip_suffix(['（', '(']) else {
+            return;
+        };
+        let Some(words) = han_before(before).strip_suffix('处') else {
+            return;
+        };
+        let verb = words.rfind(['至', '给', '到', '交', '报', '送']);
+        let Some(receiver) = verb.map(|at| &words[at + '至'.len_utf8()..]) else {
+            return;
+        };
+        if let Some((office, person)) = name::office_and_name(receiver) {
+            self.found.span.start = before.len() - '处'.len_utf8() - receiver.len();
+            self.found.organization = self.found.organization.take().or(office);
+            self.found.names.push(person);
+        }
+    }
+
     /// Names the office before the block's bracket when none stands in it.
     pub(super) fn finish(&mut self, text: &str) {
+        if self.found.names.is_empty() && !self.found.emails.is_empty() && self.depth > 0 {
+            self.receiver_before(text);
+        }
         if self.found.names.is_empty() && self.reach() {
             self.bracket_before(text);
         }

@@ -200,6 +200,10 @@ impl Block {
         if (person || other() || another()) && !self.found.names.is_empty() {
             return false;
         }
+        // …　李雷　电话：5550101⏎韩梅　电话：5550102: the name of the first is not read yet
+        if another() && !self.found.phones.is_empty() {
+            return false;
+        }
         let reached = self.reach();
         let other_office = field.organization.is_some()
             && self.found.organization != field.organization

@@ -212,7 +212,7 @@ fn address(cells: &Cells<'_>, from: usize, end: usize, values: &mut Values) -> u
     // …路5号卫生局疾控科收
     let (value, taker) = match raw.trim_end().strip_suffix(['收', '启']) {
         Some(less) if !less.ends_with(['验', '税', '回', '接']) => taker(less),
-        _ => (joined(raw), None),
+        _ => (joined(without_office(raw)), None),
     };
     let long = value.chars().count();
     // 受理地址、联系电话请查阅附件2
@@ -223,6 +223,23 @@ fn address(cells: &Cells<'_>, from: usize, end: usize, values: &mut Values) -> u
         last
     } else {
         from
+    }
+}
+
+/// The address less the office behind a blank at its end: …路5号2楼　县水利局.
+fn without_office(raw: &str) -> &str {
+    let words = raw.trim_end();
+    match words.rsplit_once(is_blank) {
+        Some((place, office))
+            if office.chars().nth(3).is_some()
+                && ends_as_office(office)
+                && place
+                    .trim_end()
+                    .ends_with(['楼', '室', '号', '层', '栋', '座', '院']) =>
+        {
+            place
+        }
+        _ => words,
     }
 }
 
