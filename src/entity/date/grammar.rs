@@ -117,6 +117,16 @@ fn within_year(r: &mut Reader<'_>, year: Year) -> Point {
         return Point::new(year, field);
     }
     let mark = *r;
+    // 2031年初, but 2031年初中毕业生
+    if r.eat('初')
+        && !r.sees(words![
+            "步", "审", "评", "赛", "选", "核", "级", "中", "期", "一", "二", "三", "始", "衷",
+            "心", "次"
+        ])
+    {
+        return Point::new(year, Field::Months(1, 1, Part::Whole));
+    }
+    *r = mark;
     if let Some(n) = r.number()
         && let Some(field) = months(r, n)
     {

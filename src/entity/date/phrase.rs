@@ -107,9 +107,15 @@ fn range(r: &mut Reader<'_>, frame: &Frame, out: &mut Phrase) -> bool {
     r.blanks();
     // 6月1日起，至30日止 is one expression; 6月开始，到12月底结束 are two
     let today = out.from.field == Field::Today;
-    let begins = r
-        .eat_word(words!["起始", "开始", "起", "始"])
-        .is_some_and(|word| word != 1 || today);
+    let opened = r.eat_word(words!["起始", "开始", "起", "始"]);
+    // 2031年3月1日开始，至6月30日结束: days are its two ends
+    let days = opened == Some(1) && out.from.is_day() && {
+        let mut ahead = *r;
+        ahead.eat(',')
+            && ahead.to()
+            && grammar::point(&mut ahead, frame, Some(out.from)).is_some_and(Point::is_day)
+    };
+    let begins = opened.is_some_and(|word| word != 1 || today || days);
     if begins {
         r.blanks();
         r.eat(',');

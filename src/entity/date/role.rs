@@ -71,6 +71,21 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
         };
     }
     let next = after(text, end, REACH, &CLAUSE);
+    // 《投标书》（2018年7月制）
+    if words![
+        "制）",
+        "版）",
+        "修订）",
+        "编）",
+        "印制）",
+        "制)",
+        "修订)",
+        "版)"
+    ]
+    .begin(next)
+    {
+        return DateRole::Mention;
+    }
     // 2020年1月1日后登记的车辆
     if phrase.bound == Bound::From
         && phrase.span.of(text).ends_with(['后', '起'])

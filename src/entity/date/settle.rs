@@ -28,6 +28,7 @@ use super::rule::Rule;
 use super::scan::Scan;
 use super::told::befell;
 use crate::span::Span;
+use crate::text::fold::is_han;
 use crate::text::words::words;
 use jiff::civil::Date;
 
@@ -283,7 +284,7 @@ impl Scan<'_, '_> {
         issued.get(next).is_some_and(|s| s.overlaps(span))
     }
 
-    /// 2031年6月 alone on the last line: the date of issue, its day left out.
+    /// 2031年6月 alone on the last line, or below an organ's name: the date of issue, its day left out.
     fn signs_off(&self, found: &Phrase) -> bool {
         let month = matches!(found.from.field, Field::Months(_, _, Part::Whole))
             && matches!(found.from.year, Year::Given(_));
@@ -292,7 +293,48 @@ impl Scan<'_, '_> {
             && found.bound == Bound::Whole
             && before(self.text, found.span.start, 60).trim().is_empty()
             && found.span.start > 0
-            && self.text[found.span.end..].trim().is_empty()
+            && after(self.text, found.span.end, 8, &[]).trim().is_empty()
+            && (self.text[found.span.end..].trim().is_empty() || self.is_signed(found.span.start))
+    }
+
+    /// Whether the line above the one of byte `at` is the name of an organ and nothing else.
+    fn is_signed(&self, at: usize) -> bool {
+        const LONGEST: usize = 25;
+        let Some(line) = self.text[..at]
+            .trim_end_matches([' ', '\u{3000}'])
+            .strip_suffix('\n')
+        else {
+            return false;
+        };
+        let name = before(line, line.len(), LONGEST + 1).trim();
+        name.chars().nth(LONGEST).is_none()
+            && name.chars().all(is_han)
+            && words![
+                "局",
+                "委",
+                "办",
+                "委员会",
+                "办公室",
+                "政府",
+                "学校",
+                "中学",
+                "小学",
+                "大学",
+                "学院",
+                "公司",
+                "中心",
+                "协会",
+                "学会",
+                "联合会",
+                "研究院",
+                "厅",
+                "处",
+                "支部",
+                "团委",
+                "党委",
+                "工会"
+            ]
+            .end(name)
     }
 
     fn name_year_of(&mut self, found: &Phrase, expr: &DateExpr) {
