@@ -42,11 +42,13 @@ impl Block {
         self.found.address = Some(joined(place));
         self.found.span.start = before.len() - before[from..].trim_start_matches(is_blank).len();
         // 县水利局农水股，滨河路8号
-        let office = before[..from].strip_suffix(['，', ',']).map(han_before);
-        if let Some(office) = office.filter(|o| o.chars().nth(2).is_some() && ends_as_office(o))
-            && self.found.organization.is_none()
-        {
-            self.found.span.start = from - '，'.len_utf8().min(from) - office.len();
+        let Some(head) = before[..from].strip_suffix(['，', ',']) else {
+            return;
+        };
+        let office = han_before(head);
+        let whole = office.chars().nth(2).is_some() && ends_as_office(office);
+        if whole && self.found.organization.is_none() {
+            self.found.span.start = head.len() - office.len();
             self.found.organization = Some(office.to_owned());
         }
     }

@@ -44,7 +44,10 @@ impl Scan<'_, '_> {
                 return;
             }
             let year_end = found.from.field == Field::YearEnd && found.from.year == Year::Unsaid;
-            if year_end && (found.bound != Bound::Before || found.to.is_some()) {
+            if year_end
+                && (found.bound != Bound::Before || found.to.is_some())
+                && !self.is_goal(&found)
+            {
                 let whole = before(text, span.start, 1);
                 if found.to.is_none() || "学财历往同近各".contains(whole) {
                     return;
@@ -209,6 +212,19 @@ impl Scan<'_, '_> {
             return near(now, if due { 150 } else { 60 }).unwrap_or(days);
         }
         days
+    }
+
+    /// 。年底确保结案率达到90%: what is to be reached by the end of the year, at the beginning of its clause.
+    fn is_goal(&self, found: &Phrase) -> bool {
+        let head = before(self.text, found.span.start, 1);
+        let begins = head.trim().is_empty() || matches!(head, "。" | "，" | "；" | "," | ";");
+        let next = after(self.text, found.span.end, 4, &[]);
+        begins
+            && found.to.is_none()
+            && words![
+                "确保", "实现", "达到", "完成", "建成", "全部", "力争", "基本"
+            ]
+            .begin(next)
     }
 
     /// Whether a day in a text that tells of the last year is of what was done: nothing is set or asked for then.
