@@ -109,10 +109,12 @@ impl UnitRules {
     /// The rules that the notice gives.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        Self {
-            first_leads: first_leads(text),
-            comma_leads: comma_leads(text),
+        let mut rules = Self::default();
+        for (at, _) in text.match_indices("牵头") {
+            rules.first_leads = rules.first_leads || says_first(text, at);
+            rules.comma_leads = rules.comma_leads || says_comma(&text[..at]);
         }
+        rules
     }
 }
 
@@ -144,9 +146,8 @@ pub fn find_with(text: &str, scope: Span, rules: &UnitRules) -> Vec<UnitFound> {
     found.done(*rules)
 }
 
-/// Whether the notice says that the unit named first leads: 排在第一位的为牵头单位, 列首位的是牵头部门.
-#[must_use]
-pub fn first_leads(text: &str) -> bool {
+/// Whether the words around the 牵头 at `at` say that the unit named first leads: 排在第一位的为牵头单位, 列首位的是牵头部门.
+fn says_first(text: &str, at: usize) -> bool {
     static FIRST: Words = Words::new(&[
         "第一位",
         "首位",
@@ -160,44 +161,29 @@ pub fn first_leads(text: &str) -> bool {
         "首位责任",
         "列第一",
     ]);
-    text.match_indices("牵头").any(|(at, _)| {
-        let window = 120;
-        let from = floor(text, at.saturating_sub(window));
-        let before = &text[from..at];
-        let before = before.rsplit(['。', '\n']).next().unwrap_or_default();
-        if words!["为", "是", "即", "作为", "系"].end(before) {
-            return FIRST.is_in(before);
-        }
-        let to = floor(text, (at + window).min(text.len()));
-        let after = text[at..to]
-            .split(['。', '\n', '，'])
-            .next()
-            .unwrap_or_default();
-        words!["单位", "部门", "处室"].begin(&after["牵头".len()..])
-            && words!["排", "列", "为"].is_in(after)
-            && FIRST.is_in(after)
-    })
+    let window = 120;
+    let from = floor(text, at.saturating_sub(window));
+    let before = &text[from..at];
+    let before = before.rsplit(['。', '\n']).next().unwrap_or_default();
+    if words!["为", "是", "即", "作为", "系"].end(before) {
+        return FIRST.is_in(before);
+    }
+    let to = floor(text, (at + window).min(text.len()));
+    let after = text[at..to]
+        .split(['。', '\n', '，'])
+        .next()
+        .unwrap_or_default();
+    words!["单位", "部门", "处室"].begin(&after["牵头".len()..])
+        && words!["排", "列", "为"].is_in(after)
+        && FIRST.is_in(after)
 }
 
-/// Whether the notice says that those before the comma lead: 逗号前为牵头单位, 分号前的为牵头部门.
-fn comma_leads(text: &str) -> bool {
-    text.match_indices("号前").any(|(at, sign)| {
-        let rest = &text[at + sign.len()..];
-        let sign = words!["逗", "分"].end(&text[..at]);
-        let rest = words![
-            "面的单位",
-            "面的",
-            "的单位",
-            "的部门",
-            "单位",
-            "部门",
-            "的",
-            "面"
-        ]
-        .strip(rest)
-        .unwrap_or(rest);
-        sign && words!["为牵头", "是牵头", "均为牵头", "系牵头", "牵头"].begin(rest)
-    })
+/// Whether the words before 牵头 say that those before the comma lead: 逗号前为牵头单位, 分号前的为牵头部门.
+fn says_comma(before: &str) -> bool {
+    let before = before.trim_end_matches(['为', '是', '均', '的', '面']);
+    let before = words!["单位", "部门"].strip_end(before).unwrap_or(before);
+    let before = before.trim_end_matches(['的', '面']);
+    words!["逗号前", "分号前", "逗号之前", "分号之前"].end(before)
 }
 
 /// The last char boundary at or before `at`.

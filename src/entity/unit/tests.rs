@@ -103,14 +103,14 @@ fn the_first_leads_where_the_notice_says_so() {
         "第一个单位为牵头单位",
         "牵头单位为排在第一位的单位。",
     ] {
-        assert!(first_leads(text), "{text}");
+        assert!(UnitRules::of(text).first_leads, "{text}");
     }
     for text in [
         "坚持生命第一位。由区教育局牵头",
         "牵头单位要负首要责任",
         "第一位到场的为组长",
     ] {
-        assert!(!first_leads(text), "{text}");
+        assert!(!UnitRules::of(text).first_leads, "{text}");
     }
     let text = "（责任单位：区教育局、区卫健委）";
     let rules = UnitRules {
