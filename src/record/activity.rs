@@ -71,9 +71,7 @@ pub fn find(
     taxonomy: &Taxonomy,
 ) -> Vec<ActivityFound> {
     let finder = Finder::new(text, outline);
-    let rules = UnitRules {
-        first_leads: unit::first_leads(text),
-    };
+    let rules = UnitRules::of(text);
     let mut out: Vec<ActivityFound> = finder
         .chosen()
         .into_iter()
@@ -426,8 +424,15 @@ impl<'t> Finder<'t> {
             let paragraph = &self.outline.paragraphs[*p];
             if n > 0 {
                 let line = paragraph.content.of(self.text);
+                let above = section
+                    .paragraphs
+                    .get(n - 1)
+                    .map(|p| self.outline.paragraphs[*p].content);
                 let label = paragraph.shape == Shape::Label
                     || unit::unit_line(self.text, paragraph.content)
+                    || above.is_some_and(|above| {
+                        unit::names_below_label(self.text, above, paragraph.content)
+                    })
                     || labels && tells_when(line);
                 if (labels && !label && !between)
                     || (!label && n >= usual.most && (usual.firm || concludes(line)))
@@ -488,10 +493,25 @@ impl<'t> Finder<'t> {
         (!title.is_empty()).then_some(title)
     }
 
-    /// The words less a bracket of units or time at their end.
+    /// The words less a bracket or a label of units or time at their end.
     fn without_bracket(&self, words: Span) -> Span {
         let end = unit::trailing_bracket(self.text, words).map_or(words.end, |b| b.start);
-        Span::new(words.start, end).trimmed(self.text)
+        self.without_label(Span::new(words.start, end).trimmed(self.text))
+    }
+
+    /// The words less the label of units or a deadline that ends them: 排查校舍，责任单位：基建科.
+    fn without_label(&self, words: Span) -> Span {
+        let inner = words.of(self.text);
+        if !inner.contains(['：', ':']) {
+            return words;
+        }
+        let parts = inner.match_indices(['，', ',', '；', ';', '。']);
+        let mut ends = parts.map(|(at, sign)| (at, at + sign.len()));
+        let label = ends.find(|(_, behind)| {
+            let rest = Span::new(words.start + behind, words.end).trimmed(self.text);
+            unit::unit_line(self.text, rest)
+        });
+        label.map_or(words, |(at, _)| Span::new(words.start, words.start + at))
     }
 
     /// Units in the bracket of a heading above, which stand for all below it.

@@ -50,7 +50,7 @@ const DIVISIONS: &[(&str, u8)] = &[
 ];
 
 /// Organs that stand alone after another: 各级党委、政府.
-static ORGANS: Words = Words::new(&["党委", "政府", "人民政府", "人大", "政协", "党组"]);
+static ORGANS: Words = Words::new(&["党委", "政府", "人民政府", "人大", "政协", "党组", "纪委"]);
 
 /// The names of a list such as 主送机关 or 责任单位, split on 、 ， ； and blanks but never inside brackets
 /// or quotes. 各省、自治区、直辖市人民政府 and 区政府各委、办、局 are one name each; 各级党委、政府 is 各级党委 and
@@ -200,6 +200,8 @@ fn join_divisions(text: &str, members: &mut Vec<Member>) {
             let (next, rest) = after_divisions(name);
             let joins = match next {
                 Some(_) if rest.is_empty() => true,
+                // 各区、县级市: the other kind is named whole
+                Some(_) if name.starts_with("县级市") => false,
                 Some(next) => {
                     let directly = words!["省直管", "省管县", "直管县"].begin(name);
                     provinces || next >= rank || directly || is_organ_of_all(rest)
@@ -357,7 +359,7 @@ fn all_divisions(word: &str) -> bool {
 }
 
 /// 党委、政府: the second bare organ takes what stands before the first.
-fn shared(previous: &str, name: &str) -> Option<String> {
+pub(super) fn shared(previous: &str, name: &str) -> Option<String> {
     if !ORGANS.hold(name) {
         return None;
     }
@@ -376,6 +378,15 @@ fn split_and(text: &str, span: Span, out: &mut Vec<Span>) {
     let name = if name.len() > 300 { "" } else { name };
     for (at, c) in name.char_indices() {
         depth = (depth + depth_change(c)).max(0);
+        // 县教育局/县水利局
+        if depth == 0 && matches!(c, '/' | '／') {
+            let right = &name[at + c.len_utf8()..];
+            if ends_like_unit(&name[start..at]) && ends_like_unit(right) {
+                out.push(Span::new(span.start + start, span.start + at).trimmed(text));
+                start = at + c.len_utf8();
+            }
+            continue;
+        }
         if depth > 0 || at < start || !matches!(c, '和' | '及' | '与' | '以') {
             continue;
         }

@@ -41,6 +41,15 @@ fn a_sentence_leaves_its_bracket_as_a_heading_does() {
 }
 
 #[test]
+fn a_sentence_leaves_its_label() {
+    let text = "关于护林的通知\n各林场：\n一、主要任务\n一是开展巡山，责任单位：甲林场；\n二是开展宣讲，完成时限：6月底前；\n三是宣讲两个主题：护林，防火；\n";
+    assert_eq!(
+        titles(text),
+        ["开展巡山", "开展宣讲", "宣讲两个主题：护林，防火"]
+    );
+}
+
+#[test]
 fn an_organ_reported_to_with_a_bracket_is_no_label() {
     let text = "关于护林的通知\n各林场：\n一、主要任务\n（一）巡山。每日巡山。\n二、工作要求\n（一）加强领导。各场要重视。\n（二）及时报送。情况报县林草办（县林业局）。\n（三）按时总结。总结报县林业局（办公室）。\n（四）强化督导。每月督导一次。（县林业局）\n";
     assert_eq!(titles(text), ["巡山", "强化督导"]);
