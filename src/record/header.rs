@@ -67,8 +67,11 @@ pub fn read(text: &str, outline: &Outline) -> HeaderFields {
         publicity: publicity(text, outline),
         ..HeaderFields::default()
     };
+    // the year of a signature whose day is left open
+    let signed = || first_year(notice.closing.dates.first()?.of(text));
     fields.year = fields
         .year
+        .or_else(signed)
         .or_else(|| numbered_year(fields.doc_number.as_deref()?))
         .or_else(|| told_year(text, outline));
     marks(text, notice, &mut fields);
