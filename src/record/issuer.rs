@@ -17,7 +17,7 @@ pub(super) fn issuers(text: &str, outline: &Outline) -> Vec<String> {
         let name = line.of(text);
         match name.contains('\n') {
             // a name that its line breaks
-            true => out.extend(organs(&fold::without_blanks(name))),
+            true => out.extend(organs(&name.lines().map(str::trim).collect::<String>())),
             false => out.extend(organs(name)),
         }
     }

@@ -86,14 +86,17 @@ impl<'t> Reader<'t> {
                 before = i;
                 continue;
             }
-            if !is_body
-                || paragraph.shape != Shape::Text
-                || !is_organ(paragraph.content.of(self.text))
-            {
+            if !is_body || paragraph.shape != Shape::Text {
                 break;
             }
+            match signers.last_mut() {
+                _ if is_organ(paragraph.content.of(self.text)) => signers.push(paragraph.content),
+                Some(below) if self.breaks_within(paragraph.content, *below) => {
+                    *below = Span::new(paragraph.content.start, below.end);
+                }
+                _ => break,
+            }
             self.part().body.pop();
-            signers.push(paragraph.content);
             before = i;
         }
         signers.reverse();
@@ -114,6 +117,21 @@ impl<'t> Reader<'t> {
         closing.dates.push(date);
         self.closed = true;
         next
+    }
+
+    /// Whether the last of the names on the line goes on in the line below: 甲县公安局　甲县住房和⏎城乡建设局.
+    fn breaks_within(&self, line: Span, below: Span) -> bool {
+        let (line, rest) = (line.of(self.text), below.of(self.text));
+        let begun = line.rfind(fold::is_blank).map(|at| line.split_at(at));
+        let Some((names, begin)) = begun else {
+            return false;
+        };
+        let rest = rest.split(fold::is_blank).next().unwrap_or_default();
+        let name = format!("{}{rest}", begin.trim());
+        fold::count_within(line, 120).is_some()
+            && !line.contains(['。', '；', '：', '，'])
+            && names.trim().split(fold::is_blank).all(is_whole_organ)
+            && is_whole_organ(&name)
     }
 
     /// Makes one of the names that a line's end breaks: 甲县护林⏎工作领导小组办公室, 甲大学⏎教务处.
@@ -305,6 +323,11 @@ fn is_seat_name(name: &str) -> bool {
             .any(|end| name.ends_with(end))
 }
 
+/// Whether the words are the name of one organ, or nothing.
+fn is_whole_organ(name: &str) -> bool {
+    name.is_empty() || name.chars().nth(3).is_some() && is_organ(name)
+}
+
 /// Whether the name is but the end of one: 工作领导小组办公室, 行动指挥部.
 fn is_rest(name: &str) -> bool {
     const BEGINS: [&str; 11] = [
@@ -409,6 +432,18 @@ mod tests {
                 &["甲县护林工作领导小组办公室"][..],
             ),
             ("甲大学\n教务处\n2031年5月6日\n", &["甲大学教务处"]),
+            (
+                "甲县林业局　甲县公安局　甲县\n住房和城乡建设局　甲县水务局\n2031年5月6日\n",
+                &["甲县林业局　甲县公安局　甲县住房和城乡建设局　甲县水务局"],
+            ),
+            (
+                "甲县林业局　甲县人力资源\n和社会保障局　甲县文化广电\n旅游局\n2031年5月6日\n",
+                &["甲县林业局　甲县人力资源和社会保障局　甲县文化广电旅游局"],
+            ),
+            (
+                "请转告甲县公安局　乙镇各户\n甲县林业局\n2031年5月6日\n",
+                &["甲县林业局"],
+            ),
             (
                 "甲县林业局\n甲县水务局\n2031年5月6日\n",
                 &["甲县林业局", "甲县水务局"],
