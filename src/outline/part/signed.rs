@@ -128,7 +128,13 @@ impl<'t> Reader<'t> {
         };
         let rest = rest.split(fold::is_blank).next().unwrap_or_default();
         let name = format!("{}{rest}", begin.trim());
+        // 甲县 once more begins a name of its own
+        let place = rest
+            .char_indices()
+            .nth(2)
+            .map_or(rest, |(at, _)| &rest[..at]);
         fold::count_within(line, 120).is_some()
+            && !names.contains(place)
             && !line.contains(['。', '；', '：', '，'])
             && names.trim().split(fold::is_blank).all(is_whole_organ)
             && is_whole_organ(&name)
