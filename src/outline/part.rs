@@ -257,9 +257,22 @@ impl<'t> Reader<'t> {
 
     /// 抄送 stands below the closing, or is the last but for the 印发 line.
     fn is_footer(&self, at: usize) -> bool {
+        // 内部发送：研究局、条法司。
+        let inner = |i: &usize| {
+            self.paragraphs[*i]
+                .content
+                .of(self.text)
+                .starts_with("内部")
+        };
+        let below = || {
+            let next = self.next_filled(at + 1);
+            match next.filter(inner) {
+                Some(inner) => self.next_filled(inner + 1),
+                None => next,
+            }
+        };
         self.closed
-            || self
-                .next_filled(at + 1)
+            || below()
                 .is_none_or(|i| matches!(self.paragraphs[i].shape, Shape::Printed | Shape::CopyTo))
     }
 

@@ -1,10 +1,10 @@
 //! The header's fields: title, kind, issuers, addressees, date of issue, year and the marks of GB/T 9704.
 
+use super::addressee;
 use super::issuer::issuers;
 use super::noted::Noted;
 use super::noted::noted;
 use crate::entity::doc_number;
-use crate::entity::unit;
 use crate::outline::Outline;
 use crate::outline::kind;
 use crate::outline::part::Part;
@@ -56,11 +56,8 @@ pub fn read(text: &str, outline: &Outline) -> HeaderFields {
         kind: kind::last_kind(&title).map(str::to_owned),
         doc_number: number(text, notice),
         issuers: issuers(text, outline),
-        addressees: names(
-            text,
-            notice.header.addressees.or_else(|| sent_to(text, notice)),
-        ),
-        copied_to: copied_to(text, outline),
+        addressees: addressee::addressees(text, notice),
+        copied_to: addressee::copied_to(text, outline),
         issued,
         issued_at,
         year: first_year(&title).or_else(|| issued.map(Date::year)),
@@ -126,78 +123,6 @@ fn number(text: &str, notice: &Part) -> Option<String> {
             .find_map(|note| noted(text, *note)?.number)
     })
     .map(|n| n.normal)
-}
-
-fn names(text: &str, list: Option<Span>) -> Vec<String> {
-    let names = list.map(|l| unit::split_names(text, l)).unwrap_or_default();
-    let mut out: Vec<(Span, String)> = Vec::new();
-    for (span, name) in names {
-        if let Some((before, joined)) = out.last_mut()
-            && Span::new(before.end, span.start).of(text).trim() == "、"
-            && shares_place(joined, &name)
-        {
-            *before = Span::new(before.start, span.end);
-            *joined = fold::without_blanks(before.of(text));
-            continue;
-        }
-        out.push((span, name));
-    }
-    out.into_iter().map(|(_, name)| name).collect()
-}
-
-/// Whether two names parted by 、 are one in two parts: 各县（市、区）委、人民政府; 中央、省驻甲单位.
-fn shares_place(first: &str, second: &str) -> bool {
-    let bare = ["人民政府", "政府", "办事处", "管委会"].contains(&second);
-    let seat = |name: &str| ["中央", "中", "省", "部", "市", "州", "县", "区"].contains(&name);
-    // 中、省、市直单位
-    let belongs = || {
-        let mut characters = second.chars();
-        characters.next().is_some_and(|c| "省市州县区".contains(c))
-            && characters.next().is_some_and(|c| "直属驻".contains(c))
-    };
-    first.ends_with('委') && bare
-        || first.ends_with("各委、办") && second.starts_with('局')
-        || first.split('、').all(seat) && (second.contains('驻') || belongs())
-        // 县直及省、市驻甲各单位
-        || second.contains('驻') && first.split(['、', '及', '和']).next_back().is_some_and(seat)
-}
-
-/// The list of 主送：甲局，乙局。 that stands below the closing, as old forms have it.
-fn sent_to(text: &str, notice: &Part) -> Option<Span> {
-    let mut lines = notice.closing.copied_to.iter();
-    let line = lines.find(|line| line.of(text).starts_with('主'))?;
-    let inner = line.of(text);
-    let colon = inner.find(['：', ':'])?;
-    let rest = inner[colon..].trim_start_matches(['：', ':']);
-    let kept = rest.trim_end_matches(['。', '.']).len();
-    let from = line.end - rest.len();
-    Some(Span::new(from, from + kept).trimmed(text))
-}
-
-fn copied_to(text: &str, outline: &Outline) -> Vec<String> {
-    let mut out = Vec::new();
-    for line in outline.parts.iter().flat_map(|p| &p.closing.copied_to) {
-        let inner = line.of(text);
-        if inner.starts_with('主') {
-            continue;
-        }
-        let Some(colon) = inner.find([':', '：']) else {
-            continue;
-        };
-        let names = Span::new(line.start + colon, line.end);
-        let names = Span::new(names.start + first_len(names.of(text)), names.end);
-        let end = names.of(text).trim_end_matches(['。', '.']).len();
-        out.extend(
-            unit::split_names(text, Span::new(names.start, names.start + end))
-                .into_iter()
-                .map(|(_, n)| n),
-        );
-    }
-    out
-}
-
-fn first_len(text: &str) -> usize {
-    text.chars().next().map_or(0, char::len_utf8)
 }
 
 /// The date of issue and every place where one stands.

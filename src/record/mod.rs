@@ -1,6 +1,7 @@
 //! What does a notice become: the record contract, built from outline and entities.
 
 pub mod activity;
+mod addressee;
 pub mod build;
 mod check;
 mod cited;
