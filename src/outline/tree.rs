@@ -274,6 +274,15 @@ fn heading_line(text: &str, paragraphs: &[Paragraph], section: &Section) -> (Spa
     let end = section.marker.span.end;
     let rest = Span::new(end, at(0).map_or(end, |p| p.content.end));
     match at(1) {
+        // （一）⏎巡山护林。各站每日一次。: a page that puts the marker on a line of its own
+        Some(next)
+            if rest.trimmed(text).is_empty()
+                && next.shape == Shape::Text
+                && section.marker.style != Style::Article
+                && !is_scattered(text, next, at(2)) =>
+        {
+            (next.content, 1)
+        }
         Some(next)
             if next.shape == Shape::Text
                 && section.marker.style != Style::Article
@@ -285,6 +294,13 @@ fn heading_line(text: &str, paragraphs: &[Paragraph], section: &Section) -> (Spa
     }
 }
 
+/// Whether the line was broken where a page set figures apart, so that it ends anywhere: 甲县⏎2031⏎年护林…
+fn is_scattered(text: &str, line: Paragraph, next: Option<Paragraph>) -> bool {
+    let whole = line.content.of(text).contains(['。', '；', '：']);
+    let follows = next.map(|p| p.content.of(text));
+    !whole && follows.is_some_and(|line| !line.starts_with(fold::is_han) || !line.contains('。'))
+}
+
 /// Whether the heading `line` is broken and goes on in `next`, below which `after` stands.
 fn runs_over(text: &str, line: &str, next: Paragraph, after: Option<Paragraph>) -> bool {
     let Some(words) = fold::count_within(line, heading::LONGEST) else {
@@ -293,11 +309,23 @@ fn runs_over(text: &str, line: &str, next: Paragraph, after: Option<Paragraph>) 
     if line.contains(['。', '：']) || !continues_heading(next.content.of(text)) {
         return false;
     }
-    let open = line.ends_with(['，', '、', '和', '与', '及', '的']) || quote::unbalanced(line);
+    let open = line.ends_with(['，', '、', '和', '与', '及', '的'])
+        || quote::unbalanced(line)
+        || breaks_off(line);
     // a long line without a stop, a short one without a stop, then a sentence: the first two are one heading
     open || (words >= WRAPPED
         && !line.ends_with(['）', ')', '”'])
         && after.is_some_and(|p| p.shape == Shape::Text && p.content.of(text).contains('。')))
+}
+
+/// Whether the last clause of the line only begins: 突出重点林区，切实⏎抓好巡山.
+fn breaks_off(line: &str) -> bool {
+    let Some((before, last)) = line.rsplit_once('，') else {
+        return false;
+    };
+    let last = last.trim();
+    let begun = fold::count_within(last, 2).is_some() || last == "进一步";
+    begun && !last.is_empty() && before.trim().chars().nth(3).is_some()
 }
 
 /// A heading that runs over its line fills it by so many characters at least.
@@ -371,8 +399,21 @@ mod tests {
         assert_eq!(broken, [Some("广泛开展护林宣传和\n防火演练".to_owned())]);
         let whole = headings("一、开展护林宣传\n各站照办。\n");
         assert_eq!(whole, [Some("开展护林宣传".to_owned())]);
+        let clause = headings("一、突出重点林区，切实\n抓好巡山\n各站照办。\n");
+        assert_eq!(clause, [Some("突出重点林区，切实\n抓好巡山".to_owned())]);
+        let whole = headings("一、突出重点，抓落实\n抓好巡山\n各站照办。\n");
+        assert_eq!(whole, [Some("突出重点，抓落实".to_owned())]);
         let quote = headings("一、学习《护林\n条例》\n各站照办。\n");
         assert_eq!(quote, [Some("学习《护林\n条例》".to_owned())]);
+    }
+
+    #[test]
+    fn a_marker_alone_on_its_line_heads_the_line_below() {
+        let found = of("一、任务\n（一）\n早巡。带灯。\n（二）\n晚巡\n（三）\n夜里也巡。\n");
+        let headings: Vec<_> = found.iter().map(|s| s.1.as_deref()).collect();
+        assert_eq!(headings, [Some("任务"), Some("早巡"), Some("晚巡"), None]);
+        let found = of("一、\n甲县\n2031\n年计划巡山\n9\n次。\n二、\n防火。\n");
+        assert_eq!(found[0].1, None);
     }
 
     #[test]

@@ -474,11 +474,20 @@ impl<'t> Finder<'t> {
             let title = fold::joined(self.without_bracket(heading).of(self.text));
             return (!title.is_empty()).then_some(title);
         }
-        let first = section
-            .paragraphs
-            .first()
-            .map(|p| self.outline.paragraphs[*p].content)?;
-        let rest = Span::new(section.marker.span.end, first.end.min(scope.end)).trimmed(self.text);
+        let mut own = section.paragraphs.iter();
+        let mut rest = own
+            .by_ref()
+            .map(|p| self.outline.paragraphs[*p].content)
+            .map(|line| {
+                let from = section.marker.span.end.max(line.start);
+                Span::new(from, line.end.min(scope.end).max(from)).trimmed(self.text)
+            });
+        // below a marker that stands alone on its line
+        let first = rest.next()?;
+        let rest = match first.is_empty() {
+            true => rest.next().unwrap_or(first),
+            false => first,
+        };
         let sentence = heading::first_sentence_end(rest.of(self.text))
             .map_or(rest, |end| Span::new(rest.start, rest.start + end));
         let title: String = fold::joined(self.without_bracket(sentence).of(self.text))
