@@ -1,6 +1,7 @@
 //! The tree: sections with their headings, paragraphs, extents and roles.
 
 use super::heading;
+use super::inline;
 use super::lead;
 use super::marker::{Marker, Style};
 use super::paragraph::Paragraph;
@@ -218,7 +219,13 @@ fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: u
     };
     let below = below && !concluded;
     let style = section.marker.style;
-    let heading = heading::heading(text, rest, style, below || section.has_children);
+    // 一是早巡。二是晚巡。 on one line
+    let counts = || {
+        let line = section.paragraphs.first().map(|p| paragraphs[*p].content);
+        line.is_some_and(|line| inline::holds_next(text, section.marker, line))
+    };
+    let heading = heading::heading(text, rest, style, below || section.has_children)
+        .filter(|_| section.has_children || next.is_sibling(section.parent) || !counts());
     let inherited = section.parent.map(|p| sections[p].role);
     let role =
         inherited.unwrap_or_else(|| heading.map_or(SectionRole::Other, |h| role::role(h.of(text))));

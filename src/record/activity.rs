@@ -16,6 +16,7 @@ use crate::entity::unit::UnitRole;
 use crate::entity::unit::UnitRules;
 use crate::outline::Outline;
 use crate::outline::heading;
+use crate::outline::inline;
 use crate::outline::marker::Style;
 use crate::outline::part::PartKind;
 use crate::outline::role::SectionRole;
@@ -350,6 +351,9 @@ impl<'t> Finder<'t> {
         let Some(parent) = self.outline.sections[leaf].parent else {
             return leaf;
         };
+        if self.counts_within(leaf) {
+            return parent;
+        }
         if self.outline.sections[parent].depth < 2 {
             return leaf;
         }
@@ -362,6 +366,19 @@ impl<'t> Finder<'t> {
                     && !children.iter().any(|i| self.has_more(*i))
         });
         if *folds { parent } else { leaf }
+    }
+
+    /// Whether the only item below its parent holds the rest of its count on its own line: 一是早巡。二是晚巡。
+    fn counts_within(&self, leaf: usize) -> bool {
+        let section = &self.outline.sections[leaf];
+        let alone = section.parent.is_some_and(|p| self.children[p].len() == 1);
+        let line = || {
+            let first = section.paragraphs.first()?;
+            Some(self.outline.paragraphs[*first].content)
+        };
+        alone
+            && section.heading.is_none()
+            && line().is_some_and(|line| inline::holds_next(self.text, section.marker, line))
     }
 
     /// Whether most of the sections are details of one activity: 1.活动时间：… 2.活动地点：… 3.活动内容：…, or 1.主要内容：…
