@@ -52,7 +52,7 @@ const DIVISIONS: &[(&str, u8)] = &[
 ];
 
 /// Organs that stand alone after another: 各级党委、政府.
-static ORGANS: Words = Words::new(&["党委", "政府", "人民政府", "人大", "政协", "党组"]);
+static ORGANS: Words = Words::new(&["党委", "政府", "人民政府", "人大", "政协", "党组", "纪委"]);
 
 /// The names of a list such as 主送机关 or 责任单位, split on 、 ， ； and blanks but never inside brackets
 /// or quotes. 各省、自治区、直辖市人民政府 and 区政府各委、办、局 are one name each; 各级党委、政府 is 各级党委 and
@@ -69,6 +69,7 @@ static ORGANS: Words = Words::new(&["党委", "政府", "人民政府", "人大"
 pub fn split_names(text: &str, list: Span) -> Vec<(Span, String)> {
     let mut members = members(text, list);
     join_blanks(text, &mut members);
+    shared::join_levels(text, &mut members);
     join_divisions(text, &mut members);
     shared::join_departments(text, &mut members);
     shared::join_kinds(text, &mut members);
@@ -223,7 +224,9 @@ fn join_divisions(text: &str, members: &mut Vec<Member>) {
                 Some(_) if rest.is_empty() => true,
                 Some(next) => {
                     let directly = words!["省直管", "省管县", "直管县"].begin(name);
-                    provinces || next >= rank || directly || is_organ_of_all(rest)
+                    // 镇直单位 are of one town
+                    let of_one = rest.starts_with(['直', '属', '级']);
+                    directly || !of_one && (provinces || next >= rank || is_organ_of_all(rest))
                 }
                 // 各省辖市、省直管县（市）教育局
                 None if words!["扩权县", "直管县"].begin(name) => true,

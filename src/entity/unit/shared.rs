@@ -3,6 +3,7 @@
 use super::list::Member;
 use super::list::after_divisions;
 use super::name::ends_like_unit;
+use super::name::without_note;
 use crate::text::fold::is_han;
 use crate::text::words::Words;
 use crate::text::words::words;
@@ -37,6 +38,56 @@ pub(super) fn is_organ_of_zone(name: &str) -> bool {
     };
     let organ = &name[at + zone.len()..];
     ends_like_unit(organ) && !own.end(organ) && !organ.contains(['各', '有', '和', '及', '区'])
+}
+
+/// Levels below the county that have the same organs.
+static TOWNS: Words = Words::new(&[
+    "乡镇", "镇街", "乡", "镇", "街道", "园区", "农场", "林场", "苏木", "团场",
+]);
+static VILLAGES: Words = Words::new(&["村居", "村", "社区"]);
+
+/// 各镇、街道妇联: levels that share the organ are one name; 各镇、街道办事处 are two, as an office is of a 街道 alone.
+pub(super) fn join_levels(text: &str, members: &mut Vec<Member>) {
+    let level = |name: &str, levels: &Words| levels.hold(without_note(name));
+    let mut out: Vec<Member> = Vec::with_capacity(members.len());
+    let mut at = 0;
+    while at < members.len() {
+        let mut first = members[at];
+        let rest = &members[at + 1..];
+        at += 1;
+        let name = first.span.of(text).strip_prefix('各');
+        let levels = [&TOWNS, &VILLAGES]
+            .into_iter()
+            .find(|levels| name.is_some_and(|name| level(name, levels)));
+        if let Some(levels) = levels {
+            let bare = |m: &&Member| m.before == '、' && level(m.span.of(text), levels);
+            let run = rest.iter().take(4).take_while(bare).count();
+            let shares = |m: &&Member| {
+                m.before == '、' && levels.strip(m.span.of(text)).is_some_and(is_shared_organ)
+            };
+            if let Some(last) = rest.get(run).filter(shares) {
+                first.span.end = last.span.end;
+                at += 1 + run;
+            }
+        }
+        out.push(first);
+    }
+    *members = out;
+}
+
+/// Whether each of the levels has such an organ.
+fn is_shared_organ(organ: &str) -> bool {
+    let own = words![
+        "办事处",
+        "管委会",
+        "党工委",
+        "居委会",
+        "居民委员会",
+        "村委会",
+        "办"
+    ];
+    let whole = words!["直", "属", "各", "有关", "卫生服务", "级", "（"].begin(organ);
+    organ.chars().nth(1).is_some() && !own.hold(organ) && !whole && ends_like_unit(organ)
 }
 
 /// 各省、自治区教育、公安、交通运输主管部门: fields that share the organ's last word are one name.
@@ -196,6 +247,11 @@ mod tests {
             "各市、县（市、区）发展改革、教育、公安部门",
             "各省、自治区、直辖市公安、交通运输厅（局）",
             "各临床、医技、行政职能科室",
+            "各镇、街道妇联",
+            "各乡（镇）、街道、园区安委会",
+            "各乡镇、街道党（工）委",
+            "各村、社区党支部",
+            "各乡镇、农场人民政府",
         ] {
             assert_eq!(of(list), [list]);
         }
@@ -210,6 +266,13 @@ mod tests {
             "各县教育局、有关部门",
             "各乡镇、开发区直属单位",
             "各科室、护理单元",
+            "各镇、街道办事处",
+            "各镇、园区管委会",
+            "各村、镇人民政府",
+            "各村、社区居委会",
+            "各乡镇、街道",
+            "各村、社区卫生服务中心",
+            "各镇、镇直单位",
         ] {
             assert_eq!(of(list).len(), 2, "{list}");
         }
