@@ -28,9 +28,15 @@ fn is_organ_name(name: &str) -> bool {
         _ => name.trim_end_matches(['）', ')']),
     };
     let tells = |c| matches!(c, '。' | '：' | ':' | '；' | '，' | '？' | '！');
+    // 0999-8000001（县林业局）
+    let is_phone = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_digit())
+            && name.bytes().filter(u8::is_ascii_digit).count() >= 7
+    };
     (4..=LONGEST_ORGANS).contains(&name.len())
         && (ENDS.end(name) && !is_other(name) || is_school(name))
         && !fold::marks(name).any(|(_, c)| tells(c))
+        && !is_phone(name)
 }
 
 /// Whether what ends with 科 or 股 is a kind of learning or healing, or what is done with shares: 学科, 入股.
@@ -95,6 +101,7 @@ mod tests {
         assert!(is_organ("甲县教育局人事科") && is_organ("甲县一中"));
         assert!(!is_organ("请报县林业局。") && !is_organ("局"));
         assert!(!is_organ("小学英语学科") && !is_organ("集中"));
+        assert!(!is_organ("0999-8000001（县林业局）") && is_organ("110指挥中心"));
     }
     #[test]
     fn shares_and_learning_are_no_offices() {

@@ -162,7 +162,7 @@ fn issued(text: &str, outline: &Outline) -> (Option<Date>, Vec<Span>) {
 /// The day that a date line names: 2023年5月29日, 二〇二三年五月二十九日, 2023年元月3日, 2023.5.29.
 pub(super) fn day(date: &str) -> Option<Date> {
     let squeezed = fold::without_blanks(date);
-    let mut numbers = squeezed.split(['年', '月', '日', '.', '．', '-', '－', '/', '／']);
+    let mut numbers = squeezed.split(['年', '月', '日', '号', '.', '．', '-', '－', '/', '／']);
     let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next()?);
     let month = match month {
         "元" => 1,

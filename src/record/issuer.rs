@@ -250,9 +250,16 @@ fn after_month(words: &str) -> Option<&str> {
 /// The names on one line: parted by blanks or 、, or written together (甲区教育局甲区文化局).
 pub(super) fn organs(line: &str) -> Vec<String> {
     let line = without_seal(line);
+    let mut quoted = false;
+    let parts = |c: char| {
+        quoted = c == '“' || quoted && c != '”';
+        // 甲县“三清、三拆”工作领导小组
+        fold::is_blank(c) || !quoted && matches!(c, '、' | '，' | ',')
+    };
     let mut pieces: Vec<String> = line
-        .split(|c| fold::is_blank(c) || matches!(c, '、' | '，' | ','))
-        .filter(|p| !p.is_empty())
+        .split(parts)
+        .map(without_seal)
+        .filter(|p| !p.is_empty() && !is_seal(p))
         .map(str::to_owned)
         .collect();
     // blanks that only set the characters apart (教 育 局), or a name broken after its place
@@ -270,9 +277,14 @@ pub(super) fn organs(line: &str) -> Vec<String> {
 fn without_seal(line: &str) -> &str {
     let line = line.trim();
     match line.rfind(['（', '(']) {
-        Some(at) if at > 0 && line[at..].contains('章') => line[..at].trim(),
+        Some(at) if at > 0 && is_seal(&line[at..]) => line[..at].trim(),
         _ => line,
     }
+}
+
+/// （印章）, （代章）.
+fn is_seal(words: &str) -> bool {
+    words.starts_with(['（', '(']) && words.contains('章')
 }
 
 /// Parts names written together, each of which begins with the same place: 甲区教育局甲区文化局.
@@ -323,6 +335,17 @@ fn ends_organ(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn several_names_stand_on_a_line() {
+        assert_eq!(
+            organs("甲县林业局（印章）　　甲县公安局 （章）"),
+            ["甲县林业局", "甲县公安局"]
+        );
+        let one = "甲县“三清、三拆”工作领导小组办公室";
+        assert_eq!(organs(one), [one]);
+        assert_eq!(organs("甲县林业局、甲县公安局").len(), 2);
+    }
 
     #[test]
     fn a_year_before_the_name_is_not_of_it() {

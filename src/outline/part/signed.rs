@@ -80,6 +80,14 @@ impl<'t> Reader<'t> {
             };
             let is_body = self.parts.last().is_some_and(|p| p.body.last() == Some(&i));
             let paragraph = self.paragraphs[i];
+            // （此件公开发布） between the organ and the date
+            let is_note = || {
+                self.parts.last().and_then(|p| p.closing.notes.last()) == Some(&paragraph.content)
+            };
+            if !is_body && signers.is_empty() && is_note() {
+                before = i;
+                continue;
+            }
             if is_body && signers.is_empty() && is_seal(paragraph.content.of(self.text)) {
                 self.part().body.pop();
                 self.part().closing.notes.push(paragraph.content);
@@ -93,6 +101,10 @@ impl<'t> Reader<'t> {
                 _ if is_organ(paragraph.content.of(self.text)) => signers.push(paragraph.content),
                 Some(below) if self.breaks_within(paragraph.content, *below) => {
                     *below = Span::new(paragraph.content.start, below.end);
+                }
+                None if let Some(organ) = self.organ_behind(paragraph.content) => {
+                    signers.push(organ);
+                    break;
                 }
                 _ => break,
             }
@@ -117,6 +129,18 @@ impl<'t> Reader<'t> {
         closing.dates.push(date);
         self.closed = true;
         next
+    }
+
+    /// The organ that stands far behind the last sentence, on its line: 特此通知。　　　　　甲县林业局.
+    fn organ_behind(&self, line: Span) -> Option<Span> {
+        const GAP: usize = 4;
+        let words = line.of(self.text);
+        let stop = words.rfind('。')? + '。'.len_utf8();
+        let behind = &words[stop..];
+        let organ = behind.trim_start_matches(fold::is_blank);
+        let gap = &behind[..behind.len() - organ.len()];
+        (gap.chars().nth(GAP - 1).is_some() && is_seat_name(organ) && is_organ(organ))
+            .then(|| Span::new(line.end - organ.len(), line.end))
     }
 
     /// Whether the last of the names on the line goes on in the line below: 甲县公安局　甲县住房和⏎城乡建设局.
@@ -460,6 +484,23 @@ mod tests {
             ),
         ] {
             assert_eq!(signers(tail), want, "{tail}");
+        }
+    }
+
+    #[test]
+    fn an_organ_is_found_above_its_date_whatever_stands_between() {
+        for tail in [
+            "甲县林业局\n（此件主动公开）\n2031年5月6日\n",
+            "特此通知。　　　　　　甲县林业局\n2031年5月6日\n",
+            "甲县林业局\n2031年5月6号\n",
+        ] {
+            assert_eq!(signers(tail), ["甲县林业局"], "{tail}");
+        }
+        for none in [
+            "请报县林业局。 甲县林业局\n2031年5月6日\n",
+            "0999-8000001（县林业局）\n2031年5月6日\n",
+        ] {
+            assert_eq!(signers(none), [""; 0], "{none}");
         }
     }
 

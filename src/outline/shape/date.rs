@@ -8,7 +8,8 @@ use crate::text::fold::trimmed;
 use crate::text::fold::trimmed_end;
 use crate::text::numeral;
 
-/// The number of characters of a date at the start of `line` (2023年5月29日, 二〇二三年五月二十九日, 2023年元月3日).
+/// The number of characters of a date at the start of `line` (2023年5月29日, 二〇二三年五月二十九日, 2023年元月3日,
+/// 2023年5月29号).
 #[must_use]
 pub fn date_len(line: &str) -> Option<usize> {
     let mut chars = line.chars();
@@ -17,7 +18,7 @@ pub fn date_len(line: &str) -> Option<usize> {
         let mut len = 0;
         loop {
             let c = chars.next()?;
-            if c == unit {
+            if c == unit || c == '号' && unit == '日' {
                 break;
             }
             if !is_blank(c) {
@@ -105,7 +106,7 @@ fn final_date(line: &str) -> Option<FinalDate<'_>> {
 #[inline]
 pub(super) fn dated(line: &str) -> Option<Shape> {
     match line.chars().next_back()? {
-        '日' | '发' | '印' | '制' | '时' | '分' | '|' => ends_with_date(line),
+        '日' | '号' | '发' | '印' | '制' | '时' | '分' | '|' => ends_with_date(line),
         c if numeral::is_figure(c) || is_blank(c) => ends_with_date(line),
         '）' | ')' => without_seal(line).and_then(ends_with_date),
         _ => None,
