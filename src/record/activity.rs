@@ -26,7 +26,9 @@ use crate::span::Span;
 use crate::text::fold;
 use crate::text::words::words;
 use barren::is_barren;
-use label::{concludes, detail, is_detail, lists_conditions, names_activity, tells_when};
+use label::{
+    concludes, detail, is_detail, lists_conditions, names_activity, plans_next, tells_when,
+};
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
@@ -328,17 +330,25 @@ impl<'t> Finder<'t> {
 
     /// The sections that are activities, in document order.
     fn chosen(&self) -> Vec<usize> {
-        let wanted: &[SectionRole] = match self.has_action_section() {
+        let has_action = self.has_action_section();
+        let wanted: &[SectionRole] = match has_action {
             true => &[SectionRole::Activities],
             false => &[SectionRole::Activities, SectionRole::Other],
         };
         let mut chosen = vec![false; self.outline.sections.len()];
+        // 一、主要工作 tells what was done, 三、下一步工作 what is to do
+        let mut is_next = false;
         for (i, section) in self.outline.sections.iter().enumerate() {
+            if section.depth == 1 {
+                is_next = has_action
+                    && section.role == SectionRole::Other
+                    && plans_next(self.label(section));
+            }
             if section.has_children || self.barren[section.part] {
                 continue;
             }
             let assigned = || self.assigns(i) && !self.names_hosts(i);
-            if wanted.contains(&section.role) || assigned() {
+            if is_next || wanted.contains(&section.role) || assigned() {
                 chosen[self.folded(i)] = true;
             }
         }

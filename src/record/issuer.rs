@@ -1,9 +1,12 @@
 //! 发文机关: who issues a notice, by its signature, its title, its letterhead.
 
 use super::noted::noted;
+use crate::entity::region;
 use crate::outline::Outline;
 use crate::outline::organ;
 use crate::outline::part::Part;
+use crate::outline::shape;
+use crate::span::Span;
 use crate::text::fold;
 use crate::text::numeral;
 use crate::text::words::Words;
@@ -58,6 +61,10 @@ pub(super) fn issuers(text: &str, outline: &Outline) -> Vec<String> {
         );
     }
     if out.is_empty() {
+        let notes = notice.header.notes.iter();
+        out.extend(notes.flat_map(|note| before_date(text, *note)));
+    }
+    if out.is_empty() {
         for line in &notice.header.letterhead {
             let squeezed = fold::without_blanks(line.of(text));
             let name = squeezed.trim_end_matches("文件");
@@ -74,6 +81,16 @@ pub(super) fn issuers(text: &str, outline: &Outline) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
     out.retain(|name| seen.insert(name.clone()));
     out
+}
+
+/// The organs before the date on a line below the title: 甲县林业局　2031年5月6日.
+fn before_date(text: &str, note: Span) -> Vec<String> {
+    let date = shape::date_span(text, note);
+    let name = date.map_or("", |date| Span::new(note.start, date.start).of(text).trim());
+    match organ::is_organ(name) && name.chars().count() > 3 {
+        true => organs(name),
+        false => Vec::new(),
+    }
 }
 
 /// The organ of an order that a text was made public by: 甲市人民政府令 alone on its line above the text.
@@ -161,13 +178,58 @@ fn leading_organ(title: &str) -> Option<&str> {
                 && !title[*end..].starts_with(['生', '校', '教', '学', '及', '和', '、', '系'])
         })
     };
-    let (_, end) = seat.or_else(school)?;
+    let Some((_, end)) = seat.or_else(school) else {
+        return bureau(without_year(title));
+    };
     let name = without_year(&title[..end]);
     let whole = name.chars().count() >= 5
         && !name.contains(['“', '《', '（', '、', '和'])
         && !name.starts_with(['各', '全'])
         && organ::is_organ(name);
     whole.then_some(name)
+}
+
+/// The bureau of a place that the title begins with: 甲县林业局护林值班制度. Its own branches are other organs.
+fn bureau(title: &str) -> Option<&str> {
+    const LONGEST: usize = 60;
+    let place = region::leading(title);
+    let named = title.get(place..).filter(|_| place > 0)?;
+    let (at, end) = ["局", "委员会", "法院", "检察院"]
+        .iter()
+        .filter_map(|end| Some((named.find(end)?, end)))
+        .min()?;
+    let name = &title[..place + at + end.len()];
+    let rest = &title[name.len()..];
+    let branches = words![
+        "分局",
+        "支队",
+        "大队",
+        "中队",
+        "派出所",
+        "办公室",
+        "中心",
+        "站",
+        "所",
+        "科",
+        "股",
+        "处",
+        "校",
+        "学院",
+        "党组",
+        "党委",
+        "委员会",
+        "部"
+    ];
+    let head: String = rest.chars().take(10).collect();
+    (at > 0
+        && at <= LONGEST
+        && !rest.is_empty()
+        && !branches.is_in(&head)
+        && !rest.starts_with([
+            '部', '势', '面', '长', '限', '域', '促', '机', '党', '直', '属', '、', '和', '及',
+            '与',
+        ]))
+    .then_some(name)
 }
 
 /// 2031年甲县乙小学, 2031—2032学年度第一学期甲县乙小学, 二〇三一年度甲县乙小学: the name alone.
@@ -335,6 +397,26 @@ fn ends_organ(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_unsigned_rule_is_of_the_bureau_that_its_title_begins_with() {
+        for (title, want) in [
+            (
+                "吉林省磐石市林业局护林值班制度",
+                &["吉林省磐石市林业局"][..],
+            ),
+            (
+                "2031年磐石市城市管理执法局听证告知制度",
+                &["磐石市城市管理执法局"],
+            ),
+            ("磐石市公安局城关派出所值班制度", &[]),
+            ("磐石市林业局部门预算", &[]),
+            ("磐石市局部整治方案", &[]),
+            ("林业局护林值班制度", &[]),
+        ] {
+            assert_eq!(title_organs(title), want, "{title}");
+        }
+    }
 
     #[test]
     fn several_names_stand_on_a_line() {
