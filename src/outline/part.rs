@@ -295,7 +295,7 @@ impl<'t> Reader<'t> {
     /// Opens an enclosure where its title stands at `at`.
     fn enclosure(&mut self, at: usize) -> Option<usize> {
         if !self.in_notice() {
-            return self.next_enclosed(at);
+            return self.next_enclosed(at).or_else(|| self.next_listed(at));
         }
         let marked = self.paragraphs[at].marker;
         if let Some(marker) = marked {
@@ -340,6 +340,26 @@ impl<'t> Reader<'t> {
         let is_own = |p: &Part| fold::without_blanks(&p.header.title_words(self.text)) == title;
         let is_new = self.enclosed.contains(title) && !self.parts.iter().any(is_own);
         is_new.then(|| self.open(PartKind::Enclosure, None, at, at))
+    }
+
+    /// Opens the body of the next attachment listed, where the bodies stand one behind the other by their titles alone.
+    fn next_listed(&mut self, at: usize) -> Option<usize> {
+        let may_follow = self.listed.len() > 1
+            && self.closed
+            && self.paragraphs[at].shape == Shape::Text
+            && self.is_initial(at)
+            && self.parts.last().is_some_and(|p| !p.body.is_empty())
+            && self.parts[1..]
+                .iter()
+                .all(|p| p.kind == PartKind::Attachment && p.number.is_none());
+        if !may_follow {
+            return None;
+        }
+        let title = fold::without_blanks(self.paragraphs[at].content.of(self.text));
+        let title = title.trim_matches(['《', '》']);
+        let is_own = |p: &Part| fold::without_blanks(&p.header.title_words(self.text)) == title;
+        let is_new = self.is_listed_title(title) && !self.parts.iter().any(is_own);
+        is_new.then(|| self.open(PartKind::Attachment, None, at, at))
     }
 
     /// Whether a title may begin here: below a signed cover any, else one that is named or listed, told by its first character.
