@@ -284,12 +284,16 @@ impl<'t> Reader<'t> {
     /// 公开方式：主动公开, 信息公开选项：依申请公开 below the signature.
     fn tells_publicity(&self, content: Span) -> bool {
         let line = content.of(self.text);
-        self.closed
-            && line.ends_with("公开")
-            && fold::count_within(line, 20).is_some()
-            && line
-                .split_once(['：', ':'])
-                .is_some_and(|(label, _)| label.contains("公开"))
+        let bare = line.starts_with("此件")
+            && line.contains("公开")
+            && fold::count_within(line, 12).is_some();
+        bare && self.closed
+            || self.closed
+                && line.ends_with("公开")
+                && fold::count_within(line, 20).is_some()
+                && line
+                    .split_once(['：', ':'])
+                    .is_some_and(|(label, _)| label.contains("公开"))
     }
 
     /// Opens an enclosure where its title stands at `at`.

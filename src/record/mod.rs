@@ -8,6 +8,7 @@ mod cited;
 pub mod enclosure;
 pub mod header;
 mod issuer;
+mod marks;
 pub mod mask;
 mod noted;
 pub mod notice;
