@@ -116,30 +116,13 @@ pub(super) fn of_lines(text: &str, lines: &[Span]) -> Vec<Paragraph> {
         settle_parted(text, &mut out);
     }
     if shapes.has_rows() {
-        take_heads_of_rows(text, &mut out);
+        cells::take_heads_of_rows(text, &mut out);
     }
     if lists {
         leave_downloads(text, &mut out);
     }
     leave_footer(text, &mut out);
     out
-}
-
-/// 一、隐患排查 with empty cells behind it, below a row of a table, is a row of it.
-#[cold]
-fn take_heads_of_rows(text: &str, paragraphs: &mut [Paragraph]) {
-    let mut above = Shape::Blank;
-    for paragraph in paragraphs {
-        let behind = Span::new(paragraph.content.end, paragraph.whole.end);
-        if above == Shape::TableRow
-            && matches!(paragraph.shape, Shape::Marked | Shape::Text)
-            && behind.of(text).starts_with('\t')
-        {
-            paragraph.shape = Shape::TableRow;
-            paragraph.marker = None;
-        }
-        above = paragraph.shape;
-    }
 }
 
 /// Whether only a blank parts the numeral from its heading: 一　指导思想.

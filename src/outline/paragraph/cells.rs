@@ -3,7 +3,9 @@
 use super::Paragraph;
 use crate::outline::marker::Style;
 use crate::outline::shape::Shape;
+use crate::span::Span;
 use crate::text::fold;
+use crate::text::numeral;
 use crate::text::words::Words;
 
 /// A longer line, in bytes, is no head of a column.
@@ -113,6 +115,48 @@ impl Heads {
     }
 }
 
+/// 一、隐患排查 with empty cells behind it, below a row of a table, is a row of it; so is one between two rows that count on:
+/// it heads some of them.
+#[cold]
+pub(super) fn take_heads_of_rows(text: &str, paragraphs: &mut [Paragraph]) {
+    let mut above = Shape::Blank;
+    // what the last row of the table counts
+    let mut last = None;
+    for at in 0..paragraphs.len() {
+        let paragraph = paragraphs[at];
+        let behind = Span::new(paragraph.content.end, paragraph.whole.end);
+        let empty_cells = above == Shape::TableRow
+            && matches!(paragraph.shape, Shape::Marked | Shape::Text)
+            && behind.of(text).starts_with('\t');
+        let heads = || {
+            let below = paragraphs[at + 1..].iter().find(|p| !p.is_blank());
+            let next = below.filter(|p| p.shape == Shape::TableRow)?;
+            Some(row_number(next.content.of(text))? == last? + 1)
+        };
+        if empty_cells || paragraph.shape == Shape::Marked && heads() == Some(true) {
+            paragraphs[at].shape = Shape::TableRow;
+            paragraphs[at].marker = None;
+        } else {
+            match paragraph.shape {
+                Shape::TableRow => last = row_number(paragraph.content.of(text)).or(last),
+                Shape::Marked | Shape::Attachment { .. } => last = None,
+                _ => {}
+            }
+        }
+        above = paragraphs[at].shape;
+    }
+}
+
+/// What the first cell of a row counts; none for the row of heads that begins with 序号.
+fn row_number(row: &str) -> Option<u32> {
+    let (cell, _) = row.split_once('\t')?;
+    let cell = cell.trim();
+    match cell.starts_with('序') {
+        true => fold::without_blanks(cell).eq("序号").then_some(0),
+        false => numeral::arabic(cell),
+    }
+}
+
 /// Whether the text goes on below the table: a section, an attachment, a date or a remark.
 fn ends(text: &str, paragraph: &Paragraph) -> bool {
     let of_text = |style| {
@@ -155,6 +199,16 @@ mod tests {
         assert_eq!(marked(&sections), 2);
         let plain = "时间\n活动内容\n地点\n责任单位\n5月1日\n1.登山\n山上\n工会\n";
         assert_eq!(marked(plain), 0);
+    }
+
+    #[test]
+    fn a_line_between_rows_that_count_on_heads_some_of_them() {
+        let one = "序号\t举措\t单位\n一、巡山\n1\t早巡\t甲站\n2\t晚巡\t乙站\n夜里也巡。\n二、防火\n3\t清山\t甲站\n";
+        assert_eq!(marked(one), 0);
+        let each = "一、巡山\n1\t早巡\t甲站\n二、防火\n1\t清山\t甲站\n";
+        assert_eq!(marked(each), 2);
+        let headed = "一、巡山\n序号\t举措\n1\t早巡\n二、防火\n序号\t举措\n2\t清山\n";
+        assert_eq!(marked(headed), 2);
     }
 
     #[test]
