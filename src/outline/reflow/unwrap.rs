@@ -46,8 +46,6 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
     let indented = starts_are_indented(text, &lines, width);
     let mut out = Builder::new(text);
     let mut counts: Counts = [0; STYLES.len()];
-    // whether the title was passed
-    let mut titled = false;
     for (i, line) in lines.iter().enumerate() {
         let begins = out.text.is_empty() || out.text.ends_with('\n');
         if begins && let Some(marker) = marker::read(text, line.content) {
@@ -60,17 +58,10 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
             line.content.start
         };
         let next = lines.get(i + 1).filter(|n| !n.is_blank());
-        // the first line that ends as titles do, above all sentences
-        let is_title = !titled && !line.is_blank() && {
-            let words = line.content.of(text);
-            titled = i >= HEAD || kind::ends_as_title(words) || words.contains(['。', '：']);
-            titled && !words.contains(['。', '：']) && kind::ends_as_title(words)
-        };
         let signs = || signs_below(text, &lines, i);
         let apart = || i < HEAD && parts_header(text, &lines, i);
         let joins = next.is_some_and(|next| {
             !line.is_blank()
-                && !is_title
                 && !is_row(text, line)
                 && !is_row(text, next)
                 && width.fills(text, line)

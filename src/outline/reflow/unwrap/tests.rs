@@ -146,23 +146,3 @@ fn ordinary_text_is_left_alone() {
         None
     );
 }
-
-#[test]
-fn a_title_as_long_as_the_lines_below_it_keeps_its_line() {
-    let title = "关于举办林场职工篮球比赛的通知";
-    for below in [
-        "为丰富职工生活，特制定本方案。",
-        "一、比赛时间和比赛地点的安排",
-        "各林场各管护站和局机关各科室",
-    ] {
-        let text = format!(
-            "{title}\n{below}\n1.歌咏比赛，四月二十三日上午。\n2.时间：四月二日下午两点半\n3.主题班会由林场工会负责主\n持，四月五日前完成\n4.总结表彰由防火办公室负责\n于四月底进行，要有照\n5.国旗下讲话由场长进行一次\n甲林场\n2031年3月28日\n"
-        );
-        let read = reflow_text(&text);
-        assert!(read.starts_with(&format!("{title}\n")), "{read}");
-    }
-}
-
-fn reflow_text(text: &str) -> String {
-    unwrap(text).map_or_else(|| text.to_owned(), |reflow| reflow.text)
-}
