@@ -112,8 +112,6 @@ impl Outline {
                 from += 1;
             }
             let mut kind = match paragraph.shape {
-                // the number of a page is none of the text
-                Shape::Blank if !paragraph.content.is_empty() => LeafKind::Page,
                 Shape::Blank => LeafKind::Blank,
                 Shape::Web => LeafKind::Page,
                 Shape::Attachment { .. } => LeafKind::AttachmentHead,
@@ -237,54 +235,5 @@ fn leaf(kind: LeafKind, start: usize, end: usize) -> Leaf {
     Leaf {
         kind,
         span: Span::new(start, end),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::outline;
-    use crate::text::fold;
-
-    #[test]
-    fn the_number_of_a_page_is_a_leaf_of_its_own_wherever_it_stands() {
-        let lines = [
-            "甲县林业局",
-            "关于做好春季护林工作的",
-            "通知",
-            "各林场：",
-            "一、巡山。",
-            "二、防火。",
-            "附件：1.巡山表",
-            "2.值守表",
-            "甲县林业局",
-            "2031年3月1日",
-            "附件1",
-            "巡山表",
-        ];
-        for at in 0..=lines.len() {
-            let mut lines = lines.to_vec();
-            lines.insert(at, "— 3 —");
-            let text = format!("{}\n", lines.join("\n"));
-            let outline = outline::read(&text);
-            let whole: String = outline.leaves().map(|leaf| leaf.span.of(&text)).collect();
-            assert_eq!(whole, text);
-            assert!(outline.is_disjoint());
-            let blank = |leaf: &Leaf| leaf.span.of(&text).chars().all(fold::is_blank);
-            assert!(
-                outline
-                    .leaves()
-                    .all(|l| l.kind != LeafKind::Blank || blank(&l))
-            );
-            let header = &outline.parts[0].header;
-            assert_eq!(
-                header.title_text(&text),
-                "甲县林业局关于做好春季护林工作的通知"
-            );
-            assert_eq!(outline.sections.len(), 2, "{text}");
-            assert_eq!(outline.listed.len(), 2, "{text}");
-            assert_eq!(outline.parts[0].closing.signers.len(), 1, "{text}");
-            assert_eq!(outline.parts.len(), 2, "{text}");
-        }
     }
 }

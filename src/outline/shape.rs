@@ -2,7 +2,6 @@
 
 mod attachment;
 mod date;
-mod folio;
 mod number;
 
 use super::marker;
@@ -114,10 +113,6 @@ impl<'t> Ahead<'t> {
         let Some(first) = line.chars().next() else {
             return (Shape::Blank, None);
         };
-        // of a page's end nothing is read: the text goes on below it
-        if folio::is_page_number(line, first) {
-            return (Shape::Blank, None);
-        }
         if self.tab.within(content).is_some() {
             // 甲县办公室⇥2031年7月6日印发
             let printed = line.ends_with("印发") && line.len() <= LONGEST;
@@ -149,12 +144,6 @@ struct Next<'t> {
     text: &'t str,
     word: &'static Finder<'static>,
     at: usize,
-}
-
-/// Whether the line is the number of a page and nothing else: - 1 -, 第1页 共5页.
-pub(super) fn is_page_number(line: &str) -> bool {
-    let first = line.chars().next();
-    first.is_some_and(|first| folio::is_page_number(line, first))
 }
 
 /// Finders are made once: a single line is often asked for too.

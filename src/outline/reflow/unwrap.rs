@@ -68,7 +68,6 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
                 && continues(text, line, next, indented, &counts)
                 && !signs()
                 && !apart()
-                && !shape::is_page_number(next.content.of(text))
         });
         let end = if joins {
             line.content.end
