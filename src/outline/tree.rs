@@ -209,12 +209,21 @@ fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: u
         .any(|p| {
             !matches!(
                 p.shape,
-                Shape::Label | Shape::Blank | Shape::Bracketed | Shape::CopyTo | Shape::Printed
+                Shape::Label
+                    | Shape::Blank
+                    | Shape::Bracketed
+                    | Shape::CopyTo
+                    | Shape::Printed
+                    | Shape::Web
             )
         });
     let last = || !next.is_sibling(section.parent) && !section.has_children;
     let concluded = match next {
-        Next::Nothing => below && is_concluded(&sections[first..]),
+        Next::Nothing => {
+            let mut lines = section.paragraphs.iter().skip(1 + joined);
+            let says = || lines.any(|p| paragraphs[*p].content.of(text).contains('。'));
+            below && is_concluded(&sections[first..], says)
+        }
         Next::Below(_) | Next::Anew(_) => below && last() && closes_list(&sections[first..]),
     };
     let below = below && !concluded;
@@ -252,14 +261,21 @@ fn takes_effect(line: &str) -> bool {
 }
 
 /// Whether nothing stands below the last section of a part but the conclusion of the whole: each of its siblings is one
-/// paragraph.
-fn is_concluded(sections: &[Section]) -> bool {
+/// paragraph. Whether a sentence stands below it, `says` tells.
+fn is_concluded(sections: &[Section], says: impl FnOnce() -> bool) -> bool {
     let Some((last, others)) = sections.split_last() else {
         return false;
     };
     let is_sibling = |s: &&Section| s.parent == last.parent && s.depth == last.depth;
     let mut siblings = others.iter().filter(is_sibling).peekable();
-    siblings.peek().is_some() && siblings.all(|s| s.paragraphs.len() == 1 && !s.has_children)
+    // where each of the others names what its text says, so does the last, whose text stands below
+    let mut named = true;
+    siblings.peek().is_some()
+        && siblings.all(|s| {
+            named &= s.heading.is_some();
+            s.paragraphs.len() == 1 && !s.has_children
+        })
+        && !(named && says())
 }
 
 /// Whether the last section ends a list of sentences: what stands below the last of them is of what is above the list.
@@ -427,6 +443,14 @@ mod tests {
     fn the_conclusion_of_the_whole_stands_below_no_last_item() {
         let one = |last: &str| of(last).pop().and_then(|(_, heading, ..)| heading);
         assert_eq!(one("一、要巡山。\n二、要防火。\n特此通知。\n"), None);
+        assert_eq!(
+            one("一、早巡。每日一次。\n二、晚巡。带灯。\n三、及时报送。\n7月3日前报送总结。\n"),
+            Some("及时报送".to_owned())
+        );
+        assert_eq!(
+            one("一、早巡。每日一次。\n二、要防火。\n【打印】【关闭】\n"),
+            None
+        );
         assert_eq!(
             one("一、要防火。\n做到人人知晓。\n"),
             Some("要防火".to_owned())

@@ -1,7 +1,6 @@
 //! Tests of this module.
 
 use super::*;
-use crate::outline;
 use crate::outline::paragraph;
 
 /// The header of a notice, and how many paragraphs stand above its body.
@@ -454,31 +453,9 @@ fn a_title_stands_below_the_sentence_that_reports_it() {
 }
 
 #[test]
-fn the_name_of_an_organ_may_break_within_a_title() {
-    let title = |lines: &str| {
-        let text = format!("{lines}\n各林场：\n请遵照执行。\n");
-        outline::read(&text).parts[0].header.title_text(&text)
-    };
-    for (lines, want) in [
-        (
-            "甲县安全生产\n委员会关于护林的通知",
-            "甲县安全生产委员会关于护林的通知",
-        ),
-        (
-            "甲县人力资源\n和社会保障局关于护林的通知",
-            "甲县人力资源和社会保障局关于护林的通知",
-        ),
-        (
-            "甲县林业局等三部门\n关于做好护林工作的通知",
-            "甲县林业局等三部门关于做好护林工作的通知",
-        ),
-        // a page's line is of no title
-        (
-            "甲县政务信息\n安全生产委员会关于护林的通知",
-            "安全生产委员会关于护林的通知",
-        ),
-        ("关于护林建议的答复\n函", "关于护林建议的答复函"),
-    ] {
-        assert_eq!(title(lines), want);
-    }
+fn how_many_organs_there_are_may_end_the_title_s_first_line() {
+    let text = "甲县林业局等三部门\n关于做好护林工作的通知\n各林场：\n请遵照执行。\n";
+    let (header, _) = of(text);
+    let want = "甲县林业局等三部门关于做好护林工作的通知";
+    assert_eq!(header.title_text(text), want);
 }

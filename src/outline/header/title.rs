@@ -102,7 +102,6 @@ impl TitleBlock {
             }
             organ::is_organ(words)
                 || is_organ_of_many(words)
-                || begins_organ(words, lines[from].of(text))
                 || words.ends_with(['、', '和', '与', '件'])
                 || ["关于", "发", "转", "《"]
                     .iter()
@@ -214,23 +213,6 @@ fn is_organ_of_many(line: &str) -> bool {
         .iter()
         .any(|end| count.ends_with(end));
     many && fold::count_within(count, 6).is_some() && organ::is_organ(organ)
-}
-
-/// Whether the name of the organ begins on the line and ends on the next, before 关于: 甲县安全生产⏎委员会关于….
-fn begins_organ(line: &str, next: &str) -> bool {
-    const PLACES: [char; 8] = ['省', '市', '县', '区', '州', '旗', '镇', '乡'];
-    const OF_PAGE: [&str; 10] = [
-        "网", "网站", "公告", "动态", "公开", "专栏", "信息", "要闻", "政策", "栏",
-    ];
-    let Some((rest, _)) = next.split_once("关于") else {
-        return false;
-    };
-    !rest.is_empty()
-        && line.contains(PLACES)
-        && !rest.contains(PLACES)
-        && !OF_PAGE.iter().any(|end| line.ends_with(end))
-        && fold::count_within(line, 40).is_some()
-        && organ::is_organ(&format!("{line}{rest}"))
 }
 
 pub(super) fn run_together(text: &str, lines: &[Span]) -> String {
@@ -408,9 +390,7 @@ fn extend(text: &str, paragraphs: &[Paragraph], next: usize, block: &mut TitleBl
         let about = words.contains("关于") && !said_of(&words) && !line.contains("关于");
         line.starts_with('的') || about && said_of(line) && !words.ends_with(['》', '）', ')'])
     };
-    // 关于…建议的答复⏎函
-    let function = !blank && line == "函" && words.contains("关于");
-    if goes_on || subtitle || function {
+    if goes_on || subtitle {
         block.push(paragraph.content);
         return at + 1;
     }
