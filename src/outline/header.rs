@@ -391,12 +391,12 @@ impl Reader<'_> {
                     self.header.page.push(paragraph.content)
                 }
                 Shape::Text if self.is_maker() => self.header.letterhead.push(paragraph.content),
+                Shape::Date if self.is_below_maker() => self.header.notes.push(paragraph.content),
                 Shape::Text | Shape::Date | Shape::SignedDate | Shape::Bracketed
                     if self.is_stamp(paragraph) =>
                 {
                     self.stamp(paragraph);
                 }
-                Shape::Date if self.is_below_maker() => self.header.notes.push(paragraph.content),
                 Shape::Text | Shape::Date | Shape::SignedDate => {
                     let next = match self.own_title() {
                         Some((block, next)) => {

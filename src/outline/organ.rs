@@ -87,7 +87,7 @@ fn is_school(name: &str) -> bool {
 static ENDS: Words = Words::new(&[
     "局", "会", "府", "办", "室", "处", "厅", "院", "部", "委", "心", "司", "队", "团", "所", "校",
     "站", "社", "行", "署", "联", "盟", "馆", "组", "厂", "园", "区", "镇", "乡", "村", "央", "学",
-    "协", "关", "台", "场", "店", "科", "股",
+    "协", "关", "台", "场", "店", "科", "股", "总支",
 ]);
 
 #[cfg(test)]
@@ -99,6 +99,7 @@ mod tests {
         assert!(is_organ("甲县林业局") && is_organ("甲县林业局  甲县公安局"));
         assert!(is_organ("甲县林业局（代章）") && is_organ("甲县林业局  甲县公安局（代章）"));
         assert!(is_organ("甲县教育局人事科") && is_organ("甲县一中"));
+        assert!(is_organ("甲中学党总支") && !is_organ("全年收支"));
         assert!(!is_organ("请报县林业局。") && !is_organ("局"));
         assert!(!is_organ("小学英语学科") && !is_organ("集中"));
         assert!(!is_organ("0999-8000001（县林业局）") && is_organ("110指挥中心"));

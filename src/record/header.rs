@@ -136,6 +136,13 @@ fn issued(text: &str, outline: &Outline) -> (Option<Date>, Vec<Span>) {
     }
     let notes = outline.parts[0].header.notes.iter();
     let mut acts: Vec<Noted> = notes.filter_map(|n| noted(text, *n)).collect();
+    // 2031-5-6 below the organ that stands below the title
+    for note in outline.parts[0].header.notes.iter() {
+        if shape::date_span(text, *note) == Some(*note) && noted(text, *note).is_none() {
+            date = date.or_else(|| day(note.of(text)));
+            at.push(*note);
+        }
+    }
     // on several lines as on one: the act that makes the text public
     acts.sort_by_key(|noted| noted.rank);
     for noted in acts {
@@ -267,6 +274,21 @@ mod tests {
 
     fn fields(text: &str) -> HeaderFields {
         read(text, &outline::read(text))
+    }
+
+    #[test]
+    fn an_organ_and_its_day_may_stand_below_the_title() {
+        for day in ["2031-7-11", "2031年7月11日", "2031.7.11"] {
+            let f = fields(&format!(
+                "关于开展护林教育的通知\n甲中学党总支\n{day}\n各支部：\n一、学习。\n二、讨论。\n"
+            ));
+            assert_eq!(f.issuers, ["甲中学党总支"], "{day}");
+            assert_eq!(
+                f.issued.map(|d| d.to_string()).as_deref(),
+                Some("2031-07-11")
+            );
+            assert_eq!(f.addressees, ["各支部"], "{day}");
+        }
     }
 
     #[test]

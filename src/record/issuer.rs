@@ -159,7 +159,7 @@ pub(super) fn title_organs(title: &str) -> Vec<String> {
 /// The organ that a title without 关于 begins with: 甲镇人民政府防汛预案, 甲县乙小学演练方案.
 fn leading_organ(title: &str) -> Option<&str> {
     const SEATS: [&str; 3] = ["人民政府办公室", "街道办事处", "人民政府"];
-    const SCHOOLS: [&str; 4] = ["小学", "中学", "幼儿园", "医院"];
+    const SCHOOLS: [&str; 5] = ["小学", "中学", "幼儿园", "医院", "学院"];
     let ends_at = |word: &&str| title.find(*word).map(|at| (at, at + word.len()));
     // 甲市总工会公告, 甲银行令
     let alone = words!["会议纪要", "公告", "通告", "命令", "令", "公报"].strip_end(title);
@@ -175,11 +175,15 @@ fn leading_organ(title: &str) -> Option<&str> {
         SCHOOLS.iter().filter_map(ends_at).find(|(at, end)| {
             let named = &title[..*at];
             !named.ends_with(['中', '小', '各', '级', '县', '区', '市', '镇', '乡', '全'])
-                && !title[*end..].starts_with(['生', '校', '教', '学', '及', '和', '、', '系'])
+                // 计算机学院教学检查方案
+                && (named.chars().nth(2).is_some() && title[..*end].ends_with("学院")
+                    && !title[*end..].starts_with(['生', '校', '及', '和', '、', '系', '所'])
+                    || !title[*end..].starts_with(['生', '校', '教', '学', '及', '和', '、', '系']))
         })
     };
     let Some((_, end)) = seat.or_else(school) else {
-        return bureau(without_year(title));
+        let title = without_year(title);
+        return bureau(title).or_else(|| office(title));
     };
     let name = without_year(&title[..end]);
     let whole = name.chars().count() >= 5
@@ -187,6 +191,30 @@ fn leading_organ(title: &str) -> Option<&str> {
         && !name.starts_with(['各', '全'])
         && organ::is_organ(name);
     whole.then_some(name)
+}
+
+/// The office of a school that the title begins with: 教务处教学检查计划.
+fn office(title: &str) -> Option<&str> {
+    let offices = words![
+        "教务处",
+        "学生处",
+        "人事处",
+        "保卫处",
+        "科研处",
+        "后勤处",
+        "财务处",
+        "招生办",
+        "研究生院",
+        "政教处",
+        "德育处",
+        "总务处",
+        "教导处",
+        "教科室"
+    ];
+    let rest = offices.strip(title)?;
+    let own =
+        rest.chars().nth(3).is_some() && !rest.starts_with(['、', '和', '与', '长', '主', '的']);
+    own.then(|| &title[..title.len() - rest.len()])
 }
 
 /// The bureau of a place that the title begins with: 甲县林业局护林值班制度. Its own branches are other organs.
@@ -367,7 +395,7 @@ fn written_together(name: &str) -> Vec<String> {
         (!cuts.is_empty()).then_some(cuts)
     });
     let Some(cuts) = prefix else {
-        return vec![name.to_owned()];
+        return parted_by_league(name);
     };
     let mut out = Vec::new();
     let mut from = 0;
@@ -377,7 +405,35 @@ fn written_together(name: &str) -> Vec<String> {
     }
     match is_of_both(&out) {
         true => vec![name.to_owned()],
-        false => out,
+        false => out.iter().flat_map(|name| parted_by_league(name)).collect(),
+    }
+}
+
+/// Parts the names of which the second begins with what is above all places: 共青团甲县委员会邮政储蓄银行甲县支行.
+fn parted_by_league(name: &str) -> Vec<String> {
+    const FIRST: [&str; 7] = [
+        "中国",
+        "中共",
+        "共青团",
+        "邮政储蓄银行",
+        "国家税务总局",
+        "国网",
+        "政协",
+    ];
+    let parts = |at: &usize| {
+        let (one, other) = name.split_at(*at);
+        one.chars().next_back().is_some_and(ends_organ)
+            && one.chars().nth(4).is_some()
+            && organ::is_organ(one)
+            && organ::is_organ(other)
+    };
+    let at = FIRST
+        .iter()
+        .filter_map(|first| name.match_indices(first).map(|(at, _)| at).find(parts))
+        .min();
+    match at {
+        Some(at) => vec![name[..at].to_owned(), name[at..].to_owned()],
+        None => vec![name.to_owned()],
     }
 }
 
@@ -413,6 +469,12 @@ mod tests {
             ("磐石市林业局部门预算", &[]),
             ("磐石市局部整治方案", &[]),
             ("林业局护林值班制度", &[]),
+            ("计算机与信息学院课程建设方案", &["计算机与信息学院"]),
+            ("2031年外国语学院教学检查计划", &["外国语学院"]),
+            ("教务处教学检查计划", &["教务处"]),
+            ("学院课程建设方案", &[]),
+            ("中医药学院校合作方案", &[]),
+            ("教务处长培训方案", &[]),
         ] {
             assert_eq!(title_organs(title), want, "{title}");
         }
@@ -427,6 +489,12 @@ mod tests {
         let one = "甲县“三清、三拆”工作领导小组办公室";
         assert_eq!(organs(one), [one]);
         assert_eq!(organs("甲县林业局、甲县公安局").len(), 2);
+        assert_eq!(
+            organs("共青团甲县委员会邮政储蓄银行甲县支行"),
+            ["共青团甲县委员会", "邮政储蓄银行甲县支行"]
+        );
+        assert_eq!(organs("甲县国家税务局").len(), 1);
+        assert_eq!(organs("甲省人民政府驻中国联络处").len(), 1);
     }
 
     #[test]

@@ -157,7 +157,13 @@ impl<'t> Reader<'t> {
             .char_indices()
             .nth(2)
             .map_or(rest, |(at, _)| &rest[..at]);
+        let begin = begin.trim();
+        // 甲银行科技司　何平: a person stands behind the organ
+        let is_of_organ = begin.contains(['省', '市', '县', '区', '州', '旗', '镇', '乡'])
+            || begin.chars().nth(3).is_some()
+            || rest.starts_with(['和', '与', '及']);
         fold::count_within(line, 120).is_some()
+            && is_of_organ
             && !names.contains(place)
             && !line.contains(['。', '；', '：', '，'])
             && names.trim().split(fold::is_blank).all(is_whole_organ)
@@ -473,6 +479,10 @@ mod tests {
             (
                 "请转告甲县公安局　乙镇各户\n甲县林业局\n2031年5月6日\n",
                 &["甲县林业局"],
+            ),
+            (
+                "乙银行支付结算司　李雷　0999-8000001\n乙银行科技司　何平\n甲银行办公厅\n2031年5月6日\n",
+                &["甲银行办公厅"],
             ),
             (
                 "甲县林业局\n甲县水务局\n2031年5月6日\n",
