@@ -16,6 +16,7 @@ use crate::entity::unit::UnitRole;
 use crate::entity::unit::UnitRules;
 use crate::outline::Outline;
 use crate::outline::heading;
+use crate::outline::inline;
 use crate::outline::marker::Style;
 use crate::outline::part::PartKind;
 use crate::outline::role::SectionRole;
@@ -25,7 +26,9 @@ use crate::span::Span;
 use crate::text::fold;
 use crate::text::words::words;
 use barren::is_barren;
-use label::{concludes, detail, is_detail, lists_conditions, names_activity, tells_when};
+use label::{
+    concludes, detail, is_detail, lists_conditions, names_activity, plans_next, tells_when,
+};
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
@@ -325,17 +328,25 @@ impl<'t> Finder<'t> {
 
     /// The sections that are activities, in document order.
     fn chosen(&self) -> Vec<usize> {
-        let wanted: &[SectionRole] = match self.has_action_section() {
+        let has_action = self.has_action_section();
+        let wanted: &[SectionRole] = match has_action {
             true => &[SectionRole::Activities],
             false => &[SectionRole::Activities, SectionRole::Other],
         };
         let mut chosen = vec![false; self.outline.sections.len()];
+        // 一、主要工作 tells what was done, 三、下一步工作 what is to do
+        let mut is_next = false;
         for (i, section) in self.outline.sections.iter().enumerate() {
+            if section.depth == 1 {
+                is_next = has_action
+                    && section.role == SectionRole::Other
+                    && plans_next(self.label(section));
+            }
             if section.has_children || self.barren[section.part] {
                 continue;
             }
             let assigned = || self.assigns(i) && !self.names_hosts(i);
-            if wanted.contains(&section.role) || assigned() {
+            if is_next || wanted.contains(&section.role) || assigned() {
                 chosen[self.folded(i)] = true;
             }
         }
@@ -348,6 +359,9 @@ impl<'t> Finder<'t> {
         let Some(parent) = self.outline.sections[leaf].parent else {
             return leaf;
         };
+        if self.counts_within(leaf) {
+            return parent;
+        }
         if self.outline.sections[parent].depth < 2 {
             return leaf;
         }
@@ -360,6 +374,19 @@ impl<'t> Finder<'t> {
                     && !children.iter().any(|i| self.has_more(*i))
         });
         if *folds { parent } else { leaf }
+    }
+
+    /// Whether the only item below its parent holds the rest of its count on its own line: 一是早巡。二是晚巡。
+    fn counts_within(&self, leaf: usize) -> bool {
+        let section = &self.outline.sections[leaf];
+        let alone = section.parent.is_some_and(|p| self.children[p].len() == 1);
+        let line = || {
+            let first = section.paragraphs.first()?;
+            Some(self.outline.paragraphs[*first].content)
+        };
+        alone
+            && section.heading.is_none()
+            && line().is_some_and(|line| inline::holds_next(self.text, section.marker, line))
     }
 
     /// Whether most of the sections are details of one activity: 1.活动时间：… 2.活动地点：… 3.活动内容：…, or 1.主要内容：…
@@ -479,11 +506,20 @@ impl<'t> Finder<'t> {
             let title = fold::joined(self.without_bracket(heading).of(self.text));
             return (!title.is_empty()).then_some(title);
         }
-        let first = section
-            .paragraphs
-            .first()
-            .map(|p| self.outline.paragraphs[*p].content)?;
-        let rest = Span::new(section.marker.span.end, first.end.min(scope.end)).trimmed(self.text);
+        let mut own = section.paragraphs.iter();
+        let mut rest = own
+            .by_ref()
+            .map(|p| self.outline.paragraphs[*p].content)
+            .map(|line| {
+                let from = section.marker.span.end.max(line.start);
+                Span::new(from, line.end.min(scope.end).max(from)).trimmed(self.text)
+            });
+        // below a marker that stands alone on its line
+        let first = rest.next()?;
+        let rest = match first.is_empty() {
+            true => rest.next().unwrap_or(first),
+            false => first,
+        };
         let sentence = heading::first_sentence_end(rest.of(self.text))
             .map_or(rest, |end| Span::new(rest.start, rest.start + end));
         let title: String = fold::joined(self.without_bracket(sentence).of(self.text))

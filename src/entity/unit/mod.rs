@@ -13,6 +13,7 @@ mod mention;
 mod name;
 mod office;
 mod shape;
+mod shared;
 mod standing;
 mod table;
 mod when;

@@ -146,3 +146,11 @@ fn as_many_activities_as_a_part_has_are_weighed_once() {
     let finder = Finder::new(&text, &outline);
     assert!(!finder.has_action_section());
 }
+
+#[test]
+fn what_is_to_do_next_stands_beside_what_was_done() {
+    let told = "护林工作报告\n一、主要工作\n（一）巡山。每日一次。\n（二）防火。每周一次。\n二、存在问题\n人手不足。\n三、下一步工作打算\n（一）补选护林员。6月底前完成。\n";
+    assert_eq!(titles(told), ["巡山", "防火", "补选护林员"]);
+    let asked = told.replace("下一步工作打算", "下一步工作要求");
+    assert_eq!(titles(&asked), ["巡山", "防火"]);
+}
