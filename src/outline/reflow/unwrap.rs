@@ -10,6 +10,7 @@ use super::marker::STYLES;
 use super::opens_sections;
 use super::shape;
 use super::shape::Shape;
+use super::torn;
 use crate::outline::organ;
 use crate::span::Span;
 use crate::text::fold;
@@ -46,8 +47,12 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
     let indented = starts_are_indented(text, &lines, width);
     let mut out = Builder::new(text);
     let mut counts: Counts = [0; STYLES.len()];
+    let mut paragraph = 0;
     for (i, line) in lines.iter().enumerate() {
         let begins = out.text.is_empty() || out.text.ends_with('\n');
+        if begins {
+            paragraph = line.content.start;
+        }
         if begins && let Some(marker) = marker::read(text, line.content) {
             counts[marker.style.rank()] = marker.ordinal;
         }
@@ -60,14 +65,16 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
         let next = lines.get(i + 1).filter(|n| !n.is_blank());
         let signs = || signs_below(text, &lines, i);
         let apart = || i < HEAD && parts_header(text, &lines, i);
+        let above = Span::new(paragraph, line.content.end);
         let joins = next.is_some_and(|next| {
             !line.is_blank()
                 && !is_row(text, line)
                 && !is_row(text, next)
-                && width.fills(text, line)
-                && continues(text, line, next, indented, &counts)
-                && !signs()
-                && !apart()
+                && (width.fills(text, line)
+                    && continues(text, line, next, indented, &counts)
+                    && !signs()
+                    && !apart()
+                    || torn::is_torn(text, above, next.whole.start))
         });
         let end = if joins {
             line.content.end
@@ -380,7 +387,8 @@ fn chopped(text: &str, lines: &[Measured], index: usize, full: usize) -> Option<
         let begins = || marker::read(text, next.line.content).is_some_and(|m| !m.weak);
         if stop || !measured.ends_sentence && !is_indented(&next.line) && !begins() {
             cut += 1;
-            sure += usize::from(stop);
+            let torn = || torn::is_torn(text, measured.line.content, below);
+            sure += usize::from(stop || torn());
             prose += usize::from(words.contains(['。', '；', '，', '：', '、']));
         }
     }
