@@ -417,9 +417,15 @@ fn is_bracketed(line: &str, first: char) -> bool {
     closed
 }
 
-/// A rule drawn with characters, as below the letterhead: ━━━━, -----, ★.
+/// A rule drawn with characters, as below the letterhead: ━━━━, -----, ★; or a page's number between such: - 3 -, —3—.
 fn is_drawn(line: &str) -> bool {
-    line.chars().all(|c| DRAWN.contains(&c) || is_blank(c))
+    let drawn = |c: char| DRAWN.contains(&c) || is_blank(c);
+    let inner = line.trim_matches(drawn);
+    inner.is_empty()
+        || (1..=4).contains(&inner.len())
+            && inner.bytes().all(|b| b.is_ascii_digit())
+            && line.ends_with(drawn)
+            && line.starts_with(drawn)
 }
 
 const DRAWN: [char; 12] = ['━', '─', '—', '＿', '_', '-', '=', '*', '★', '☆', '～', '~'];

@@ -74,6 +74,8 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
                     && continues(text, line, next, indented, &counts)
                     && !signs()
                     && !apart()
+                    && !title::ends(text, above, next.content)
+                    && !(begins && heading_ends(text, line, next, width))
                     || torn::is_torn(text, above, next.whole.start))
         });
         let end = if joins {
@@ -187,11 +189,22 @@ impl Measure {
 #[derive(Clone, Copy)]
 struct Width {
     measure: Measure,
+    /// The length of the widest line, what hangs over it aside.
+    widest: usize,
     /// A line of this length or more is full.
     full: usize,
 }
 
 impl Width {
+    /// Whether two more Han characters would have stood on the line.
+    fn has_room(self, text: &str, line: &Line) -> bool {
+        let two = match self.measure {
+            Measure::Characters => 2,
+            Measure::Columns => 4,
+        };
+        self.measure.len(text, line) + two <= self.widest
+    }
+
     fn fills(self, text: &str, line: &Line) -> bool {
         // “ and … fill two columns in a Chinese hand, one in others
         self.measure.len(text, line) >= self.full
@@ -335,6 +348,11 @@ fn in_measure(
     if !WIDTHS.contains(&measure.characters(widest)) {
         return None;
     }
+    let width = |full: usize| Width {
+        measure,
+        widest,
+        full,
+    };
     let mut within = 0;
     // how many lines are shorter than the widest by so much
     let mut shorter = [0usize; LARGEST_SLACK + 1];
@@ -355,18 +373,14 @@ fn in_measure(
     if full < 5 || full * 4 < lines.len() || within * 10 < full * 6 {
         // in a short notice few lines are full, but those are as long to the character, and go on below
         let full = widest - measure.least();
-        return chopped(text, lines, index, full).map(|n| (Width { measure, full }, n));
+        return chopped(text, lines, index, full).map(|n| (width(full), n));
     }
     // as little slack as four fifths of the full lines need; a Han character is never halved
     let slack = (measure.least()..measure.slack())
         .find(|s| alike(*s) * 5 >= full * 4)
         .unwrap_or(measure.slack());
-    let width = Width {
-        measure,
-        full: widest - slack,
-    };
     // of the two measures that is right in which more lines are as long as the widest
-    Some((width, alike(measure.least())))
+    Some((width(widest - slack), alike(measure.least())))
 }
 
 /// How many lines of this length or more go on on the next line; null where they are too few to show a width.
@@ -417,6 +431,16 @@ fn is_indented(line: &Line) -> bool {
 /// The last ordinal of each style that began a paragraph.
 type Counts = [u32; STYLES.len()];
 
+/// Whether the line is a heading in whole, being shorter than it might: （二）实施阶段（10月1日至12月20日）, and 各村要… below.
+fn heading_ends(text: &str, line: &Line, next: &Line, width: Width) -> bool {
+    let words = line.content.of(text);
+    words.ends_with(['）', ')'])
+        && !words.contains('。')
+        && next.content.of(text).starts_with(fold::is_han)
+        && width.has_room(text, line)
+        && marker::read(text, line.content).is_some_and(|m| !m.weak)
+}
+
 /// Whether `next` goes on with the paragraph of the full line `line`.
 fn continues(text: &str, line: &Line, next: &Line, indented: bool, counts: &Counts) -> bool {
     if is_indented(next) {
@@ -427,6 +451,21 @@ fn continues(text: &str, line: &Line, next: &Line, indented: bool, counts: &Coun
     // 责任单位：… below a full line that ends with its sentence is a line of its own
     let closed = |c: char| ends_sentence(c) || matches!(c, '）' | ')');
     if last.is_some_and(closed) && (shape::is_label(words) || decimal::begins(text, next.content)) {
+        return false;
+    }
+    // a list of attachments or contacts begins a line of its own
+    let open = |c: char| {
+        matches!(
+            c,
+            '，' | '、' | '（' | '(' | '“' | '和' | '与' | '及' | '或'
+        )
+    };
+    if !last.is_some_and(open)
+        && matches!(
+            shape::shape(text, next.content),
+            Shape::Attachment { colon: true, .. } | Shape::Contact
+        )
+    {
         return false;
     }
     let joint = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '－' | '@' | '.');
@@ -448,9 +487,14 @@ fn continues(text: &str, line: &Line, next: &Line, indented: bool, counts: &Coun
         .filter_map(|(i, c)| marker::read(text, Span::new(rest.start + i + c.len_utf8(), rest.end)))
         .any(|m| m.style == marker.style && m.ordinal == marker.ordinal + 1);
     let counts_on = counts[marker.style.rank()] + 1 == marker.ordinal && marker.ordinal > 1;
+    // 1. below words that end without a stop is the first item below a heading
+    let first = marker.ordinal == 1
+        && last.is_some_and(|c| fold::is_han(c) || matches!(c, '）' | ')' | '”' | '》'));
     let within = !last.is_some_and(ends_sentence);
-    running || indented || (within && !counts_on)
+    running || indented || (within && !counts_on && !first)
 }
+
+mod title;
 
 #[cfg(test)]
 mod tests;
