@@ -155,12 +155,18 @@ fn bounds(below: &str) -> bool {
 /// 0999-⏎8000001, abc@⏎example.com.
 fn in_address(above: &str, last: char, below: &str, first: char) -> bool {
     let figures = |words: &str| words.bytes().take_while(u8::is_ascii_digit).count();
+    let head = &above[..above.len() - last.len_utf8()];
     match (last, first) {
+        // 办公室：⏎8000001, 0999-8000001、⏎8000002
+        ('：' | ':', '0'..='9') => {
+            words!["电话", "传真", "手机", "室", "处", "科", "股", "办", "局"].end(head)
+                && is_phone(below)
+        }
+        ('、', '0'..='9') => head.ends_with(|c: char| c.is_ascii_digit()) && is_phone(below),
         ('@', _) => first.is_ascii_alphanumeric(),
         (_, '@') => last.is_ascii_alphanumeric(),
         ('-' | '—' | '－', '0'..='9') => {
-            let code = &above[..above.len() - last.len_utf8()];
-            let code = code.bytes().rev().take_while(u8::is_ascii_digit).count();
+            let code = head.bytes().rev().take_while(u8::is_ascii_digit).count();
             matches!(code, 3 | 4) && matches!(figures(below), 7 | 8)
         }
         ('0'..='9', '-' | '—' | '－') => {
@@ -173,6 +179,13 @@ fn in_address(above: &str, last: char, below: &str, first: char) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the line begins with a number of five figures or more, an area code apart from it or not.
+fn is_phone(below: &str) -> bool {
+    let rest = below.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+    let figures = below.len() - rest.len();
+    (5..=13).contains(&figures) && !rest.starts_with(['.', '．', '元', '万', '亿'])
 }
 
 /// 责任单⏎位：, 值班电⏎话：.
@@ -286,6 +299,8 @@ mod tests {
             "护林员补助资金发放到人到户，于9月上⏎旬打卡，10月⏎底前公示。",
             "联系人：县防火办的王五，办公电话：0999-⏎8000001。",
             "请把回执发到县防火办公用邮箱：fanghuo@⏎example.com。",
+            "四、值班电话：0999-8000001，县防火办：⏎8000002",
+            "四、火情可拨打值班电话：0999-8000001、⏎8000002",
             "（一）修建防火道。年内完成九条。牵头单位：县林业局；责任单⏎位：各林场。",
             "（二）开展巡山护林。每天两次，有记录。（责任单位：⏎各林场、⏎县林业局）",
             "请各林场报送巡山台账（电子版⏎同时发到群里）。",
@@ -300,6 +315,7 @@ mod tests {
     fn a_line_that_ends_where_its_words_do_is_whole() {
         for whole in [
             "各林场要把巡山台账整理成册报送县防火办，共计12\n月度考核另行通知。\n",
+            "巡山护林补助资金发放到位，包括财政局：\n12000元由县里出。\n",
             "一、巡山时间：9月12日至10月10日\n前期已完成的不再重复。\n",
             "（二）开展巡山护林。每天两次（责任单位：各林场\n（三）修建防火道（9月底前）。\n",
             "（二）开展巡山护林。每天两次（责任单位：各林场\n2）修建防火道。\n",
