@@ -297,7 +297,10 @@ pub fn first_year(text: &str) -> Option<i16> {
                 chars.peek(),
                 Some('年' | '-' | '—' | '–' | '－' | '至' | '~' | '～' | '/' | '学' | '春' | '秋')
             );
-            let year = (digits.chars().count() == 4)
+            // 二〇三五年远景目标
+            let mut next = chars.clone().skip(1);
+            let is_prospect = next.next() == Some('远') && next.next() == Some('景');
+            let year = (digits.chars().count() == 4 && !is_prospect)
                 .then(|| numeral::value(&digits))
                 .flatten();
             digits.clear();
@@ -667,5 +670,6 @@ mod tests {
         assert_eq!(first_year("做好2023春季学期开学工作"), Some(2023));
         assert_eq!(first_year("（甲发〔2022〕3号）"), None);
         assert_eq!(first_year("热线12350"), None);
+        assert_eq!(first_year("“十四五”规划和2035年远景目标纲要"), None);
     }
 }

@@ -65,6 +65,17 @@ fn the_name_of_an_organ_may_be_broken_over_lines() {
 }
 
 #[test]
+fn a_title_goes_on_behind_the_first_of_two_kinds() {
+    let text = "甲县春季护林规划\n和秋季防火工作纲要\n第一篇  巡山\n";
+    assert_eq!(
+        of(text).0.title_text(text),
+        "甲县春季护林规划和秋季防火工作纲要"
+    );
+    let text = "甲县春季护林规划\n和往年一样，请各站照办。\n";
+    assert_eq!(of(text).0.title_text(text), "甲县春季护林规划");
+}
+
+#[test]
 fn what_may_stand_below_a_title_is_no_body() {
     let text = "护林工作会议纪要\n2031年第7号\n甲县林业局 2031年3月1日\n关于春季护林有关问题的纪要\n会议议定如下。\n";
     let (header, next) = of(text);

@@ -405,9 +405,15 @@ fn extend(text: &str, paragraphs: &[Paragraph], next: usize, block: &mut TitleBl
         let about = words.contains("关于") && !said_of(&words) && !line.contains("关于");
         line.starts_with('的') || about && said_of(line) && !words.ends_with(['》', '）', ')'])
     };
+    // 甲县护林规划⏎和防火工作纲要
+    let joint = !blank
+        && paragraph.shape == Shape::Text
+        && line.starts_with(['和', '与', '及'])
+        && kind::ends_as_title(line)
+        && fold::count_within(line, 40).is_some();
     // …的答复⏎函
     let letter = !blank && line == "函";
-    if goes_on || subtitle || letter {
+    if goes_on || subtitle || joint || letter {
         block.push(paragraph.content);
         return at + 1;
     }
