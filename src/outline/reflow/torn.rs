@@ -6,6 +6,8 @@ use super::ends_sentence;
 use super::marker;
 use super::page;
 use super::shape;
+use super::shape::Shape;
+use crate::outline::organ;
 use crate::span::Span;
 use crate::text::fold;
 use crate::text::line;
@@ -94,6 +96,7 @@ pub(super) fn is_torn(text: &str, above: Span, at: usize) -> bool {
         || in_date(words, last, below, first)
         || in_address(words, last, below, first)
         || in_label(words, below)
+        || in_sentence(rest, last, below, first)
         || !begins_label(below) && in_bracket(words, rest)
 }
 
@@ -177,12 +180,6 @@ fn in_address(above: &str, last: char, below: &str, first: char) -> bool {
     let figures = |words: &str| words.bytes().take_while(u8::is_ascii_digit).count();
     let head = &above[..above.len() - last.len_utf8()];
     match (last, first) {
-        // 办公室：⏎8000001, 0999-8000001、⏎8000002
-        ('：' | ':', '0'..='9') => {
-            words!["电话", "传真", "手机", "室", "处", "科", "股", "办", "局"].end(head)
-                && is_phone(below)
-        }
-        ('、', '0'..='9') => head.ends_with(|c: char| c.is_ascii_digit()) && is_phone(below),
         ('@', _) => first.is_ascii_alphanumeric(),
         (_, '@') => last.is_ascii_alphanumeric(),
         ('-' | '—' | '－', '0'..='9') => {
@@ -197,20 +194,71 @@ fn in_address(above: &str, last: char, below: &str, first: char) -> bool {
             let run = above.rsplit(|c: char| !c.is_ascii_graphic()).next();
             run.is_some_and(|run| run.contains('@'))
         }
+        // 办公室：⏎8000001, 0999-8000001、⏎8000002
+        ('：' | ':', '0'..='9') => {
+            words!["电话", "传真", "手机", "室", "处", "科", "股", "办", "局"].end(head)
+                && is_phone(below)
+        }
+        ('、' | '，', '0'..='9') if is_phone(below) => {
+            head.ends_with(|c: char| c.is_ascii_digit()) || tells_contact(above)
+        }
+        // 联系人：王五⏎0999-8000001, 县防火办⏎（0999-8000001）
+        (_, '0'..='9') if !last.is_ascii_alphanumeric() && !ends_sentence(last) => {
+            is_phone(below) && tells_contact(above)
+        }
+        (_, '（' | '(') if !ends_sentence(last) => {
+            let inner = &below[first.len_utf8()..];
+            is_phone(inner) && inner.contains(['）', ')'])
+        }
+        // 邮箱⏎abc@example.com
+        (_, 'a'..='z' | 'A'..='Z') => {
+            let run = below.split(|c: char| !c.is_ascii_graphic()).next();
+            words![
+                "邮箱",
+                "信箱",
+                "邮件",
+                "邮箱：",
+                "信箱：",
+                "邮件：",
+                "邮箱:"
+            ]
+            .end(above)
+                && run.is_some_and(|run| run.contains('@'))
+        }
         _ => false,
     }
 }
 
 /// Whether the line begins with a number of five figures or more, an area code apart from it or not.
 fn is_phone(below: &str) -> bool {
-    let rest = below.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
-    let figures = below.len() - rest.len();
-    (5..=13).contains(&figures) && !rest.starts_with(['.', '．', '元', '万', '亿'])
+    let rest = below.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '-' | '—' | '－' | ')' | '）')
+    });
+    let number = &below[..below.len() - rest.len()];
+    let figures = number.bytes().filter(u8::is_ascii_digit).count();
+    (5..=12).contains(&figures)
+        && !rest.starts_with(|c: char| fold::is_han(c) && !matches!(c, '转' | '联' | '（'))
+        && !rest.starts_with(['.', '．', '%'])
+}
+
+/// Whether a paragraph tells how somebody is reached.
+fn tells_contact(above: &str) -> bool {
+    words!["电话", "联系", "手机", "传真", "热线", "专线", "值班室"].is_in(above)
+}
+
+/// 各站要早巡、晚巡，⏎不留空白。: words go on behind a comma where no item, label, date or organ stands below.
+fn in_sentence(rest: &str, last: char, below: &str, first: char) -> bool {
+    let line = || line::each(rest).next().map(|line| line.content);
+    matches!(last, '，' | '、')
+        && fold::is_han(first)
+        && !begins_label(below)
+        && !organ::is_organ(below)
+        && line().is_some_and(|line| shape::shape(rest, line) == Shape::Text)
 }
 
 /// 责任单⏎位：, 值班电⏎话：.
 fn in_label(above: &str, below: &str) -> bool {
-    const LABELS: [&str; 29] = [
+    const LABELS: [&str; 35] = [
         "责任单位",
         "责任部门",
         "责任科室",
@@ -240,6 +288,12 @@ fn in_label(above: &str, below: &str) -> bool {
         "监督电话",
         "电子邮箱",
         "传真",
+        "电话",
+        "手机",
+        "邮箱",
+        "信箱",
+        "地址",
+        "邮编",
     ];
     let mut colon = below.char_indices().take(5);
     let Some((at, _)) = colon.find(|(_, c)| matches!(c, '：' | ':')) else {
@@ -323,6 +377,12 @@ mod tests {
             "请把回执发到县防火办公用邮箱：fanghuo@⏎example.com。",
             "四、值班电话：0999-8000001，县防火办：⏎8000002",
             "四、火情可拨打值班电话：0999-8000001、⏎8000002",
+            "联系人：县防火办的王五，办公电话⏎0999-8000001，传真8000002。",
+            "护林员要早上巡一遍、晚上巡一遍，⏎不留空白。",
+            "请把回执报送给县防火办公室的王五⏎（0999-8000001）。",
+            "联系人：县防火办王五，手机13900000001、⏎13900000002。",
+            "请把回执发到县防火办公室的电子邮箱⏎fanghuo@example.com。",
+            "（一）修建防火道。年内完成（联系人：王五，电⏎话：0999-8000001）。",
             "（一）修建防火道。年内完成九条。牵头单位：县林业局；责任单⏎位：各林场。",
             "（二）开展巡山护林。每天两次，有记录。（责任单位：⏎各林场、⏎县林业局）",
             "请各林场报送巡山台账（电子版⏎同时发到群里）。",
@@ -344,6 +404,11 @@ mod tests {
     fn a_line_that_ends_where_its_words_do_is_whole() {
         for whole in [
             "各林场要把巡山台账整理成册报送县防火办，共计12\n月度考核另行通知。\n",
+            "联系电话：县防火办0999-8000001\n0999-8000002县林业局\n",
+            "请各林场把台账报送县防火办，\n甲县林业局\n2031年5月6日\n",
+            "1.护林员要早上巡一遍，\n2.护林员要晚上巡一遍，\n",
+            "一、护林员要早上巡一遍，\n责任单位：各林场\n",
+            "请按联系方式一栏报送，巡山补助标准\n12000元的报县防火办。\n",
             "巡山护林补助资金发放到位，包括财政局：\n12000元由县里出。\n",
             "一、巡山时间：9月12日至10月10日\n前期已完成的不再重复。\n",
             "（二）开展巡山护林。每天两次（责任单位：各林场\n（三）修建防火道（9月底前）。\n",

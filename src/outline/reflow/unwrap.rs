@@ -77,7 +77,7 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
             !line.is_blank()
                 && !is_row(text, line)
                 && !is_row(text, next)
-                && (width.fills(text, line)
+                && ((width.fills(text, line) || width.is_full_before(text, line, next))
                     && continues(text, line, next, indented, &counts)
                     && !signs()
                     && !apart()
@@ -211,6 +211,30 @@ impl Width {
             Measure::Columns => 4,
         };
         self.measure.len(text, line) + two <= self.widest
+    }
+
+    /// Whether what begins the next line, which is not broken, would not have stood on this one: an opening bracket, a number
+    /// or a word of letters.
+    fn is_full_before(self, text: &str, line: &Line, next: &Line) -> bool {
+        let open = |c: char| matches!(c, '（' | '(' | '《' | '“' | '〔' | '【');
+        let last = line.content.of(text).chars().next_back();
+        if last.is_none_or(|c| ends_sentence(c) || c.is_ascii_digit()) {
+            return false;
+        }
+        let words = next.content.of(text);
+        let inner = words.trim_start_matches(open);
+        let rest = inner.trim_start_matches(|c: char| c.is_ascii_graphic());
+        let piece = &words[..words.len() - rest.len()];
+        if piece.is_empty() {
+            return false;
+        }
+        // of Han characters one more stands in the bracket
+        let more = usize::from(inner.len() == rest.len());
+        let piece = match self.measure {
+            Measure::Characters => piece.chars().count() + more,
+            Measure::Columns => piece.width_cjk() + 2 * more,
+        };
+        self.measure.len(text, line) + piece > self.widest
     }
 
     fn fills(self, text: &str, line: &Line) -> bool {
@@ -474,6 +498,10 @@ fn continues(text: &str, line: &Line, next: &Line, indented: bool, counts: &Coun
             Shape::Attachment { colon: true, .. } | Shape::Contact
         )
     {
+        return false;
+    }
+    // what is printed stands below those who get copies
+    if last == Some('。') && line.content.of(text).starts_with("抄送") {
         return false;
     }
     let joint = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '－' | '@' | '.');
