@@ -15,7 +15,6 @@ use crate::text::fold::is_blank;
 use crate::text::line;
 use crate::text::line::Line;
 
-mod page;
 mod scattered;
 mod torn;
 mod unflatten;
@@ -99,9 +98,7 @@ pub(super) fn of_lines(text: &str, lines: &[Span]) -> Option<Reflow> {
     for &whole in lines {
         is_scattered = is_scattered || whole.start > 0 && scattered::is_unit(&text[whole.start..]);
         is_torn = is_torn || torn::may_tear(text, above, whole);
-        if !torn::is_page_number(text, whole) {
-            above = whole;
-        }
+        above = whole;
         holds_width = holds_width || whole.len() >= unwrap::FEWEST_BYTES;
         if whole.len() > unwrap::WIDEST_COLUMNS {
             long.push(line::line(text, whole));

@@ -417,17 +417,9 @@ fn is_bracketed(line: &str, first: char) -> bool {
     closed
 }
 
-/// A rule drawn with characters, as below the letterhead: ━━━━, -----, ★; or a page's number between such: - 3 -, —3—.
+/// A rule drawn with characters, as below the letterhead: ━━━━, -----, ★.
 fn is_drawn(line: &str) -> bool {
-    is_page_number(line) || line.chars().all(|c| DRAWN.contains(&c) || is_blank(c))
-}
-
-/// Whether the line is a page's number between dashes: - 3 -, —3—.
-pub(super) fn is_page_number(line: &str) -> bool {
-    let dash = |c: char| matches!(c, '-' | '—' | '－' | '─');
-    let inner = line.strip_prefix(dash).and_then(|l| l.strip_suffix(dash));
-    let number = inner.map_or("", |inner| inner.trim_matches(|c| dash(c) || is_blank(c)));
-    (1..=4).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
+    line.chars().all(|c| DRAWN.contains(&c) || is_blank(c))
 }
 
 const DRAWN: [char; 12] = ['━', '─', '—', '＿', '_', '-', '=', '*', '★', '☆', '～', '~'];

@@ -208,12 +208,7 @@ fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: u
         .any(|p| {
             !matches!(
                 p.shape,
-                Shape::Label
-                    | Shape::Blank
-                    | Shape::Bracketed
-                    | Shape::CopyTo
-                    | Shape::Printed
-                    | Shape::Web
+                Shape::Label | Shape::Blank | Shape::Bracketed | Shape::CopyTo | Shape::Printed
             )
         });
     let last = || !next.is_sibling(section.parent) && !section.has_children;

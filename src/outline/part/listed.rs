@@ -306,7 +306,7 @@ impl Reader<'_> {
         for _ in 0..2 {
             let paragraph = self.paragraphs.get(at)?;
             let line = paragraph.content.of(self.text);
-            let caption = matches!(paragraph.shape, Shape::Text | Shape::Web)
+            let caption = paragraph.shape == Shape::Text
                 && fold::count_within(line, 24).is_some()
                 && !line.contains(['。', '：', '，'])
                 && !is_organ(line);

@@ -4,7 +4,6 @@ use super::Builder;
 use super::Reflow;
 use super::ends_sentence;
 use super::marker;
-use super::page;
 use super::shape;
 use super::shape::Shape;
 use crate::outline::organ;
@@ -34,27 +33,12 @@ pub(super) fn may_tear(text: &str, above: Span, below: Span) -> bool {
     !is_whole && is_torn(text, line::line(text, above).content, below.start)
 }
 
-/// Whether nothing but a page's number stands on the line.
-#[inline]
-pub(super) fn is_page_number(text: &str, whole: Span) -> bool {
-    let line = whole.of(text);
-    line.len() <= 32
-        && !line.starts_with(fold::is_han)
-        && shape::is_page_number(fold::trimmed(line))
-}
-
 /// The text with its torn lines joined.
 pub(super) fn mend(text: &str) -> Reflow {
-    let lines = line::lines(text);
     let mut out = Builder::new(text);
     let mut paragraph = 0;
-    // the line that goes on with the one before it; what stands between is left out
-    let mut from = 0;
     let mut goes_on = false;
-    for (i, line) in lines.iter().enumerate() {
-        if i < from {
-            continue;
-        }
+    for line in line::each(text) {
         let start = match goes_on {
             true => line.content.start,
             false => line.whole.start,
@@ -63,10 +47,7 @@ pub(super) fn mend(text: &str) -> Reflow {
             paragraph = line.content.start;
         }
         let above = Span::new(paragraph, line.content.end);
-        let below = page::below(text, &lines, i)
-            .filter(|at| !line.is_blank() && is_torn(text, above, lines[*at].whole.start));
-        goes_on = below.is_some();
-        from = below.unwrap_or_default();
+        goes_on = !line.is_blank() && is_torn(text, above, line.whole.end);
         let end = match goes_on {
             true => line.content.end,
             false => line.whole.end,
@@ -89,7 +70,7 @@ pub(super) fn is_torn(text: &str, above: Span, at: usize) -> bool {
     let (Some(last), Some(first)) = (words.chars().next_back(), below.chars().next()) else {
         return false;
     };
-    if words.contains('\t') || below.contains('\t') || shape::is_page_number(below) {
+    if words.contains('\t') || below.contains('\t') {
         return false;
     }
     closes(first) && !ends_sentence(last)
@@ -332,7 +313,6 @@ fn in_bracket(above: &str, rest: &str) -> bool {
         _ => false,
     });
     open && line::each(rest)
-        .filter(|line| !is_page_number(rest, line.whole))
         .take(BRACKET_LINES)
         .take_while(|line| {
             !line.is_blank() && marker::read(rest, line.content).is_none_or(|m| m.weak)
@@ -353,8 +333,7 @@ mod tests {
 
     /// The text with its torn lines joined, where may_tear says that there are any.
     fn mended(text: &str) -> Option<String> {
-        let lines = line::wholes(text).filter(|line| !is_page_number(text, *line));
-        let lines: Vec<Span> = lines.collect();
+        let lines: Vec<Span> = line::wholes(text).collect();
         let tears = lines
             .windows(2)
             .any(|pair| may_tear(text, pair[0], pair[1]));
@@ -389,14 +368,7 @@ mod tests {
             "请各林场把巡山台账整理成册后报送到县防火办⏎。",
         ] {
             let whole = torn.replace('⏎', "");
-            assert_eq!(
-                mended(&torn.replace('⏎', "\n")),
-                Some(whole.clone()),
-                "{torn}"
-            );
-            // over a page's end too
-            let over = torn.replace('⏎', "\n- 3 -\n");
-            assert_eq!(mended(&over), Some(whole), "{torn}");
+            assert_eq!(mended(&torn.replace('⏎', "\n")), Some(whole), "{torn}");
         }
     }
 

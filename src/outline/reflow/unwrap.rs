@@ -8,7 +8,6 @@ use super::kind;
 use super::marker;
 use super::marker::STYLES;
 use super::opens_sections;
-use super::page;
 use super::shape;
 use super::shape::Shape;
 use super::torn;
@@ -49,12 +48,7 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
     let mut out = Builder::new(text);
     let mut counts: Counts = [0; STYLES.len()];
     let mut paragraph = 0;
-    // the line that goes on with the one before it; what stands between is left out
-    let mut from = 0;
     for (i, line) in lines.iter().enumerate() {
-        if i < from {
-            continue;
-        }
         let begins = out.text.is_empty() || out.text.ends_with('\n');
         if begins {
             paragraph = line.content.start;
@@ -68,8 +62,7 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
         } else {
             line.content.start
         };
-        let below = page::below(text, &lines, i);
-        let next = below.map(|at| &lines[at]);
+        let next = lines.get(i + 1).filter(|n| !n.is_blank());
         let signs = || signs_below(text, &lines, i);
         let apart = || i < HEAD && parts_header(text, &lines, i);
         let above = Span::new(paragraph, line.content.end);
@@ -86,7 +79,6 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
                     || torn::is_torn(text, above, next.whole.start))
         });
         let end = if joins {
-            from = below.unwrap_or_default();
             line.content.end
         } else {
             line.whole.end

@@ -187,26 +187,3 @@ fn a_list_begins_below_a_heading_that_fills_its_line() {
     let lines = unwrap(&text).map(|r| r.text.lines().map(str::to_owned).collect::<Vec<_>>());
     assert_eq!(lines.as_deref(), Some(plan.map(str::to_owned).as_slice()));
 }
-
-#[test]
-fn a_paragraph_goes_on_below_the_number_of_a_page() {
-    let text = wrapped(&PARAGRAPHS, 20, "");
-    let lines: Vec<&str> = text.lines().collect();
-    let mut paged = String::new();
-    for (i, line) in lines.iter().enumerate() {
-        paged.push_str(line);
-        paged.push('\n');
-        if i % 5 == 4 {
-            paged.push_str("\n\u{c}— 3 —\n\n");
-        }
-    }
-    let joined = |text: &str| {
-        let reflow = unwrap(text).expect("the text is broken at a width");
-        let lines = reflow.text.lines().map(str::trim);
-        lines
-            .filter(|l| !l.is_empty() && *l != "— 3 —")
-            .collect::<Vec<_>>()
-            .join("\n")
-    };
-    assert_eq!(joined(&paged), PARAGRAPHS.join("\n"));
-}
