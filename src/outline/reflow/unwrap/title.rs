@@ -33,5 +33,6 @@ pub(super) fn ends(text: &str, above: Span, next: Span) -> bool {
 fn begins_body(below: &str) -> bool {
     !below.starts_with(['的', '》', '）', ')', '”', '（', '('])
         && !kind::ends_as_title(below)
-        && below.contains(['，', '。', '：', '、'])
+        && (below.contains(['，', '。', '：', '、'])
+            || words!["各", "为", "根据", "按照", "现"].begin(below))
 }
