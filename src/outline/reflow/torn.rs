@@ -78,6 +78,7 @@ pub(super) fn is_torn(text: &str, above: Span, at: usize) -> bool {
         || in_address(words, last, below, first)
         || in_label(words, below)
         || in_sentence(rest, last, below, first)
+        || is_last_word(last, below)
         || !begins_label(below) && in_bracket(words, rest)
 }
 
@@ -177,7 +178,20 @@ fn in_address(above: &str, last: char, below: &str, first: char) -> bool {
         }
         // 办公室：⏎8000001, 0999-8000001、⏎8000002
         ('：' | ':', '0'..='9') => {
-            words!["电话", "传真", "手机", "室", "处", "科", "股", "办", "局"].end(head)
+            words![
+                "电话",
+                "传真",
+                "手机",
+                "传真）",
+                "电话）",
+                "室",
+                "处",
+                "科",
+                "股",
+                "办",
+                "局"
+            ]
+            .end(head)
                 && is_phone(below)
         }
         ('、' | '，', '0'..='9') if is_phone(below) => {
@@ -237,15 +251,25 @@ fn in_sentence(rest: &str, last: char, below: &str, first: char) -> bool {
         && line().is_some_and(|line| shape::shape(rest, line) == Shape::Text)
 }
 
+/// …门窗有无影响逃生的铁栅⏎栏。: no sentence is as short, but for 特此。
+fn is_last_word(last: char, below: &str) -> bool {
+    let word = below.strip_suffix(['。', '；']).unwrap_or_default();
+    fold::is_han(last)
+        && (1..=3 * '栏'.len_utf8()).contains(&word.len())
+        && word.chars().all(fold::is_han)
+        && !word.starts_with(['特', '此', '为', '无', '略', '完'])
+}
+
 /// 责任单⏎位：, 值班电⏎话：.
 fn in_label(above: &str, below: &str) -> bool {
-    const LABELS: [&str; 35] = [
+    const LABELS: [&str; 36] = [
         "责任单位",
         "责任部门",
         "责任科室",
         "责任处室",
         "责任领导",
         "责任人",
+        "签发人",
         "牵头单位",
         "牵头部门",
         "牵头领导",
@@ -357,6 +381,8 @@ mod tests {
             "四、值班电话：0999-8000001，县防火办：⏎8000002",
             "四、火情可拨打值班电话：0999-8000001、⏎8000002",
             "联系人：县防火办的王五，办公电话⏎0999-8000001，传真8000002。",
+            "护林员要早上巡一遍、晚上巡一遍，还要有记⏎录。",
+            "甲林发〔2031〕3号　　　　　　签发⏎人：王五",
             "护林员要早上巡一遍、晚上巡一遍，⏎不留空白。",
             "请把回执报送给县防火办公室的王五⏎（0999-8000001）。",
             "联系人：县防火办王五，手机13900000001、⏎13900000002。",
@@ -378,6 +404,7 @@ mod tests {
             "各林场要把巡山台账整理成册报送县防火办，共计12\n月度考核另行通知。\n",
             "联系电话：县防火办0999-8000001\n0999-8000002县林业局\n",
             "请各林场把台账报送县防火办，\n甲县林业局\n2031年5月6日\n",
+            "请各林场按时报送护林防火台账\n特此。\n",
             "1.护林员要早上巡一遍，\n2.护林员要晚上巡一遍，\n",
             "一、护林员要早上巡一遍，\n责任单位：各林场\n",
             "请按联系方式一栏报送，巡山补助标准\n12000元的报县防火办。\n",

@@ -6,7 +6,7 @@ use super::decimal;
 use super::ends_sentence;
 use super::kind;
 use super::marker;
-use super::marker::STYLES;
+use super::marker::{Marker, STYLES};
 use super::opens_sections;
 use super::shape;
 use super::shape::Shape;
@@ -71,10 +71,11 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
                 && !is_row(text, line)
                 && !is_row(text, next)
                 && ((width.fills(text, line) || width.is_full_before(text, line, next))
-                    && continues(text, line, next, indented, &counts)
+                    && continues(text, above, next, indented, &counts)
                     && !signs()
                     && !apart()
                     && !title::ends(text, above, next.content)
+                    && !ends_copies(above.of(text))
                     && !(begins && heading_ends(text, line, next, width))
                     || torn::is_torn(text, above, next.whole.start))
         });
@@ -115,14 +116,22 @@ fn parts_header(text: &str, lines: &[Line], at: usize) -> bool {
         || kind::ends_with_kind(title) && title.contains('的') && addresses()
 }
 
-/// Whether an organ and its date, or the date alone, stand below the line.
+/// Whether the paragraph names those who get copies, in whole: what is printed stands below.
+fn ends_copies(above: &str) -> bool {
+    above.starts_with("抄送") && above.ends_with('。')
+}
+
+/// So many organs sign at most, a line each.
+const ORGANS: usize = 12;
+
+/// Whether organs and their date, or the date alone, stand below the line.
 fn signs_below(text: &str, lines: &[Line], at: usize) -> bool {
     let counts = |c: char| numeral::is_figure(c) || numeral::digit(c).is_some();
     let dated = |i: usize| {
         lines.get(i).map(|l| l.content).is_some_and(|line| {
             let words = line.of(text);
             words.starts_with(counts)
-                && words.contains('年')
+                && words.contains(['年', '.', '-'])
                 && shape::shape(text, line) == Shape::Date
         })
     };
@@ -134,8 +143,13 @@ fn signs_below(text: &str, lines: &[Line], at: usize) -> bool {
             '于' | '自' | '从' | '为' | '至' | '到' | '在' | '，' | '、' | '（' | '('
         )
     };
-    let organ = lines.get(at + 1).map_or("", |l| l.content.of(text));
-    dated(at + 1) && !last.is_some_and(open) || dated(at + 2) && organ::is_organ(organ)
+    let is_organ = |line: &&Line| organ::is_organ(line.content.of(text));
+    let organs = lines[at + 1..]
+        .iter()
+        .take(ORGANS)
+        .take_while(is_organ)
+        .count();
+    dated(at + 1) && !last.is_some_and(open) || organs > 0 && dated(at + 1 + organs)
 }
 
 /// How the length of a line was measured when the text was broken.
@@ -210,7 +224,8 @@ impl Width {
     fn is_full_before(self, text: &str, line: &Line, next: &Line) -> bool {
         let open = |c: char| matches!(c, '（' | '(' | '《' | '“' | '〔' | '【');
         let last = line.content.of(text).chars().next_back();
-        if last.is_none_or(|c| ends_sentence(c) || c.is_ascii_digit()) {
+        let colon = |c: char| matches!(c, '：' | ':');
+        if last.is_none_or(|c| ends_sentence(c) && !colon(c) || c.is_ascii_digit()) {
             return false;
         }
         let words = next.content.of(text);
@@ -465,12 +480,30 @@ fn heading_ends(text: &str, line: &Line, next: &Line, width: Width) -> bool {
         && marker::read(text, line.content).is_some_and(|m| !m.weak)
 }
 
-/// Whether `next` goes on with the paragraph of the full line `line`.
-fn continues(text: &str, line: &Line, next: &Line, indented: bool, counts: &Counts) -> bool {
+/// Whether the paragraph holds the marker that counts one less: 一是…。二是…。⏎三是….
+fn holds_before(text: &str, above: Span, marker: Marker) -> bool {
+    let written = marker.span.of(text);
+    let number = |c: char| c.is_ascii_digit() || numeral::is_chinese(c);
+    let Some(from) = written.find(number) else {
+        return false;
+    };
+    let rest = fold::after(&written[from..], number);
+    let before = marker.ordinal - 1;
+    let counted = match written[from..].starts_with(|c: char| c.is_ascii_digit()) {
+        true => before.to_string(),
+        false => numeral::to_counting(before),
+    };
+    let one_less = format!("{}{counted}{rest}", &written[..from]);
+    let mut found = above.of(text).match_indices(&one_less);
+    found.any(|(at, _)| at > 0 && above.of(text)[..at].ends_with(['。', '；', '，', '：', ';']))
+}
+
+/// Whether `next` goes on with the paragraph `above`, whose last line is full.
+fn continues(text: &str, above: Span, next: &Line, indented: bool, counts: &Counts) -> bool {
     if is_indented(next) {
         return false;
     }
-    let last = line.content.of(text).chars().next_back();
+    let last = above.of(text).chars().next_back();
     let words = next.content.of(text);
     // 责任单位：… below a full line that ends with its sentence is a line of its own
     let closed = |c: char| ends_sentence(c) || matches!(c, '）' | ')');
@@ -484,16 +517,16 @@ fn continues(text: &str, line: &Line, next: &Line, indented: bool, counts: &Coun
             '，' | '、' | '（' | '(' | '“' | '和' | '与' | '及' | '或'
         )
     };
-    if !last.is_some_and(open)
-        && matches!(
-            shape::shape(text, next.content),
+    let bracket = words.starts_with(['（', '(']) && !last.is_some_and(ends_sentence);
+    let listed = || {
+        let shape = shape::shape(text, next.content);
+        matches!(
+            shape,
             Shape::Attachment { colon: true, .. } | Shape::Contact
         )
-    {
-        return false;
-    }
-    // what is printed stands below those who get copies
-    if last == Some('。') && line.content.of(text).starts_with("抄送") {
+    };
+    // | ends a row that a page printed
+    if last == Some('|') || !last.is_some_and(open) && !bracket && listed() {
         return false;
     }
     let joint = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '－' | '@' | '.');
@@ -504,7 +537,8 @@ fn continues(text: &str, line: &Line, next: &Line, indented: bool, counts: &Coun
         return true;
     };
     if opens_sections(marker.style) {
-        return false;
+        // 见⏎（一）确定的名单
+        return last.is_some_and(|c| matches!(c, '见' | '照' | '按'));
     }
     // ①…；②… on one line is a list within a sentence
     let rest = Span::new(marker.span.end, next.content.end);
@@ -515,6 +549,9 @@ fn continues(text: &str, line: &Line, next: &Line, indented: bool, counts: &Coun
         .filter_map(|(i, c)| marker::read(text, Span::new(rest.start + i + c.len_utf8(), rest.end)))
         .any(|m| m.style == marker.style && m.ordinal == marker.ordinal + 1);
     let counts_on = counts[marker.style.rank()] + 1 == marker.ordinal && marker.ordinal > 1;
+    if !counts_on && marker.ordinal > 1 && holds_before(text, above, marker) {
+        return true;
+    }
     // 1. below words that end without a stop is the first item below a heading
     let first = marker.ordinal == 1
         && last.is_some_and(|c| fold::is_han(c) || matches!(c, '）' | ')' | '”' | '》'));

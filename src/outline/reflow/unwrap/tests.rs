@@ -187,3 +187,27 @@ fn a_list_begins_below_a_heading_that_fills_its_line() {
     let lines = unwrap(&text).map(|r| r.text.lines().map(str::to_owned).collect::<Vec<_>>());
     assert_eq!(lines.as_deref(), Some(plan.map(str::to_owned).as_slice()));
 }
+
+#[test]
+fn what_a_line_of_the_foot_begins_stands_apart() {
+    let notice = [
+        "关于护林的通知",
+        "各林场要把护林防火放在心上，巡山守卡，看住火源，一是早巡，带灯，记台账。二是晚巡，带灯，记台账，不走过场。三是夜里留两人值班，灯火不灭，电话不断，有人接听。",
+        "值班电话：8000001（白天），8000002（夜里），找王五",
+        "甲县林业局",
+        "甲县公安局",
+        "甲县气象局",
+        "2031.3.1",
+        "抄送：县政府办公室，县人大常委会办公室，县政协办公室。",
+        "甲县林业局办公室",
+    ];
+    for width in 14..=20 {
+        let text = wrapped(&notice, width, "");
+        let lines = unwrap(&text).map(|r| r.text.lines().map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(
+            lines.as_deref(),
+            Some(notice.map(str::to_owned).as_slice()),
+            "{width}"
+        );
+    }
+}

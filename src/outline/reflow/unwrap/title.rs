@@ -1,6 +1,8 @@
 //! Titles that fill their line: what stands below them is a paragraph of its own.
 
 use super::kind;
+use super::shape;
+use super::shape::Shape;
 use crate::outline::marker;
 use crate::outline::quote;
 use crate::span::Span;
@@ -16,8 +18,11 @@ pub(super) fn ends(text: &str, above: Span, next: Span) -> bool {
     {
         return false;
     }
-    let is_first = fold::trimmed_start(&text[..above.start]).is_empty();
-    if is_first {
+    let before = fold::trimmed_end(&text[..above.start]);
+    let from = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = Span::new(from, before.len()).trimmed(text);
+    // at the start of the text, or below the date of the cover
+    if line.is_empty() || shape::shape(text, line) == Shape::Date {
         return begins_body(below);
     }
     // below a signature a title begins as no sentence does
