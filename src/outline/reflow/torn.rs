@@ -124,6 +124,12 @@ fn in_date(above: &str, last: char, below: &str, first: char) -> bool {
         '旬' => head.ends_with(['上', '中', '下']) && bounds(below),
         '底' | '末' => head.ends_with(['月', '年']) && bounds(below),
         '上' | '中' | '下' => first == '旬' && head.ends_with('月'),
+        // 每周⏎五下午
+        '周' | '期' => {
+            words!["每", "每星", "本", "上", "下"].end(head)
+                && matches!(first, '一' | '二' | '三' | '四' | '五' | '六' | '日' | '末')
+        }
+        '每' => matches!(first, '周' | '月' | '年' | '季' | '日' | '天' | '半' | '星'),
         '季' => first == '度' && head.ends_with(['一', '二', '三', '四', '每']),
         '至' | '到' | '于' | '自' | '从' | '—' | '－' | '-' | '～' | '~' => {
             begins_date(below, &['年', '月', '日', '号'])
@@ -245,6 +251,7 @@ fn tells_contact(above: &str) -> bool {
 fn in_sentence(rest: &str, last: char, below: &str, first: char) -> bool {
     let line = || line::each(rest).next().map(|line| line.content);
     matches!(last, '，' | '、')
+        && fold::indent(rest) < 2
         && fold::is_han(first)
         && !begins_label(below)
         && !organ::is_organ(below)
@@ -318,7 +325,8 @@ fn in_label(above: &str, below: &str) -> bool {
 /// Whether the line begins with a label of its own, as lines of one bracket may: （责任单位：甲局⏎配合单位：乙局）.
 fn begins_label(below: &str) -> bool {
     let mut words = below.chars().take(8);
-    words.any(|c| matches!(c, '：' | ':'))
+    let end = words.find(|c| !fold::is_han(*c));
+    matches!(end, Some('：' | ':'))
 }
 
 /// （责任单位：甲局、⏎乙局）: a bracket left open, and closed below before any other begins.
@@ -382,6 +390,8 @@ mod tests {
             "四、火情可拨打值班电话：0999-8000001、⏎8000002",
             "联系人：县防火办的王五，办公电话⏎0999-8000001，传真8000002。",
             "护林员要早上巡一遍、晚上巡一遍，还要有记⏎录。",
+            "各林场要把护林巡山的台账整理成册，每周⏎五下午报送。",
+            "各林场要把护林巡山的台账整理成册，每⏎月底报送。",
             "甲林发〔2031〕3号　　　　　　签发⏎人：王五",
             "护林员要早上巡一遍、晚上巡一遍，⏎不留空白。",
             "请把回执报送给县防火办公室的王五⏎（0999-8000001）。",
@@ -405,6 +415,7 @@ mod tests {
             "联系电话：县防火办0999-8000001\n0999-8000002县林业局\n",
             "请各林场把台账报送县防火办，\n甲县林业局\n2031年5月6日\n",
             "请各林场按时报送护林防火台账\n特此。\n",
+            "各林场、各护林站、县直有关单位、\n　　春季风高物燥，要看住火源。\n",
             "1.护林员要早上巡一遍，\n2.护林员要晚上巡一遍，\n",
             "一、护林员要早上巡一遍，\n责任单位：各林场\n",
             "请按联系方式一栏报送，巡山补助标准\n12000元的报县防火办。\n",

@@ -12,11 +12,13 @@ use super::shape;
 use super::shape::Shape;
 use super::torn;
 use crate::outline::organ;
+use crate::outline::quote;
 use crate::span::Span;
 use crate::text::fold;
 use crate::text::line;
 use crate::text::line::Line;
 use crate::text::numeral;
+use crate::text::words::words;
 use memchr::memchr;
 use unicode_width::UnicodeWidthStr;
 
@@ -225,10 +227,11 @@ impl Width {
         let open = |c: char| matches!(c, '（' | '(' | '《' | '“' | '〔' | '【');
         let last = line.content.of(text).chars().next_back();
         let colon = |c: char| matches!(c, '：' | ':');
-        if last.is_none_or(|c| ends_sentence(c) && !colon(c) || c.is_ascii_digit()) {
+        let words = next.content.of(text);
+        let counted = |c: char| c.is_ascii_digit() && !words.starts_with(open);
+        if last.is_none_or(|c| ends_sentence(c) && !colon(c) || counted(c)) {
             return false;
         }
-        let words = next.content.of(text);
         let inner = words.trim_start_matches(open);
         let rest = inner.trim_start_matches(|c: char| c.is_ascii_graphic());
         let piece = &words[..words.len() - rest.len()];
@@ -422,9 +425,12 @@ fn in_measure(
     Some((width(widest - slack), alike(measure.least())))
 }
 
+/// How long a line is that is longer than most headings, in the order of [`MEASURES`].
+const LONG: [usize; MEASURES.len()] = [24, 48];
+
 /// How many lines of this length or more go on on the next line; null where they are too few to show a width.
 fn chopped(text: &str, lines: &[Measured], index: usize, full: usize) -> Option<usize> {
-    let (mut exact, mut cut, mut prose, mut sure) = (0, 0, 0, 0);
+    let (mut exact, mut cut, mut prose, mut sure, mut told) = (0, 0, 0, 0, 0);
     for (i, measured) in lines.iter().enumerate() {
         if usize::from(measured.lens[index]) < full {
             continue;
@@ -443,10 +449,15 @@ fn chopped(text: &str, lines: &[Measured], index: usize, full: usize) -> Option<
             let torn = || torn::is_torn(text, measured.line.content, below);
             sure += usize::from(stop || torn());
             prose += usize::from(words.contains(['。', '；', '，', '：', '、']));
+            // a clause above, the end of its sentence below
+            let above = measured.line.content.of(text);
+            told += usize::from(above.contains('，') && words.ends_with(['。', '；']));
         }
     }
     let many = cut >= 3 && cut * 10 >= exact * 6 && prose * 10 >= cut * 4;
-    (many || cut >= 2 && sure > 0).then_some(cut)
+    // all that are as long, and too long for headings of one length
+    let few = full >= LONG[index] && cut == exact && told == cut;
+    (many || cut >= 2 && (sure > 0 || few)).then_some(cut)
 }
 
 /// Whether lines that surely begin a paragraph (below a short line) are indented.
@@ -470,13 +481,16 @@ fn is_indented(line: &Line) -> bool {
 /// The last ordinal of each style that began a paragraph.
 type Counts = [u32; STYLES.len()];
 
-/// Whether the line is a heading in whole, being shorter than it might: （二）实施阶段（10月1日至12月20日）, and 各村要… below.
+/// Whether the line is a heading in whole, being shorter than it might or ending with its time: （二）实施阶段（10月1日至12月20日）,
+/// and 各村要… below.
 fn heading_ends(text: &str, line: &Line, next: &Line, width: Width) -> bool {
     let words = line.content.of(text);
+    let dated =
+        || quote::closing_bracket(words).is_some_and(|at| words[at..].contains(['月', '日']));
     words.ends_with(['）', ')'])
         && !words.contains('。')
         && next.content.of(text).starts_with(fold::is_han)
-        && width.has_room(text, line)
+        && (width.has_room(text, line) || dated())
         && marker::read(text, line.content).is_some_and(|m| !m.weak)
 }
 
@@ -507,7 +521,14 @@ fn continues(text: &str, above: Span, next: &Line, indented: bool, counts: &Coun
     let words = next.content.of(text);
     // 责任单位：… below a full line that ends with its sentence is a line of its own
     let closed = |c: char| ends_sentence(c) || matches!(c, '）' | ')');
-    if last.is_some_and(closed) && (shape::is_label(words) || decimal::begins(text, next.content)) {
+    let begins = || {
+        let label = words.split(['：', ':']).next().unwrap_or_default();
+        let reached = words!["电话", "热线", "邮箱"].end(label)
+            && label.len() < 24
+            && label.chars().all(fold::is_han);
+        reached || shape::is_label(words) || decimal::begins(text, next.content)
+    };
+    if last.is_some_and(closed) && begins() {
         return false;
     }
     // a list of attachments or contacts begins a line of its own
@@ -548,7 +569,12 @@ fn continues(text: &str, above: Span, next: &Line, indented: bool, counts: &Coun
         .filter(|(_, c)| matches!(c, '；' | '，' | '。'))
         .filter_map(|(i, c)| marker::read(text, Span::new(rest.start + i + c.len_utf8(), rest.end)))
         .any(|m| m.style == marker.style && m.ordinal == marker.ordinal + 1);
-    let counts_on = counts[marker.style.rank()] + 1 == marker.ordinal && marker.ordinal > 1;
+    let count = counts[marker.style.rank()];
+    // officials repeat a number
+    let counts_on = marker.ordinal > 1 && (count + 1 == marker.ordinal || count == marker.ordinal);
+    if above.of(text).starts_with("附") && marker.ordinal > 1 {
+        return false;
+    }
     if !counts_on && marker.ordinal > 1 && holds_before(text, above, marker) {
         return true;
     }

@@ -21,8 +21,9 @@ pub(super) fn ends(text: &str, above: Span, next: Span) -> bool {
     let before = fold::trimmed_end(&text[..above.start]);
     let from = before.rfind('\n').map_or(0, |at| at + 1);
     let line = Span::new(from, before.len()).trimmed(text);
-    // at the start of the text, or below the date of the cover
-    if line.is_empty() || shape::shape(text, line) == Shape::Date {
+    // at the start of the text, below the number or the date of the cover
+    let parts = |shape| matches!(shape, Shape::Date | Shape::DocNumber);
+    if line.is_empty() || parts(shape::shape(text, line)) {
         return begins_body(below);
     }
     // below a signature a title begins as no sentence does
