@@ -77,7 +77,7 @@ pub(super) fn is_torn(text: &str, above: Span, at: usize) -> bool {
         || in_date(words, last, below, first)
         || in_address(words, last, below, first)
         || in_label(words, below)
-        || in_sentence(rest, last, below, first)
+        || in_sentence(words, rest, last, below)
         || is_last_word(last, below)
         || !begins_label(below) && in_bracket(words, rest)
 }
@@ -247,15 +247,34 @@ fn tells_contact(above: &str) -> bool {
     words!["电话", "联系", "手机", "传真", "热线", "专线", "值班室"].is_in(above)
 }
 
-/// 各站要早巡、晚巡，⏎不留空白。: words go on behind a comma where no item, label, date or organ stands below.
-fn in_sentence(rest: &str, last: char, below: &str, first: char) -> bool {
-    let line = || line::each(rest).next().map(|line| line.content);
-    matches!(last, '，' | '、')
+/// 各站要早巡、晚巡，⏎不留空白。: words go on behind a comma, a word that ends nothing or the start of a second sentence, where
+/// no item, label, date or organ stands below.
+fn in_sentence(above: &str, rest: &str, last: char, below: &str) -> bool {
+    const ENDLESS: [char; 14] = [
+        '的', '和', '与', '及', '或', '在', '对', '将', '把', '由', '并', '以', '从', '于',
+    ];
+    let open = || matches!(last, '，' | '、') || ENDLESS.contains(&last) || is_begun(above, last);
+    let is_text = || {
+        let line = line::each(rest).next();
+        line.is_some_and(|line| shape::shape(rest, line.content) == Shape::Text)
+    };
+    below.starts_with(fold::is_han)
+        && open()
         && fold::indent(rest) < 2
-        && fold::is_han(first)
         && !begins_label(below)
         && !organ::is_organ(below)
-        && line().is_some_and(|line| shape::shape(rest, line) == Shape::Text)
+        && is_text()
+}
+
+/// Whether a second sentence has begun on a line no longer than a width, and not ended.
+fn is_begun(above: &str, last: char) -> bool {
+    const WIDEST: usize = 192;
+    const NARROWEST: usize = 60;
+    let line = above.rsplit('\n').next().unwrap_or_default();
+    (NARROWEST..=WIDEST).contains(&line.len())
+        && fold::is_han(last)
+        && line.contains(['。', '；'])
+        && !line.ends_with(['元', '日', '号'])
 }
 
 /// …门窗有无影响逃生的铁栅⏎栏。: no sentence is as short, but for 特此。
@@ -390,6 +409,8 @@ mod tests {
             "四、火情可拨打值班电话：0999-8000001、⏎8000002",
             "联系人：县防火办的王五，办公电话⏎0999-8000001，传真8000002。",
             "护林员要早上巡一遍、晚上巡一遍，还要有记⏎录。",
+            "擅自在林区内烧荒、烤火和放鞭炮的⏎单位和个人，由县防火办处理。",
+            "护林员要早上巡一遍。晚上也要巡一遍，不留空白⏎地段；",
             "各林场要把护林巡山的台账整理成册，每周⏎五下午报送。",
             "各林场要把护林巡山的台账整理成册，每⏎月底报送。",
             "甲林发〔2031〕3号　　　　　　签发⏎人：王五",
@@ -426,7 +447,7 @@ mod tests {
             "各林场要把防火责任落实到人到山头，落实责任\n电话：0999-8000001\n",
             "2031年\n9月\n12日\n",
             "（二）开展巡山护林（责任单位：各林场\n配合单位：县林业局）\n",
-            "（一）巡山时间（9月）安排在每天上午八点和\n下午四点（雨天除外）。\n",
+            "（一）巡山时间（9月）安排在每天上午八点半\n下午四点（雨天除外）。\n",
             "各林场要把巡山台账（一式三份）整理成册和回执\n甲林场）\n",
             "序号 巡山任务（公里）甲林场\t12\n月底汇总\t3\n",
             "各林场要把巡山台账整理成册，并于9月报送：\n12．甲林场\n",
