@@ -30,7 +30,7 @@ pub(super) fn may_tear(text: &str, above: Span, below: Span) -> bool {
     let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     // 。 or ；
     let is_whole = matches!(bytes, [.., 0xe3, 0x80, 0x82] | [.., 0xef, 0xbc, 0x9b]);
-    !is_whole && is_torn(text, line::line(text, above).content, below.start)
+    !is_whole && is_torn(text, line::line(text, above).content, below)
 }
 
 /// The text with its torn lines joined.
@@ -38,7 +38,8 @@ pub(super) fn mend(text: &str) -> Reflow {
     let mut out = Builder::new(text);
     let mut paragraph = 0;
     let mut goes_on = false;
-    for line in line::each(text) {
+    let mut lines = line::each(text).peekable();
+    while let Some(line) = lines.next() {
         let start = match goes_on {
             true => line.content.start,
             false => line.whole.start,
@@ -47,7 +48,8 @@ pub(super) fn mend(text: &str) -> Reflow {
             paragraph = line.content.start;
         }
         let above = Span::new(paragraph, line.content.end);
-        goes_on = !line.is_blank() && is_torn(text, above, line.whole.end);
+        let below = lines.peek().map(|next| next.whole);
+        goes_on = !line.is_blank() && below.is_some_and(|below| is_torn(text, above, below));
         let end = match goes_on {
             true => line.content.end,
             false => line.whole.end,
@@ -57,29 +59,25 @@ pub(super) fn mend(text: &str) -> Reflow {
     out.done()
 }
 
-/// Whether the paragraph `above` goes on in the line that begins at `at`, being broken within a word.
-pub(super) fn is_torn(text: &str, above: Span, at: usize) -> bool {
+/// Whether the paragraph `above` goes on in the line `whole` below it, being broken within a word.
+pub(super) fn is_torn(text: &str, above: Span, whole: Span) -> bool {
     if above.len() < SHORTEST {
         return false;
     }
     let words = tail(above.of(text));
-    let rest = text.get(at..).unwrap_or_default();
-    let below = line::each(rest)
-        .next()
-        .map_or("", |line| line.content.of(rest));
+    let below = line::line(text, whole).content.of(text);
     let (Some(last), Some(first)) = (words.chars().next_back(), below.chars().next()) else {
         return false;
     };
-    if words.contains('\t') || below.contains('\t') {
-        return false;
-    }
-    closes(first) && !ends_sentence(last)
+    let torn = closes(first) && !ends_sentence(last)
         || in_date(words, last, below, first)
         || in_address(words, last, below, first)
         || in_label(words, below)
-        || in_sentence(words, rest, last, below)
         || is_last_word(last, below)
-        || !begins_label(below) && in_bracket(words, rest)
+        || in_sentence(text, words, whole, last, below)
+        || in_bracket(text, words, whole, below);
+    // a row of a table is as long as it is
+    torn && !words.contains('\t') && !below.contains('\t')
 }
 
 /// The last [`TAIL`] bytes.
@@ -249,18 +247,15 @@ fn tells_contact(above: &str) -> bool {
 
 /// 各站要早巡、晚巡，⏎不留空白。: words go on behind a comma, a word that ends nothing or the start of a second sentence, where
 /// no item, label, date or organ stands below.
-fn in_sentence(above: &str, rest: &str, last: char, below: &str) -> bool {
+fn in_sentence(text: &str, above: &str, whole: Span, last: char, below: &str) -> bool {
     const ENDLESS: [char; 14] = [
         '的', '和', '与', '及', '或', '在', '对', '将', '把', '由', '并', '以', '从', '于',
     ];
     let open = || matches!(last, '，' | '、') || ENDLESS.contains(&last) || is_begun(above, last);
-    let is_text = || {
-        let line = line::each(rest).next();
-        line.is_some_and(|line| shape::shape(rest, line.content) == Shape::Text)
-    };
+    let is_text = || shape::shape(text, line::line(text, whole).content) == Shape::Text;
     below.starts_with(fold::is_han)
         && open()
-        && fold::indent(rest) < 2
+        && fold::indent(whole.of(text)) < 2
         && !begins_label(below)
         && !organ::is_organ(below)
         && is_text()
@@ -273,7 +268,7 @@ fn is_begun(above: &str, last: char) -> bool {
     let line = above.rsplit('\n').next().unwrap_or_default();
     (NARROWEST..=WIDEST).contains(&line.len())
         && fold::is_han(last)
-        && line.contains(['。', '；'])
+        && (line.contains('。') || line.contains('；'))
         && !line.ends_with(['元', '日', '号'])
 }
 
@@ -349,7 +344,12 @@ fn begins_label(below: &str) -> bool {
 }
 
 /// （责任单位：甲局、⏎乙局）: a bracket left open, and closed below before any other begins.
-fn in_bracket(above: &str, rest: &str) -> bool {
+fn in_bracket(text: &str, above: &str, whole: Span, below: &str) -> bool {
+    // most lines hold none
+    if !['（', '(', '《', '〔'].iter().any(|c| above.contains(*c)) || begins_label(below) {
+        return false;
+    }
+    let rest = text.get(whole.start..).unwrap_or_default();
     let mut closed = 0usize;
     let open = above.chars().rev().any(|c| match c {
         '）' | ')' | '》' | '〕' => {

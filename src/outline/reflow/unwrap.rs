@@ -79,7 +79,7 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
                     && !title::ends(text, above, next.content)
                     && !ends_copies(above.of(text))
                     && !(begins && heading_ends(text, line, next, width))
-                    || torn::is_torn(text, above, next.whole.start))
+                    || torn::is_torn(text, above, next.whole))
         });
         let end = if joins {
             line.content.end
@@ -446,7 +446,7 @@ fn chopped(text: &str, lines: &[Measured], index: usize, full: usize) -> Option<
         let begins = || marker::read(text, next.line.content).is_some_and(|m| !m.weak);
         if stop || !measured.ends_sentence && !is_indented(&next.line) && !begins() {
             cut += 1;
-            let torn = || torn::is_torn(text, measured.line.content, below);
+            let torn = || torn::is_torn(text, measured.line.content, next.line.whole);
             sure += usize::from(stop || torn());
             prose += usize::from(words.contains(['。', '；', '，', '：', '、']));
             // a clause above, the end of its sentence below
