@@ -12,7 +12,7 @@ use crate::text::numeral;
 /// A family of markers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Style {
-    /// 第一编, 第一部分
+    /// 第一编, 第一篇, 第一部分
     Division,
     /// 第一章
     Chapter,
@@ -292,6 +292,7 @@ fn ordinal_word(line: &str) -> Option<Marker> {
         .or_else(|| word("节", Style::Section))
         .or_else(|| word("条", Style::Article))
         .or_else(|| word("编", Style::Division))
+        .or_else(|| word("篇", Style::Division).filter(|m| stands_apart(&line[m.span.end..])))
         .or_else(|| word("部分", Style::Division));
     if let Some(marker) = unit {
         // “第一条措施”, “第二部分内容” run on as prose; a marker is followed by a gap, a title in brackets or the
@@ -306,6 +307,11 @@ fn ordinal_word(line: &str) -> Option<Marker> {
     let stop = after.chars().next()?;
     matches!(stop, '，' | ',' | '、' | '：' | ':' | '。')
         .then(|| local(at + after_gap + stop.len_utf8(), Style::HanFirst, n))
+}
+
+/// Whether nothing follows a marker, or a blank and what it heads: 第一篇　总则; 第一篇报道 is told of.
+fn stands_apart(rest: &str) -> bool {
+    rest.chars().next().is_none_or(is_blank)
 }
 
 fn among(line: &str) -> Option<Marker> {

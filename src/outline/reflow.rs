@@ -16,6 +16,7 @@ use crate::text::line;
 use crate::text::line::Line;
 
 mod scattered;
+mod torn;
 mod unflatten;
 mod unwrap;
 
@@ -91,9 +92,13 @@ pub fn reflow(text: &str) -> Option<Reflow> {
 pub(super) fn of_lines(text: &str, lines: &[Span]) -> Option<Reflow> {
     let mut is_scattered = false;
     let mut holds_width = false;
+    let mut is_torn = false;
+    let mut above = Span::default();
     let mut long: Vec<Line> = Vec::with_capacity(16);
     for &whole in lines {
         is_scattered = is_scattered || whole.start > 0 && scattered::is_unit(&text[whole.start..]);
+        is_torn = is_torn || torn::may_tear(text, above, whole);
+        above = whole;
         holds_width = holds_width || whole.len() >= unwrap::FEWEST_BYTES;
         if whole.len() > unwrap::WIDEST_COLUMNS {
             long.push(line::line(text, whole));
@@ -111,7 +116,7 @@ pub(super) fn of_lines(text: &str, lines: &[Span]) -> Option<Reflow> {
     {
         return Some(unwrapped);
     }
-    unflatten::unflatten(text, long.into_iter())
+    unflatten::unflatten(text, long.into_iter()).or_else(|| is_torn.then(|| torn::mend(text)))
 }
 
 /// Puts a reflowed text together.

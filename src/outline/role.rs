@@ -169,6 +169,7 @@ const HEADS: [(SectionRole, &[&str]); 8] = [
             "活动",
             "措施",
             "步骤",
+            "步骤方法",
             "安排",
             "举措",
             "任务和措施",
@@ -276,6 +277,10 @@ pub fn role(heading: &str) -> SectionRole {
     if whole == SectionRole::Requirements && is_stage(heading, label.characters()) {
         return SectionRole::Other;
     }
+    // 主要工作及成效, 重点任务及完成情况: what was done
+    if whole == SectionRole::Other && TOLD.end(&label.characters().iter().collect::<String>()) {
+        return whole;
+    }
     let joint = label
         .characters()
         .iter()
@@ -291,6 +296,9 @@ pub fn role(heading: &str) -> SectionRole {
         _ => whole,
     }
 }
+
+/// What labels end with that tell of what is over.
+static TOLD: Words = Words::new(&["成效", "成绩", "情况", "进展", "问题", "经验", "体会"]);
 
 /// 组织实施（5月1日至8月16日）: a stage of the work, which has its time.
 fn is_stage(heading: &str, label: &[char]) -> bool {
@@ -429,6 +437,7 @@ mod tests {
             ("活动安排", Activities),
             ("“安全生产月”活动主要内容", Activities),
             ("方法步骤", Activities),
+            ("步骤方法", Activities),
             ("实施步骤", Activities),
             ("保障措施", Requirements),
             ("有关要求", Requirements),
@@ -493,6 +502,8 @@ mod tests {
             "做好敬老院经费保障",
             "严格按照上级对林木采伐提出的各项工作要求",
             "牢固树立“护林有责”思想",
+            "主要工作及成效",
+            "重点任务及完成情况",
             "组织实施（5月1日至8月16日）",
             "监督检查(7月)",
             "督导检查（6月21日至30日）",

@@ -242,6 +242,8 @@ fn years(text: &str) -> impl Iterator<Item = (usize, i16)> {
         let is_year = text[end..].starts_with([
             '年', '-', '—', '–', '－', '至', '~', '～', '/', '学', '春', '秋',
         ]);
+        // 二〇三五年远景目标
+        let is_year = is_year && !text[end..].starts_with("年远景");
         let digits: String = text[start..end].chars().map(fold::fold).collect();
         let value = (is_year && digits.chars().count() == 4).then(|| numeral::value(&digits));
         let year = value.flatten().filter(|y| (1949..=2100).contains(y))?;
@@ -584,5 +586,6 @@ mod tests {
         assert_eq!(first_year("做好2023春季学期开学工作"), Some(2023));
         assert_eq!(first_year("（甲发〔2022〕3号）"), None);
         assert_eq!(first_year("热线12350"), None);
+        assert_eq!(first_year("“十四五”规划和2035年远景目标纲要"), None);
     }
 }

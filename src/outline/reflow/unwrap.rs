@@ -6,16 +6,19 @@ use super::decimal;
 use super::ends_sentence;
 use super::kind;
 use super::marker;
-use super::marker::STYLES;
+use super::marker::{Marker, STYLES};
 use super::opens_sections;
 use super::shape;
 use super::shape::Shape;
+use super::torn;
 use crate::outline::organ;
+use crate::outline::quote;
 use crate::span::Span;
 use crate::text::fold;
 use crate::text::line;
 use crate::text::line::Line;
 use crate::text::numeral;
+use crate::text::words::words;
 use memchr::memchr;
 use unicode_width::UnicodeWidthStr;
 
@@ -46,8 +49,12 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
     let indented = starts_are_indented(text, &lines, width);
     let mut out = Builder::new(text);
     let mut counts: Counts = [0; STYLES.len()];
+    let mut paragraph = 0;
     for (i, line) in lines.iter().enumerate() {
         let begins = out.text.is_empty() || out.text.ends_with('\n');
+        if begins {
+            paragraph = line.content.start;
+        }
         if begins && let Some(marker) = marker::read(text, line.content) {
             counts[marker.style.rank()] = marker.ordinal;
         }
@@ -60,14 +67,19 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
         let next = lines.get(i + 1).filter(|n| !n.is_blank());
         let signs = || signs_below(text, &lines, i);
         let apart = || i < HEAD && parts_header(text, &lines, i);
+        let above = Span::new(paragraph, line.content.end);
         let joins = next.is_some_and(|next| {
             !line.is_blank()
                 && !is_row(text, line)
                 && !is_row(text, next)
-                && width.fills(text, line)
-                && continues(text, line, next, indented, &counts)
-                && !signs()
-                && !apart()
+                && ((width.fills(text, line) || width.is_full_before(text, line, next))
+                    && continues(text, above, next, indented, &counts)
+                    && !signs()
+                    && !apart()
+                    && !title::ends(text, above, next.content)
+                    && !ends_copies(above.of(text))
+                    && !(begins && heading_ends(text, line, next, width))
+                    || torn::is_torn(text, above, next.whole))
         });
         let end = if joins {
             line.content.end
@@ -106,14 +118,22 @@ fn parts_header(text: &str, lines: &[Line], at: usize) -> bool {
         || kind::ends_with_kind(title) && title.contains('的') && addresses()
 }
 
-/// Whether an organ and its date, or the date alone, stand below the line.
+/// Whether the paragraph names those who get copies, in whole: what is printed stands below.
+fn ends_copies(above: &str) -> bool {
+    above.starts_with("抄送") && above.ends_with('。')
+}
+
+/// So many organs sign at most, a line each.
+const ORGANS: usize = 12;
+
+/// Whether organs and their date, or the date alone, stand below the line.
 fn signs_below(text: &str, lines: &[Line], at: usize) -> bool {
     let counts = |c: char| numeral::is_figure(c) || numeral::digit(c).is_some();
     let dated = |i: usize| {
         lines.get(i).map(|l| l.content).is_some_and(|line| {
             let words = line.of(text);
             words.starts_with(counts)
-                && words.contains('年')
+                && words.contains(['年', '.', '-'])
                 && shape::shape(text, line) == Shape::Date
         })
     };
@@ -125,8 +145,13 @@ fn signs_below(text: &str, lines: &[Line], at: usize) -> bool {
             '于' | '自' | '从' | '为' | '至' | '到' | '在' | '，' | '、' | '（' | '('
         )
     };
-    let organ = lines.get(at + 1).map_or("", |l| l.content.of(text));
-    dated(at + 1) && !last.is_some_and(open) || dated(at + 2) && organ::is_organ(organ)
+    let is_organ = |line: &&Line| organ::is_organ(line.content.of(text));
+    let organs = lines[at + 1..]
+        .iter()
+        .take(ORGANS)
+        .take_while(is_organ)
+        .count();
+    dated(at + 1) && !last.is_some_and(open) || organs > 0 && dated(at + 1 + organs)
 }
 
 /// How the length of a line was measured when the text was broken.
@@ -180,11 +205,48 @@ impl Measure {
 #[derive(Clone, Copy)]
 struct Width {
     measure: Measure,
+    /// The length of the widest line, what hangs over it aside.
+    widest: usize,
     /// A line of this length or more is full.
     full: usize,
 }
 
 impl Width {
+    /// Whether two more Han characters would have stood on the line.
+    fn has_room(self, text: &str, line: &Line) -> bool {
+        let two = match self.measure {
+            Measure::Characters => 2,
+            Measure::Columns => 4,
+        };
+        self.measure.len(text, line) + two <= self.widest
+    }
+
+    /// Whether what begins the next line, which is not broken, would not have stood on this one: an opening bracket, a number
+    /// or a word of letters.
+    fn is_full_before(self, text: &str, line: &Line, next: &Line) -> bool {
+        let open = |c: char| matches!(c, '（' | '(' | '《' | '“' | '〔' | '【');
+        let last = line.content.of(text).chars().next_back();
+        let colon = |c: char| matches!(c, '：' | ':');
+        let words = next.content.of(text);
+        let counted = |c: char| c.is_ascii_digit() && !words.starts_with(open);
+        if last.is_none_or(|c| ends_sentence(c) && !colon(c) || counted(c)) {
+            return false;
+        }
+        let inner = words.trim_start_matches(open);
+        let rest = inner.trim_start_matches(|c: char| c.is_ascii_graphic());
+        let piece = &words[..words.len() - rest.len()];
+        if piece.is_empty() {
+            return false;
+        }
+        // of Han characters one more stands in the bracket
+        let more = usize::from(inner.len() == rest.len());
+        let piece = match self.measure {
+            Measure::Characters => piece.chars().count() + more,
+            Measure::Columns => piece.width_cjk() + 2 * more,
+        };
+        self.measure.len(text, line) + piece > self.widest
+    }
+
     fn fills(self, text: &str, line: &Line) -> bool {
         // “ and … fill two columns in a Chinese hand, one in others
         self.measure.len(text, line) >= self.full
@@ -328,6 +390,11 @@ fn in_measure(
     if !WIDTHS.contains(&measure.characters(widest)) {
         return None;
     }
+    let width = |full: usize| Width {
+        measure,
+        widest,
+        full,
+    };
     let mut within = 0;
     // how many lines are shorter than the widest by so much
     let mut shorter = [0usize; LARGEST_SLACK + 1];
@@ -348,23 +415,22 @@ fn in_measure(
     if full < 5 || full * 4 < lines.len() || within * 10 < full * 6 {
         // in a short notice few lines are full, but those are as long to the character, and go on below
         let full = widest - measure.least();
-        return chopped(text, lines, index, full).map(|n| (Width { measure, full }, n));
+        return chopped(text, lines, index, full).map(|n| (width(full), n));
     }
     // as little slack as four fifths of the full lines need; a Han character is never halved
     let slack = (measure.least()..measure.slack())
         .find(|s| alike(*s) * 5 >= full * 4)
         .unwrap_or(measure.slack());
-    let width = Width {
-        measure,
-        full: widest - slack,
-    };
     // of the two measures that is right in which more lines are as long as the widest
-    Some((width, alike(measure.least())))
+    Some((width(widest - slack), alike(measure.least())))
 }
+
+/// How long a line is that is longer than most headings, in the order of [`MEASURES`].
+const LONG: [usize; MEASURES.len()] = [24, 48];
 
 /// How many lines of this length or more go on on the next line; null where they are too few to show a width.
 fn chopped(text: &str, lines: &[Measured], index: usize, full: usize) -> Option<usize> {
-    let (mut exact, mut cut, mut prose, mut sure) = (0, 0, 0, 0);
+    let (mut exact, mut cut, mut prose, mut sure, mut told) = (0, 0, 0, 0, 0);
     for (i, measured) in lines.iter().enumerate() {
         if usize::from(measured.lens[index]) < full {
             continue;
@@ -380,12 +446,18 @@ fn chopped(text: &str, lines: &[Measured], index: usize, full: usize) -> Option<
         let begins = || marker::read(text, next.line.content).is_some_and(|m| !m.weak);
         if stop || !measured.ends_sentence && !is_indented(&next.line) && !begins() {
             cut += 1;
-            sure += usize::from(stop);
+            let torn = || torn::is_torn(text, measured.line.content, next.line.whole);
+            sure += usize::from(stop || torn());
             prose += usize::from(words.contains(['。', '；', '，', '：', '、']));
+            // a clause above, the end of its sentence below
+            let above = measured.line.content.of(text);
+            told += usize::from(above.contains('，') && words.ends_with(['。', '；']));
         }
     }
     let many = cut >= 3 && cut * 10 >= exact * 6 && prose * 10 >= cut * 4;
-    (many || cut >= 2 && sure > 0).then_some(cut)
+    // all that are as long, and too long for headings of one length
+    let few = full >= LONG[index] && cut == exact && told == cut;
+    (many || cut >= 2 && (sure > 0 || few)).then_some(cut)
 }
 
 /// Whether lines that surely begin a paragraph (below a short line) are indented.
@@ -409,16 +481,73 @@ fn is_indented(line: &Line) -> bool {
 /// The last ordinal of each style that began a paragraph.
 type Counts = [u32; STYLES.len()];
 
-/// Whether `next` goes on with the paragraph of the full line `line`.
-fn continues(text: &str, line: &Line, next: &Line, indented: bool, counts: &Counts) -> bool {
+/// Whether the line is a heading in whole, being shorter than it might or ending with its time: （二）实施阶段（10月1日至12月20日）,
+/// and 各村要… below.
+fn heading_ends(text: &str, line: &Line, next: &Line, width: Width) -> bool {
+    let words = line.content.of(text);
+    let dated =
+        || quote::closing_bracket(words).is_some_and(|at| words[at..].contains(['月', '日']));
+    words.ends_with(['）', ')'])
+        && !words.contains('。')
+        && next.content.of(text).starts_with(fold::is_han)
+        && (width.has_room(text, line) || dated())
+        && marker::read(text, line.content).is_some_and(|m| !m.weak)
+}
+
+/// Whether the paragraph holds the marker that counts one less: 一是…。二是…。⏎三是….
+fn holds_before(text: &str, above: Span, marker: Marker) -> bool {
+    let written = marker.span.of(text);
+    let number = |c: char| c.is_ascii_digit() || numeral::is_chinese(c);
+    let Some(from) = written.find(number) else {
+        return false;
+    };
+    let rest = fold::after(&written[from..], number);
+    let before = marker.ordinal - 1;
+    let counted = match written[from..].starts_with(|c: char| c.is_ascii_digit()) {
+        true => before.to_string(),
+        false => numeral::to_counting(before),
+    };
+    let one_less = format!("{}{counted}{rest}", &written[..from]);
+    let mut found = above.of(text).match_indices(&one_less);
+    found.any(|(at, _)| at > 0 && above.of(text)[..at].ends_with(['。', '；', '，', '：', ';']))
+}
+
+/// Whether `next` goes on with the paragraph `above`, whose last line is full.
+fn continues(text: &str, above: Span, next: &Line, indented: bool, counts: &Counts) -> bool {
     if is_indented(next) {
         return false;
     }
-    let last = line.content.of(text).chars().next_back();
+    let last = above.of(text).chars().next_back();
     let words = next.content.of(text);
     // 责任单位：… below a full line that ends with its sentence is a line of its own
     let closed = |c: char| ends_sentence(c) || matches!(c, '）' | ')');
-    if last.is_some_and(closed) && (shape::is_label(words) || decimal::begins(text, next.content)) {
+    let begins = || {
+        let label = words.split(['：', ':']).next().unwrap_or_default();
+        let reached = words!["电话", "热线", "邮箱"].end(label)
+            && label.len() < 24
+            && label.chars().all(fold::is_han);
+        reached || shape::is_label(words) || decimal::begins(text, next.content)
+    };
+    if last.is_some_and(closed) && begins() {
+        return false;
+    }
+    // a list of attachments or contacts begins a line of its own
+    let open = |c: char| {
+        matches!(
+            c,
+            '，' | '、' | '（' | '(' | '“' | '和' | '与' | '及' | '或'
+        )
+    };
+    let bracket = words.starts_with(['（', '(']) && !last.is_some_and(ends_sentence);
+    let listed = || {
+        let shape = shape::shape(text, next.content);
+        matches!(
+            shape,
+            Shape::Attachment { colon: true, .. } | Shape::Contact
+        )
+    };
+    // | ends a row that a page printed
+    if last == Some('|') || !last.is_some_and(open) && !bracket && listed() {
         return false;
     }
     let joint = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '－' | '@' | '.');
@@ -429,7 +558,8 @@ fn continues(text: &str, line: &Line, next: &Line, indented: bool, counts: &Coun
         return true;
     };
     if opens_sections(marker.style) {
-        return false;
+        // 见⏎（一）确定的名单
+        return last.is_some_and(|c| matches!(c, '见' | '照' | '按'));
     }
     // ①…；②… on one line is a list within a sentence
     let rest = Span::new(marker.span.end, next.content.end);
@@ -439,10 +569,23 @@ fn continues(text: &str, line: &Line, next: &Line, indented: bool, counts: &Coun
         .filter(|(_, c)| matches!(c, '；' | '，' | '。'))
         .filter_map(|(i, c)| marker::read(text, Span::new(rest.start + i + c.len_utf8(), rest.end)))
         .any(|m| m.style == marker.style && m.ordinal == marker.ordinal + 1);
-    let counts_on = counts[marker.style.rank()] + 1 == marker.ordinal && marker.ordinal > 1;
+    let count = counts[marker.style.rank()];
+    // officials repeat a number
+    let counts_on = marker.ordinal > 1 && (count + 1 == marker.ordinal || count == marker.ordinal);
+    if above.of(text).starts_with("附") && marker.ordinal > 1 {
+        return false;
+    }
+    if !counts_on && marker.ordinal > 1 && holds_before(text, above, marker) {
+        return true;
+    }
+    // 1. below words that end without a stop is the first item below a heading
+    let first = marker.ordinal == 1
+        && last.is_some_and(|c| fold::is_han(c) || matches!(c, '）' | ')' | '”' | '》'));
     let within = !last.is_some_and(ends_sentence);
-    running || indented || (within && !counts_on)
+    running || indented || (within && !counts_on && !first)
 }
+
+mod title;
 
 #[cfg(test)]
 mod tests;
