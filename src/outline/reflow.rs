@@ -1,7 +1,7 @@
 //! Reflow: a text whose paragraphs were lost becomes one with a paragraph a line.
 //!
 //! Text copied out of a web page may hold its paragraphs on one line, parted by ideographic spaces or by a single
-//! blank before a marker, or its figures on lines of their own; text out of a PDF may be broken at a fixed width. All
+//! blank before a marker, or its figures on lines of their own; text out of a PDF may be broken at a fixed width, and hold its pages' numbers. All
 //! further stages read the reflowed text; its spans are brought back to the original by [`Reflow::original`].
 
 use super::decimal;
@@ -15,6 +15,7 @@ use crate::text::fold::is_blank;
 use crate::text::line;
 use crate::text::line::Line;
 
+mod folio;
 mod scattered;
 mod unflatten;
 mod unwrap;
@@ -24,7 +25,7 @@ mod unwrap;
 pub struct Reflow {
     /// The text to read.
     pub text: String,
-    /// Runs taken over unchanged, in order; between them line feeds were put in or blanks and breaks left out.
+    /// Runs taken over unchanged, in order; between them line feeds were put in or blanks, breaks and pages' numbers left out.
     runs: Vec<Run>,
 }
 
@@ -62,6 +63,29 @@ impl Reflow {
         }
     }
 
+    /// The same reading of the text that `below` was reflowed from: `self` was reflowed from the text of `below`.
+    fn upon(self, below: &Reflow) -> Reflow {
+        let mut runs = Vec::with_capacity(self.runs.len() + below.runs.len());
+        for run in &self.runs {
+            let mut next = below.runs.partition_point(|r| r.at + r.len <= run.from);
+            let (mut at, end) = (run.from, run.from + run.len);
+            while let (true, Some(under)) = (at < end, below.runs.get(next)) {
+                let len = end.min(under.at + under.len) - at;
+                runs.push(Run {
+                    at: run.at + (at - run.from),
+                    from: under.from + (at - under.at),
+                    len,
+                });
+                at += len;
+                next += 1;
+            }
+        }
+        Reflow {
+            text: self.text,
+            runs,
+        }
+    }
+
     fn start(&self, at: usize) -> usize {
         let next = self.runs.partition_point(|r| r.at + r.len <= at);
         match self.runs.get(next) {
@@ -80,7 +104,7 @@ impl Reflow {
     }
 }
 
-/// The reflowed text, or null where the text has its paragraphs.
+/// The reflowed text, or null where the text has its paragraphs and none of its lines is a page's number.
 #[must_use]
 pub fn reflow(text: &str) -> Option<Reflow> {
     let lines: Vec<Span> = line::wholes(text).collect();
@@ -89,6 +113,18 @@ pub fn reflow(text: &str) -> Option<Reflow> {
 
 /// The same of a text whose lines are these.
 pub(super) fn of_lines(text: &str, lines: &[Span]) -> Option<Reflow> {
+    let Some(plain) = folio::without(text, lines) else {
+        return restored(text, lines);
+    };
+    let lines: Vec<Span> = line::wholes(&plain.text).collect();
+    match restored(&plain.text, &lines) {
+        Some(reflow) => Some(reflow.upon(&plain)),
+        None => Some(plain),
+    }
+}
+
+/// The text with its paragraphs restored, or null where it has them.
+fn restored(text: &str, lines: &[Span]) -> Option<Reflow> {
     let mut is_scattered = false;
     let mut holds_width = false;
     let mut long: Vec<Line> = Vec::with_capacity(16);
