@@ -1,8 +1,9 @@
 //! Reflow: a text whose paragraphs were lost becomes one with a paragraph a line.
 //!
 //! Text copied out of a web page may hold its paragraphs on one line, parted by ideographic spaces or by a single
-//! blank before a marker, or its figures on lines of their own; text out of a PDF may be broken at a fixed width, and hold its pages' numbers. All
-//! further stages read the reflowed text; its spans are brought back to the original by [`Reflow::original`].
+//! blank before a marker, or its figures on lines of their own; text out of a PDF may be broken at a fixed width, and
+//! hold its pages' numbers; a converter may have left marks of Markdown. All further stages read the reflowed text; its
+//! spans are brought back to the original by [`Reflow::original`].
 
 use super::decimal;
 use super::kind;
@@ -14,8 +15,10 @@ use crate::span::Span;
 use crate::text::fold::is_blank;
 use crate::text::line;
 use crate::text::line::Line;
+use std::borrow::Cow;
 
 mod folio;
+mod markdown;
 mod scattered;
 mod unflatten;
 mod unwrap;
@@ -69,7 +72,12 @@ impl Reflow {
         for run in &self.runs {
             let mut next = below.runs.partition_point(|r| r.at + r.len <= run.from);
             let (mut at, end) = (run.from, run.from + run.len);
-            while let (true, Some(under)) = (at < end, below.runs.get(next)) {
+            while let Some(under) = below.runs.get(next) {
+                // what was put in there stands for nothing
+                at = at.max(under.at);
+                if at >= end {
+                    break;
+                }
                 let len = end.min(under.at + under.len) - at;
                 runs.push(Run {
                     at: run.at + (at - run.from),
@@ -113,14 +121,20 @@ pub fn reflow(text: &str) -> Option<Reflow> {
 
 /// The same of a text whose lines are these.
 pub(super) fn of_lines(text: &str, lines: &[Span]) -> Option<Reflow> {
-    let Some(plain) = folio::without(text, lines) else {
-        return restored(text, lines);
-    };
-    let lines: Vec<Span> = line::wholes(&plain.text).collect();
-    match restored(&plain.text, &lines) {
-        Some(reflow) => Some(reflow.upon(&plain)),
-        None => Some(plain),
+    const STAGES: [fn(&str, &[Span]) -> Option<Reflow>; 3] =
+        [folio::without, markdown::plain, restored];
+    let mut done: Option<(Reflow, Vec<Span>)> = None;
+    for stage in STAGES {
+        let found = match &done {
+            Some((below, lines)) => stage(&below.text, lines).map(|r| r.upon(below)),
+            None => stage(text, lines),
+        };
+        if let Some(reflow) = found {
+            let lines = line::wholes(&reflow.text).collect();
+            done = Some((reflow, lines));
+        }
     }
+    done.map(|(reflow, _)| reflow)
 }
 
 /// The text with its paragraphs restored, or null where it has them.
@@ -148,6 +162,37 @@ fn restored(text: &str, lines: &[Span]) -> Option<Reflow> {
         return Some(unwrapped);
     }
     unflatten::unflatten(text, long.into_iter())
+}
+
+/// Places of a text, in order, with what is read there instead.
+#[derive(Debug, Default)]
+struct Edits(Vec<(Span, Cow<'static, str>)>);
+
+impl Edits {
+    fn drop(&mut self, span: Span) {
+        self.put(span, "");
+    }
+
+    fn put(&mut self, span: Span, instead: impl Into<Cow<'static, str>>) {
+        self.0.push((span, instead.into()));
+    }
+
+    /// The text so edited, or null where it is as it was.
+    fn of(mut self, text: &str) -> Option<Reflow> {
+        if self.0.is_empty() {
+            return None;
+        }
+        self.0.sort_by_key(|(span, _)| *span);
+        let mut out = Builder::new(text);
+        let mut from = 0;
+        for (span, instead) in self.0 {
+            out.keep(Span::new(from, span.start.max(from)));
+            out.text.push_str(&instead);
+            from = span.end.max(from);
+        }
+        out.keep(Span::new(from, text.len()));
+        Some(out.done())
+    }
 }
 
 /// Puts a reflowed text together.

@@ -5,7 +5,7 @@
 //! (at a page's break, below the signature of a cover, at the end) or that the numbers count up with a page's text
 //! between each two.
 
-use super::Builder;
+use super::Edits;
 use super::Reflow;
 use super::ends_sentence;
 use super::kind;
@@ -43,20 +43,13 @@ pub(super) fn without(text: &str, lines: &[Span]) -> Option<Reflow> {
     let page = Page { text, lines };
     let mut drop: Vec<usize> = page.chains(&found).flatten().map(|f| f.at).collect();
     drop.extend(found.iter().filter(|f| f.folio.is_sure).map(|f| f.at));
-    if drop.is_empty() {
-        return None;
-    }
     drop.sort_unstable();
     drop.dedup();
-    let mut out = Builder::new(text);
-    let mut from = 0;
+    let mut edits = Edits::default();
     for at in drop {
-        let gone = page.gap(at);
-        out.keep(Span::new(from, gone.start.max(from)));
-        from = gone.end.max(from);
+        edits.drop(page.gap(at));
     }
-    out.keep(Span::new(from, text.len()));
-    Some(out.done())
+    edits.of(text)
 }
 
 /// The lines of a text that may be parted by its pages.
