@@ -1,9 +1,9 @@
 //! Reflow: a text whose paragraphs were lost becomes one with a paragraph a line.
 //!
 //! Text copied out of a web page may hold its paragraphs on one line, parted by ideographic spaces or by a single
-//! blank before a marker, or its figures on lines of their own; text out of a PDF may be broken at a fixed width, and
-//! hold its pages' numbers; a converter may have left marks of Markdown. All further stages read the reflowed text; its
-//! spans are brought back to the original by [`Reflow::original`].
+//! blank before a marker, its figures on lines of their own, or a cell of a table on each line; text out of a PDF may be
+//! broken at a fixed width and hold its pages' numbers; a converter may have left marks of Markdown. All further stages
+//! read the reflowed text; its spans are brought back to the original by [`Reflow::original`].
 
 use super::decimal;
 use super::kind;
@@ -20,6 +20,7 @@ use std::borrow::Cow;
 mod folio;
 mod markdown;
 mod scattered;
+mod tabled;
 mod unflatten;
 mod unwrap;
 
@@ -28,7 +29,8 @@ mod unwrap;
 pub struct Reflow {
     /// The text to read.
     pub text: String,
-    /// Runs taken over unchanged, in order; between them line feeds were put in or blanks, breaks and pages' numbers left out.
+    /// Runs taken over unchanged, in order; between them line feeds and tabs were put in or blanks, breaks, marks and
+    /// pages' numbers left out.
     runs: Vec<Run>,
 }
 
@@ -121,8 +123,8 @@ pub fn reflow(text: &str) -> Option<Reflow> {
 
 /// The same of a text whose lines are these.
 pub(super) fn of_lines(text: &str, lines: &[Span]) -> Option<Reflow> {
-    const STAGES: [fn(&str, &[Span]) -> Option<Reflow>; 3] =
-        [folio::without, markdown::plain, restored];
+    const STAGES: [fn(&str, &[Span]) -> Option<Reflow>; 4] =
+        [folio::without, markdown::plain, tabled::tabled, restored];
     let mut done: Option<(Reflow, Vec<Span>)> = None;
     for stage in STAGES {
         let found = match &done {
