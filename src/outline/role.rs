@@ -368,7 +368,7 @@ fn of_long(heading: &str) -> SectionRole {
 }
 
 /// One time, one piece, or a clause that goes on: what makes a label a statement wherever it stands.
-static COUNTED: Words = Words::new(&["一场", "一次", "一个", "一轮", "一遍", "一批", "，"]);
+static COUNTED: Words = Words::new(&["一场", "一次", "一个", "一轮", "一遍", "一批", "，", ","]);
 
 /// What a label names, without blanks, brackets at its end, names in quotes and what stands behind its colon.
 struct BareLabel {
@@ -493,6 +493,7 @@ mod tests {
             "春季：开展植树活动",
             "5月中旬至6月底：组织实施",
             "加强巡山：明确任务",
+            "守住山林,落实要求",
             "关于护林经费：工作要求",
         ] {
             assert_eq!(role(heading), SectionRole::Other, "{heading}");
