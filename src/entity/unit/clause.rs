@@ -162,7 +162,7 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
         }
         // 甲部、乙部负责，排在第一位的为牵头部门，下同
         let listed = labelled.is_some() && !pending.is_empty();
-        if (verbs > 0 || listed) && member::is_note(words) {
+        if (verbs > 0 || listed) && member::is_note(name::without_note(words)) {
             continue;
         }
         // （由各市人民政府结合实际推进）, 由县教育局组织
