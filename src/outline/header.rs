@@ -7,7 +7,6 @@ use super::shape;
 use super::shape::Shape;
 use crate::span::Span;
 use crate::text::fold;
-use crate::text::words::Words;
 use crate::text::words::words;
 use std::cell::Cell;
 

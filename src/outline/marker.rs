@@ -460,6 +460,11 @@ fn arabic(line: &str) -> Option<Marker> {
         '.' if gap > 0 || !rest.chars().next().is_some_and(is_digit) => {
             Some(local(len, Style::ArabicDot, n))
         }
+        // 1.6:10起床 is item 1
+        '.' if is_clock(after_digits(rest)) => Some(Marker {
+            weak: true,
+            ..local(len, Style::ArabicDot, n)
+        }),
         '.' => dotted_number(line, len, n),
         // 11。加强巡山: holds only where it counts on
         '。' if gap == 0 && rest.starts_with(fold::is_han) => Some(Marker {
@@ -498,10 +503,9 @@ fn dotted_number(line: &str, len: usize, n: u32) -> Option<Marker> {
     // a decimal is followed by what it measures, a second dot or a stop; an item goes on with its words
     const MEASURES: &str = "万亿千百十元角米公分厘毫里倍吨个%％‰度级版平立方升亩克斤瓦伏兆";
     // 9.6·16咨询日 is item 9, and 2.10—11月 item 2
-    // 1.6:10起床 is item 1
     let goes_on = || {
         let figures = &rest[digits..];
-        next == '·' || to_month(figures) || apart.starts_with('月') || is_clock(figures)
+        next == '·' || to_month(figures) || apart.starts_with('月')
     };
     if (!next.is_alphanumeric() || MEASURES.contains(next)) && !goes_on() {
         return None;
@@ -529,6 +533,10 @@ fn second(rest: &str) -> Option<(usize, &str)> {
     let unit = after(figures, numeral::is_figure);
     let digits = figures[..figures.len() - unit.len()].chars().count();
     (second.len() < rest.len() && digits > 0).then(|| (digits, without_gap(unit)))
+}
+
+fn after_digits(rest: &str) -> &str {
+    after(rest, numeral::is_figure)
 }
 
 /// :10, ：30: the minutes of a clock, with no figure behind them.

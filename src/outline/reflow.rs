@@ -124,8 +124,8 @@ pub fn reflow(text: &str) -> Option<Reflow> {
 
 /// The same of a text whose lines are these.
 pub(super) fn of_lines(text: &str, lines: &[Span]) -> Option<Reflow> {
-    const STAGES: [fn(&str, &[Span]) -> Option<Reflow>; 4] =
-        [folio::without, markdown::plain, tabled::tabled, restored];
+    type Stage = fn(&str, &[Span]) -> Option<Reflow>;
+    const STAGES: [Stage; 4] = [folio::without, markdown::plain, tabled::tabled, restored];
     let mut done: Option<(Reflow, Vec<Span>)> = None;
     for stage in STAGES {
         let found = match &done {

@@ -8,7 +8,6 @@ use super::marker;
 use super::marker::Marker;
 use crate::span::Span;
 use crate::text::fold::after;
-use crate::text::fold::fits;
 use crate::text::fold::fold;
 use crate::text::fold::holds_blank;
 use crate::text::fold::is_blank;

@@ -6,7 +6,6 @@ use super::name::is_group;
 use super::shared;
 use crate::span::Span;
 use crate::text::fold::is_blank;
-use crate::text::fold::is_han;
 use crate::text::fold::without_blanks;
 use crate::text::letter::is_alphabetic;
 use crate::text::letter::is_alphanumeric;

@@ -1,7 +1,6 @@
 //! Lines that hold a document number: 甲政发〔2031〕3号.
 
 use super::LONGEST;
-use super::initial;
 use super::is_figure;
 use crate::span::Span;
 use crate::text::fold::fits;
