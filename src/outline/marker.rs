@@ -376,7 +376,7 @@ fn hanzi(line: &str) -> Option<Marker> {
     if let (Some(n @ 1..), Some('、')) = (numeral::digit(chars.next()?), chars.next()) {
         let rest = chars.as_str();
         return Some(Marker {
-            weak: rest.starts_with(numeral::is_chinese),
+            weak: rest.starts_with(numeral::is_chinese) && !is_far_month(rest, n),
             ..local(line.len() - rest.len(), Style::HanDot, n)
         });
     }
@@ -399,9 +399,16 @@ fn hanzi(line: &str) -> Option<Marker> {
     let next = line[len..].chars().next();
     Some(Marker {
         // 一、二级公路; 二、三产业
-        weak: next.is_some_and(numeral::is_chinese),
+        weak: next.is_some_and(numeral::is_chinese) && !is_far_month(&line[len..], n),
         ..local(len, Style::HanDot, n)
     })
+}
+
+/// 一、九月份: a month that does not follow upon the number, as it does in 一、二月.
+fn is_far_month(rest: &str, n: u32) -> bool {
+    let digits = run(rest, numeral::is_chinese);
+    let month = numeral::counting(&rest[..digits]);
+    rest[digits..].starts_with('月') && month.is_some_and(|m| m <= 12 && m != n + 1)
 }
 
 /// 一是加强领导，二是抓好宣传。: whether the count goes on within the sentence, and the line is over with it.
@@ -490,7 +497,8 @@ fn dotted_number(line: &str, len: usize, n: u32) -> Option<Marker> {
     // a decimal is followed by what it measures, a second dot or a stop; an item goes on with its words
     const MEASURES: &str = "万亿千百十元角米公分厘毫里倍吨个%％‰度级版平立方升亩克斤瓦伏兆";
     // 9.6·16咨询日 is item 9, and 2.10—11月 item 2
-    let goes_on = || next == '·' || to_month(&rest[digits..]);
+    // 1.6:10起床 is item 1
+    let goes_on = || next == '·' || to_month(&rest[digits..]) || is_clock(&rest[digits..]);
     if (!next.is_alphanumeric() || MEASURES.contains(next)) && !goes_on() {
         return None;
     }
@@ -505,6 +513,12 @@ fn to_month(rest: &str) -> bool {
     let second = rest.trim_start_matches(['—', '－', '-', '–', '~', '～', '至']);
     let digits = run(second, numeral::is_figure);
     second.len() < rest.len() && digits > 0 && second[digits..].starts_with('月')
+}
+
+/// :10, ：30: the minutes of a clock, with no figure behind them.
+fn is_clock(rest: &str) -> bool {
+    let minutes = rest.strip_prefix([':', '：']);
+    minutes.is_some_and(|m| run(m, numeral::is_figure) == 2 && run(m, |c| c.is_ascii_digit()) == 2)
 }
 
 fn letter(line: &str) -> Option<Marker> {

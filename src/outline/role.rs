@@ -72,6 +72,8 @@ const HEADS: [(SectionRole, &[&str]); 8] = [
             "地点",
             "阶段安排",
             "日程安排",
+            "放假安排",
+            "调休安排",
             "活动日程",
             "时间表",
         ],
@@ -104,6 +106,7 @@ const HEADS: [(SectionRole, &[&str]); 8] = [
             "工作机制",
             "领导机构",
             "任务分工",
+            "工作分工",
             "工作职责",
             "责任分工",
             "组织架构",
@@ -332,7 +335,7 @@ fn of_label(written: &[char]) -> SectionRole {
     // 办一场主题活动, 明确普查范围 are done
     let named = NAMING.contains(&before.as_str()) && NAMED.contains(&head)
         // 组织保障; 加强组织领导 is still of the leadership, and 完善工作机制, 强化土地保障 are done
-        || before == "组织"
+        || matches!(before.as_str(), "组织" | "组织与" | "组织和" | "组织及" | "组织、")
         || matches!(role, SectionRole::Leadership | SectionRole::Requirements)
             && head != "工作机制"
             && EMPHASIS.strip(&before).is_some_and(|rest| matches!(rest, "" | "工作" | "组织"));
@@ -376,7 +379,7 @@ fn of_long(heading: &str) -> SectionRole {
 }
 
 /// One time, one piece, or a clause that goes on: what makes a label a statement wherever it stands.
-static COUNTED: Words = Words::new(&["一场", "一次", "一个", "一轮", "一遍", "一批", "，"]);
+static COUNTED: Words = Words::new(&["一场", "一次", "一个", "一轮", "一遍", "一批", "，", ","]);
 
 /// What a label names, without blanks, brackets at its end, names in quotes and what stands behind its colon.
 struct BareLabel {
@@ -426,6 +429,10 @@ mod tests {
             ("目标任务", Activities),
             ("活动主题", Theme),
             ("活动开展时间", Schedule),
+            ("放假安排", Schedule),
+            ("工作分工", Leadership),
+            ("组织与保障", Requirements),
+            ("严明纪律,严格要求", Other),
             ("计划安排", Schedule),
             ("活动安排", Activities),
             ("“安全生产月”活动主要内容", Activities),

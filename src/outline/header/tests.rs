@@ -482,3 +482,11 @@ fn a_title_stands_below_the_sentence_that_reports_it() {
     );
     assert_eq!(header.addressees.map(|a| a.of(text)), Some("各乡镇"));
 }
+
+#[test]
+fn how_many_organs_there_are_may_end_the_title_s_first_line() {
+    let text = "甲县林业局等三部门\n关于做好护林工作的通知\n各林场：\n请遵照执行。\n";
+    let (header, _) = of(text);
+    let want = "甲县林业局等三部门关于做好护林工作的通知";
+    assert_eq!(header.title_text(text), want);
+}

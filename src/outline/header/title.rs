@@ -102,6 +102,7 @@ impl TitleBlock {
                 return false;
             }
             organ::is_organ(words)
+                || is_organ_of_many(words)
                 || words.ends_with(['、', '和', '与', '件'])
                 || ["关于", "发", "转", "《"]
                     .iter()
@@ -203,6 +204,17 @@ impl TitleBlock {
             lines => Cow::Owned(run_together(text, lines)),
         }
     }
+}
+
+/// 甲县教育局等五部门: the first of the organs, and how many they are.
+fn is_organ_of_many(line: &str) -> bool {
+    let Some((organ, count)) = line.rsplit_once('等') else {
+        return false;
+    };
+    let many = ["部门", "单位", "部委", "局"]
+        .iter()
+        .any(|end| count.ends_with(end));
+    many && fold::count_within(count, 6).is_some() && organ::is_organ(organ)
 }
 
 pub(super) fn run_together(text: &str, lines: &[Span]) -> String {

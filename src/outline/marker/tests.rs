@@ -73,6 +73,8 @@ fn numbers_are_no_markers() {
         "十 月 份 安 排 表",
         "4/5G基站",
         "3+1工作",
+        "1:10万地形图",
+        "1.6:1的比例",
     ] {
         assert_eq!(at(line), None, "{line}");
     }
@@ -87,8 +89,15 @@ fn doubtful_readings_are_weak() {
         "2.10—11月：集中清运",
         "A.推荐表",
         "一　指导思想：",
+        "一、二月份",
+        "八、九月份",
+        "1.6:10起床",
     ] {
         assert!(at(line).is_some_and(|m| m.3), "{line}");
+    }
+    // a month that does not follow upon the number is no second of a pair
+    for line in ["一、九月份", "三、十一月份"] {
+        assert!(at(line).is_some_and(|m| !m.3), "{line}");
     }
 }
 
