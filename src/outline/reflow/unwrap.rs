@@ -233,13 +233,17 @@ impl Width {
             return false;
         }
         let inner = words.trim_start_matches(open);
-        let rest = inner.trim_start_matches(|c: char| c.is_ascii_graphic());
+        let written = inner.trim_start_matches(|c: char| c.is_ascii_graphic());
+        // of Han characters one more stands in the bracket; no closing mark begins a line
+        let more = usize::from(inner.len() == written.len());
+        let rest = match more {
+            0 => written.trim_start_matches(['）', '》', '”', '〕', '】', '，', '、', '。']),
+            _ => written,
+        };
         let piece = &words[..words.len() - rest.len()];
         if piece.is_empty() {
             return false;
         }
-        // of Han characters one more stands in the bracket
-        let more = usize::from(inner.len() == rest.len());
         let piece = match self.measure {
             Measure::Characters => piece.chars().count() + more,
             Measure::Columns => piece.width_cjk() + 2 * more,
