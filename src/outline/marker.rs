@@ -491,14 +491,18 @@ fn dotted_number(line: &str, len: usize, n: u32) -> Option<Marker> {
     let digits = run(rest, numeral::is_figure);
     let next = rest[digits..].chars().next()?;
     let year = numeral::arabic(&rest[..digits]).is_some_and(|y| (1949..=2100).contains(&y));
-    if year && next == '年' {
+    let apart = without_gap(&rest[digits..]);
+    if year && (apart.starts_with('年') || to_year(apart)) {
         return Some(local(len, Style::ArabicDot, n));
     }
     // a decimal is followed by what it measures, a second dot or a stop; an item goes on with its words
     const MEASURES: &str = "万亿千百十元角米公分厘毫里倍吨个%％‰度级版平立方升亩克斤瓦伏兆";
     // 9.6·16咨询日 is item 9, and 2.10—11月 item 2
     // 1.6:10起床 is item 1
-    let goes_on = || next == '·' || to_month(&rest[digits..]) || is_clock(&rest[digits..]);
+    let goes_on = || {
+        let figures = &rest[digits..];
+        next == '·' || to_month(figures) || apart.starts_with('月') || is_clock(figures)
+    };
     if (!next.is_alphanumeric() || MEASURES.contains(next)) && !goes_on() {
         return None;
     }
@@ -510,9 +514,21 @@ fn dotted_number(line: &str, len: usize, n: u32) -> Option<Marker> {
 
 /// —11月, 至11月: the second of two months.
 fn to_month(rest: &str) -> bool {
+    second(rest).is_some_and(|(_, unit)| unit.starts_with('月'))
+}
+
+/// —2033年, 至 2033 年: the second of two years.
+fn to_year(rest: &str) -> bool {
+    second(rest).is_some_and(|(digits, unit)| digits == 4 && unit.starts_with('年'))
+}
+
+/// The second of two figures: how many digits it has, and what is counted.
+fn second(rest: &str) -> Option<(usize, &str)> {
     let second = rest.trim_start_matches(['—', '－', '-', '–', '~', '～', '至']);
-    let digits = run(second, numeral::is_figure);
-    second.len() < rest.len() && digits > 0 && second[digits..].starts_with('月')
+    let figures = without_gap(second);
+    let unit = after(figures, numeral::is_figure);
+    let digits = figures[..figures.len() - unit.len()].chars().count();
+    (second.len() < rest.len() && digits > 0).then(|| (digits, without_gap(unit)))
 }
 
 /// :10, ：30: the minutes of a clock, with no figure behind them.

@@ -1,8 +1,9 @@
 //! Reflow: a text whose paragraphs were lost becomes one with a paragraph a line.
 //!
 //! Text copied out of a web page may hold its paragraphs on one line, parted by ideographic spaces or by a single
-//! blank before a marker, or its figures on lines of their own; text out of a PDF may be broken at a fixed width. All
-//! further stages read the reflowed text; its spans are brought back to the original by [`Reflow::original`].
+//! blank before a marker, its figures on lines of their own, or a cell of a table on each line; text out of a PDF may be
+//! broken at a fixed width and hold its pages' numbers; a converter may have left marks of Markdown. All further stages
+//! read the reflowed text; its spans are brought back to the original by [`Reflow::original`].
 
 use super::decimal;
 use super::kind;
@@ -14,8 +15,12 @@ use crate::span::Span;
 use crate::text::fold::is_blank;
 use crate::text::line;
 use crate::text::line::Line;
+use std::borrow::Cow;
 
+mod folio;
+mod markdown;
 mod scattered;
+mod tabled;
 mod torn;
 mod unflatten;
 mod unwrap;
@@ -25,7 +30,8 @@ mod unwrap;
 pub struct Reflow {
     /// The text to read.
     pub text: String,
-    /// Runs taken over unchanged, in order; between them line feeds were put in or blanks and breaks left out.
+    /// Runs taken over unchanged, in order; between them line feeds and tabs were put in or blanks, breaks, marks and
+    /// pages' numbers left out.
     runs: Vec<Run>,
 }
 
@@ -63,6 +69,34 @@ impl Reflow {
         }
     }
 
+    /// The same reading of the text that `below` was reflowed from: `self` was reflowed from the text of `below`.
+    fn upon(self, below: &Reflow) -> Reflow {
+        let mut runs = Vec::with_capacity(self.runs.len() + below.runs.len());
+        for run in &self.runs {
+            let mut next = below.runs.partition_point(|r| r.at + r.len <= run.from);
+            let (mut at, end) = (run.from, run.from + run.len);
+            while let Some(under) = below.runs.get(next) {
+                // what was put in there stands for nothing
+                at = at.max(under.at);
+                if at >= end {
+                    break;
+                }
+                let len = end.min(under.at + under.len) - at;
+                runs.push(Run {
+                    at: run.at + (at - run.from),
+                    from: under.from + (at - under.at),
+                    len,
+                });
+                at += len;
+                next += 1;
+            }
+        }
+        Reflow {
+            text: self.text,
+            runs,
+        }
+    }
+
     fn start(&self, at: usize) -> usize {
         let next = self.runs.partition_point(|r| r.at + r.len <= at);
         match self.runs.get(next) {
@@ -81,7 +115,7 @@ impl Reflow {
     }
 }
 
-/// The reflowed text, or null where the text has its paragraphs.
+/// The reflowed text, or null where the text has its paragraphs and none of its lines is a page's number.
 #[must_use]
 pub fn reflow(text: &str) -> Option<Reflow> {
     let lines: Vec<Span> = line::wholes(text).collect();
@@ -90,6 +124,24 @@ pub fn reflow(text: &str) -> Option<Reflow> {
 
 /// The same of a text whose lines are these.
 pub(super) fn of_lines(text: &str, lines: &[Span]) -> Option<Reflow> {
+    const STAGES: [fn(&str, &[Span]) -> Option<Reflow>; 4] =
+        [folio::without, markdown::plain, tabled::tabled, restored];
+    let mut done: Option<(Reflow, Vec<Span>)> = None;
+    for stage in STAGES {
+        let found = match &done {
+            Some((below, lines)) => stage(&below.text, lines).map(|r| r.upon(below)),
+            None => stage(text, lines),
+        };
+        if let Some(reflow) = found {
+            let lines = line::wholes(&reflow.text).collect();
+            done = Some((reflow, lines));
+        }
+    }
+    done.map(|(reflow, _)| reflow)
+}
+
+/// The text with its paragraphs restored, or null where it has them.
+fn restored(text: &str, lines: &[Span]) -> Option<Reflow> {
     let mut is_scattered = false;
     let mut holds_width = false;
     let mut is_torn = false;
@@ -117,6 +169,37 @@ pub(super) fn of_lines(text: &str, lines: &[Span]) -> Option<Reflow> {
         return Some(unwrapped);
     }
     unflatten::unflatten(text, long.into_iter()).or_else(|| is_torn.then(|| torn::mend(text)))
+}
+
+/// Places of a text, in order, with what is read there instead.
+#[derive(Debug, Default)]
+struct Edits(Vec<(Span, Cow<'static, str>)>);
+
+impl Edits {
+    fn drop(&mut self, span: Span) {
+        self.put(span, "");
+    }
+
+    fn put(&mut self, span: Span, instead: impl Into<Cow<'static, str>>) {
+        self.0.push((span, instead.into()));
+    }
+
+    /// The text so edited, or null where it is as it was.
+    fn of(mut self, text: &str) -> Option<Reflow> {
+        if self.0.is_empty() {
+            return None;
+        }
+        self.0.sort_by_key(|(span, _)| *span);
+        let mut out = Builder::new(text);
+        let mut from = 0;
+        for (span, instead) in self.0 {
+            out.keep(Span::new(from, span.start.max(from)));
+            out.text.push_str(&instead);
+            from = span.end.max(from);
+        }
+        out.keep(Span::new(from, text.len()));
+        Some(out.done())
+    }
 }
 
 /// Puts a reflowed text together.

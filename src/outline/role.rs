@@ -511,6 +511,7 @@ mod tests {
             "春季：开展植树活动",
             "5月中旬至6月底：组织实施",
             "加强巡山：明确任务",
+            "守住山林,落实要求",
             "关于护林经费：工作要求",
         ] {
             assert_eq!(role(heading), SectionRole::Other, "{heading}");

@@ -130,7 +130,14 @@ fn number(text: &str, notice: &Part) -> Option<String> {
 fn issued(text: &str, outline: &Outline) -> (Option<Date>, Vec<Span>) {
     let mut at = Vec::new();
     let mut date = None;
-    for span in outline.parts.iter().flat_map(|p| &p.closing.dates) {
+    // a column of days is a timetable: nobody signs so often
+    const SIGNED: usize = 4;
+    let signed = outline
+        .parts
+        .iter()
+        .map(|p| &p.closing.dates)
+        .filter(|dates| dates.len() <= SIGNED);
+    for span in signed.flatten() {
         date = date.or_else(|| day(span.of(text)));
         at.push(*span);
     }

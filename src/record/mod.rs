@@ -22,3 +22,6 @@ pub use check::check;
 pub use mask::Mask;
 pub use notice::Notice;
 pub use tree::tree;
+
+#[cfg(test)]
+mod issue_tests;

@@ -56,7 +56,10 @@ impl Block {
         }
         let span = unnumbered(text, line).trimmed(text);
         let sure = signed || span.start > line.trimmed(text).start;
-        is_office(span.of(text)).then_some(Heading { span, sure })
+        // 照片报安全部，联系人：…: a sentence, not an office
+        let words = span.of(text);
+        let whole = || field::office(words).is_some_and(|office| office == words);
+        (is_office(words) && whole()).then_some(Heading { span, sure })
     }
 
     /// Takes whom something is sent to, before the bracket with the address: 发至县水利局李雷老师处（…@…）.

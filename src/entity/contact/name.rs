@@ -136,8 +136,8 @@ pub(super) fn read(
     let named = last_named && number_next;
     let last = words.len().saturating_sub(1);
     for (n, word) in words.into_iter().enumerate() {
-        // 李雷　韩梅　老师
-        if many && n > 0 && is_title(&word) {
+        // 李雷　韩梅　老师, 负责人　李雷
+        if many && (n > 0 && is_title(&word) || word == "负责人") {
             continue;
         }
         if last_named && n < last && is_short_office(&word) {

@@ -108,9 +108,8 @@ fn head(line: &str) -> Option<Columns> {
     for (n, (_, cell)) in cells.iter().enumerate() {
         let cell = without_blanks(cell);
         match cell.as_str() {
-            "联系人" | "姓名" | "联系人姓名" | "联络员" | "联络员姓名" | "联络人" => {
-                columns.name = n
-            }
+            "联系人" | "姓名" | "联系人姓名" | "联络员" | "联络员姓名" | "联络人" | "负责人"
+            | "责任人" | "负责人姓名" | "联系人员" => columns.name = n,
             "单位"
             | "部门"
             | "单位名称"

@@ -62,7 +62,7 @@ impl Scan<'_, '_> {
 
 /// Whether the heading is of a section that holds others: it stands behind 一、.
 fn is_of_section(text: &str, heading: Span) -> bool {
-    let marker = before(text, heading.start, 4).trim_end();
+    let marker = before(text, heading.start, 4).trim();
     let counted = |c: char| "一二三四五六七八九十".contains(c);
     let ordinal = marker.strip_suffix('、');
     ordinal.is_some_and(|o| !o.is_empty() && o.chars().all(counted))
@@ -76,6 +76,7 @@ mod tests {
 
     fn read(text: &str, tells: bool, issued: &str) -> Vec<String> {
         let heading = |line: &str| {
+            let line = line.trim_start();
             let start = line.as_ptr() as usize - text.as_ptr() as usize;
             let behind = line.find('、')? + '、'.len_utf8();
             let whole = line.len() - behind;
@@ -95,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_section_has_the_year_of_its_heading() {
-        let text = "一、2030年工作总结\n5月10日召开会议，6月底前完成检查。\n二、2031年工作打算\n6月开展演练，9月5日前总结。\n";
+        let text = "　　一、2030年工作总结\n5月10日召开会议，6月底前完成检查。\n二、2031年工作打算\n6月开展演练，9月5日前总结。\n";
         let want = [
             "5月10日 2030-05-10/2030-05-10 mention",
             "6月底前 ../2030-06-30 mention",

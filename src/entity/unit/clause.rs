@@ -101,12 +101,6 @@ const VERBS: &[(&str, Option<UnitRole>)] = &[
     ("自行", None),
     ("实际情况", None),
     ("因地制宜", None),
-    ("设专人", None),
-    ("指定专人", None),
-    ("安排专人", None),
-    ("明确专人", None),
-    ("确定专人", None),
-    ("落实专人", None),
     ("此项", None),
     ("该项", None),
     ("本项", None),
@@ -162,7 +156,7 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
         }
         // 甲部、乙部负责，排在第一位的为牵头部门，下同
         let listed = labelled.is_some() && !pending.is_empty();
-        if (verbs > 0 || listed) && member::is_note(words) {
+        if (verbs > 0 || listed) && member::is_note(name::without_note(words)) {
             continue;
         }
         // （由各市人民政府结合实际推进）, 由县教育局组织

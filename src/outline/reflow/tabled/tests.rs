@@ -1,0 +1,85 @@
+//! Tests of this module.
+
+use super::*;
+use crate::text::line;
+
+fn reads(text: &str) -> Option<String> {
+    let lines: Vec<Span> = line::wholes(text).collect();
+    let tabled = tabled(text, &lines)?;
+    for (i, c) in tabled
+        .text
+        .char_indices()
+        .filter(|(_, c)| !fold::is_blank(*c))
+    {
+        let span = Span::new(i, i + c.len_utf8());
+        assert_eq!(tabled.original(span).of(text), span.of(&tabled.text));
+    }
+    Some(tabled.text)
+}
+
+const TABLE: &str = "任务表\n序号\t工作任务\t牵头单位\t完成时限\n1\t巡查山林\t县林业局\t6月底前\n2\t建设瞭望台3座\t各乡镇、县财政局\t全年\n";
+
+#[test]
+fn cells_on_lines_of_their_own_make_rows() {
+    let lined = TABLE.replace('\t', "\n");
+    assert_eq!(reads(&lined).as_deref(), Some(TABLE));
+    // as pages that set each cell in a paragraph of its own
+    let spaced = lined.replace('\n', "\n\n");
+    let want = TABLE.replace("任务表\n", "任务表\n\n");
+    assert_eq!(reads(&spaced).as_deref(), Some(&*format!("{want}\n")));
+    // and with what stands below
+    let more = format!("{lined}注：按时报送。\n县林业局\n2031年4月6日\n");
+    let want = format!("{TABLE}注：按时报送。\n县林业局\n2031年4月6日\n");
+    assert_eq!(reads(&more).as_deref(), Some(&*want));
+    let signed = format!("{lined}县林业局办公室\n");
+    assert_eq!(reads(&signed), Some(format!("{TABLE}县林业局办公室\n")));
+}
+
+#[test]
+fn cells_may_be_merged_or_broken() {
+    let text = "序号\n类别\n工作任务\n责任\n单位\n完成\n时间\n1\n宣传\n印发护林手册，\n每户一册\n县林业局、\n县教育局\n6月底前\n2\n进校讲护林\n县教育局\n9月\n";
+    let want = "序号\t类别\t工作任务\t责任单位\t完成时间\n1\t宣传\t印发护林手册，每户一册\t县林业局、县教育局\t6月底前\n2\t\t进校讲护林\t县教育局\t9月\n";
+    assert_eq!(reads(text).as_deref(), Some(want));
+}
+
+#[test]
+fn rows_without_numbers_are_told_by_their_dates_and_units() {
+    let text = "时间\n活动内容\n地点\n责任单位\n5月10日\n启动仪式\n县广场\n县林业局\n5月中旬\n护林讲座\n县一中\n县教育局\n\n附件2\n";
+    let want = "时间\t活动内容\t地点\t责任单位\n5月10日\t启动仪式\t县广场\t县林业局\n5月中旬\t护林讲座\t县一中\t县教育局\n\n附件2\n";
+    assert_eq!(reads(text).as_deref(), Some(want));
+}
+
+#[test]
+fn cells_parted_by_blanks_make_rows() {
+    for gap in ["  ", "　", "   　"] {
+        let text = TABLE.replace('\t', gap);
+        assert_eq!(reads(&text).as_deref(), Some(TABLE), "{gap:?}");
+    }
+    let text = TABLE.replace('\t', " ");
+    assert_eq!(reads(&text).as_deref(), Some(TABLE));
+    let text = TABLE.replace('\t', "  ").replace("序号", "序  号");
+    let want = TABLE.replace("序号", "序  号");
+    assert_eq!(reads(&text), Some(want));
+}
+
+#[test]
+fn other_lines_stay() {
+    for text in [
+        // heads of a form, and rows to be filled in
+        "姓  名\n单  位\n职  务\n联系电话\n",
+        "序号\n工作任务\n责任单位\n1\n2\n3\n",
+        "序号  工作任务  责任单位\n1\n2\n",
+        // headings
+        "一、工作任务\n巡查山林。\n二、责任单位\n县林业局。\n",
+        "工作目标\n工作任务\n责任单位\n各单位要按时巡山，发现火情立即报告。\n",
+        // words
+        "责任单位：县林业局\n完成时限：6月底前\n",
+        "主要任务 责任单位 完成时限见附件\n",
+        // a table with tabs
+        TABLE,
+        // persons
+        "序号\n姓名\n电话\n1\n何平\n60000000\n",
+    ] {
+        assert_eq!(reads(text), None, "{text}");
+    }
+}
