@@ -345,25 +345,11 @@ fn begins_label(below: &str) -> bool {
 
 /// （责任单位：甲局、⏎乙局）: a bracket left open, and closed below before any other begins.
 fn in_bracket(text: &str, above: &str, whole: Span, below: &str) -> bool {
-    // most lines hold none
-    if !['（', '(', '《', '〔'].iter().any(|c| above.contains(*c)) || begins_label(below) {
+    if !leaves_open(above) || begins_label(below) {
         return false;
     }
     let rest = text.get(whole.start..).unwrap_or_default();
-    let mut closed = 0usize;
-    let open = above.chars().rev().any(|c| match c {
-        '）' | ')' | '》' | '〕' => {
-            closed += 1;
-            false
-        }
-        '（' | '(' | '《' | '〔' => {
-            let open = closed == 0;
-            closed = closed.saturating_sub(1);
-            open
-        }
-        _ => false,
-    });
-    open && line::each(rest)
+    line::each(rest)
         .take(BRACKET_LINES)
         .take_while(|line| {
             !line.is_blank() && marker::read(rest, line.content).is_none_or(|m| m.weak)
@@ -378,9 +364,55 @@ fn in_bracket(text: &str, above: &str, whole: Span, below: &str) -> bool {
         .is_some_and(|c| matches!(c, '）' | ')' | '》' | '〕'))
 }
 
+/// Whether a bracket is left open at the end of the words. Most hold none: their bytes are looked at, not their characters.
+fn leaves_open(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    let mut closed = 0usize;
+    for (at, byte) in bytes.iter().enumerate().rev() {
+        let before = || (at > 1).then(|| [bytes[at - 2], bytes[at - 1]]);
+        let opens = match byte {
+            b'(' => Some(true),
+            b')' => Some(false),
+            // （ and ）
+            0x88 | 0x89 if before() == Some([0xef, 0xbc]) => Some(*byte == 0x88),
+            // 《 and 》, 〔 and 〕
+            0x8a | 0x8b | 0x94 | 0x95 if before() == Some([0xe3, 0x80]) => {
+                Some(matches!(byte, 0x8a | 0x94))
+            }
+            _ => None,
+        };
+        match opens {
+            Some(true) if closed == 0 => return true,
+            Some(true) => closed -= 1,
+            Some(false) => closed += 1,
+            None => {}
+        }
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bracket_is_open_or_closed() {
+        for open in ["（甲", "《甲（乙）", "〔甲", "(甲", "甲）乙（", "《（甲》"]
+        {
+            assert!(leaves_open(open), "{open}");
+        }
+        for closed in [
+            "",
+            "甲",
+            "（甲）",
+            "《甲（乙）》",
+            "〔甲〕(乙)",
+            "甲）",
+            "渖）（）",
+        ] {
+            assert!(!leaves_open(closed), "{closed}");
+        }
+    }
 
     /// The text with its torn lines joined, where may_tear says that there are any.
     fn mended(text: &str) -> Option<String> {

@@ -42,16 +42,6 @@ fn paragraphs_come_back_whatever_the_width() {
 }
 
 #[test]
-fn columns_are_those_of_the_table() {
-    for c in ('\0'..='\u{1f9ff}').filter(|c| *c != '\n') {
-        let words = format!("甲{c}乙“a”");
-        let line = line::lines(&words)[0];
-        let counted = [words.chars().count(), words.width()];
-        assert_eq!(lens(&words, &line), counted, "{c:?}");
-    }
-}
-
-#[test]
 fn the_header_and_the_signature_stay_on_their_lines() {
     let notice = [
         "甲县林业局关于做好春季护林防火工作的紧急通知",
