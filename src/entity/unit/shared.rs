@@ -48,6 +48,11 @@ static VILLAGES: Words = Words::new(&["村居", "村", "社区"]);
 
 /// 各镇、街道妇联: levels that share the organ are one name; 各镇、街道办事处 are two, as an office is of a 街道 alone.
 pub(super) fn join_levels(text: &str, members: &mut Vec<Member>) {
+    let mut listed = members.iter().skip(1);
+    let is_level = |name: &str| TOWNS.begin(name) || VILLAGES.begin(name);
+    if !listed.any(|m| m.before == '、' && is_level(m.span.of(text))) {
+        return;
+    }
     let level = |name: &str, levels: &Words| levels.hold(without_note(name));
     let mut out: Vec<Member> = Vec::with_capacity(members.len());
     let mut at = 0;
@@ -93,6 +98,10 @@ fn is_shared_organ(organ: &str) -> bool {
 /// 各省、自治区教育、公安、交通运输主管部门: fields that share the organ's last word are one name.
 pub(super) fn join_departments(text: &str, members: &mut Vec<Member>) {
     const MOST: usize = 9;
+    let mut listed = members.iter().skip(1);
+    if !listed.any(|m| m.before == '、' && shares_organ(m.span.of(text))) {
+        return;
+    }
     let fields = |m: &Member| {
         let name = m.span.of(text);
         m.before == '、'

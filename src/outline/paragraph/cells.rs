@@ -82,18 +82,17 @@ impl Heads {
     }
 
     fn is_head(&mut self, line: &str) -> bool {
-        if line.contains(['。', '：', ':', '，', '；']) {
-            return false;
-        }
+        // most lines are told by their last characters
         let squeezed;
-        let head = match line.contains(fold::is_blank) {
-            true => {
+        let head = match HEADS.end(line) {
+            true => line,
+            false if line.contains(fold::is_blank) => {
                 squeezed = fold::without_blanks(line);
                 &squeezed
             }
-            false => line,
+            false => return false,
         };
-        let is_head = HEADS.end(head);
+        let is_head = HEADS.end(head) && !head.contains(['。', '：', ':', '，', '；']);
         self.of_table |= is_head && OF_TABLES.end(head);
         is_head
     }
