@@ -20,9 +20,8 @@ pub(super) fn tabled(text: &str, lines: &[Span]) -> Option<Reflow> {
     let mut edits = Edits::default();
     let mut at = 0;
     while let Some(whole) = lines.get(at) {
-        let words = whole.of(text);
-        let table = match column::may_end_heads(words.as_bytes()) {
-            true => table(text, lines, at, fold::trimmed(words)),
+        let table = match column::may_end_heads(&text.as_bytes()[whole.start..whole.end]) {
+            true => table(text, lines, at, fold::trimmed(whole.of(text))),
             false => None,
         };
         at = match table {

@@ -98,12 +98,14 @@ pub(super) fn may_be_heads(line: &str) -> bool {
 /// Most lines are told by their end, or their length: a stop or a figure ends no head.
 #[inline]
 pub(super) fn may_end_heads(line: &[u8]) -> bool {
-    !matches!(
-        line,
-        [.., 0xe3, 0x80, 0x81..=0xbf, b'\n']
-            | [.., 0xef, 0xbc, 0x9a | 0x9b, b'\n']
-            | [.., b'0'..=b'9', b'\n']
-    ) && line.len() <= LONGEST_HEADS
+    line.len() <= LONGEST_HEADS
+        && !matches!(
+            line,
+            [.., 0xe3, 0x80, 0x81..=0xbf, b'\n']
+                | [.., 0xef, 0xbc, 0x9a | 0x9b, b'\n']
+                | [.., b'0'..=b'9' | b'\n', b'\n']
+                | [b'\n']
+        )
 }
 
 /// The longest line of heads, in bytes.
