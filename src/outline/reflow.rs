@@ -114,6 +114,9 @@ impl Reflow {
     }
 }
 
+/// Reads a text with these lines as another; null where it is as it should be.
+type Stage = fn(&str, &[Span]) -> Option<Reflow>;
+
 /// The reflowed text, or null where the text has its paragraphs and none of its lines is a page's number.
 #[must_use]
 pub fn reflow(text: &str) -> Option<Reflow> {
@@ -123,8 +126,7 @@ pub fn reflow(text: &str) -> Option<Reflow> {
 
 /// The same of a text whose lines are these.
 pub(super) fn of_lines(text: &str, lines: &[Span]) -> Option<Reflow> {
-    const STAGES: [fn(&str, &[Span]) -> Option<Reflow>; 4] =
-        [folio::without, markdown::plain, tabled::tabled, restored];
+    const STAGES: [Stage; 4] = [folio::without, markdown::plain, tabled::tabled, restored];
     let mut done: Option<(Reflow, Vec<Span>)> = None;
     for stage in STAGES {
         let found = match &done {

@@ -86,10 +86,10 @@ impl<'t> Page<'t> {
     /// number apart do too, for the sentence goes on below.
     fn gap(&self, at: usize) -> Span {
         let own = self.lines[at];
-        let open = |line: &&str| {
+        let open = |line: &str| {
             line.len() >= BROKEN && line.chars().next_back().is_some_and(|c| !ends_sentence(c))
         };
-        let above = self.above(at).filter(|(_, line)| open(&line));
+        let above = self.above(at).filter(|(_, line)| open(line));
         match (above, self.below(at)) {
             (Some((above, _)), Some((below, _))) => {
                 Span::new(self.lines[above].end, self.lines[below].start)
@@ -99,7 +99,7 @@ impl<'t> Page<'t> {
     }
 
     /// The numbers that have no dashes and no word, but a reason: runs that count up.
-    fn chains<'f>(&self, found: &'f [Found]) -> impl Iterator<Item = Vec<Found>> {
+    fn chains(&self, found: &[Found]) -> impl Iterator<Item = Vec<Found>> {
         let counted = |weak: &Found| !weak.folio.is_sure;
         let mut weak: Vec<Found> = found.iter().copied().filter(counted).collect();
         if weak.iter().any(|f| f.folio.of == 0)

@@ -24,7 +24,7 @@ pub(super) fn plain(text: &str, lines: &[Span]) -> Option<Reflow> {
     while at < lines.len() {
         let rows = table(text, &lines[at..]);
         if rows.len() > 1 {
-            part_cells(text, &rows, &mut edits);
+            part_cells(text, rows, &mut edits);
             at += rows.len();
             continue;
         }
@@ -110,7 +110,7 @@ fn table<'l>(text: &str, lines: &'l [Span]) -> &'l [Span] {
         words.starts_with('|') && words.len() > 2 && words[1..].contains('|')
     };
     let first = lines.first().filter(|whole| row(whole));
-    if !first.is_some_and(|whole| !page::is_page_line(fold::trimmed(whole.of(text)))) {
+    if first.is_none_or(|whole| page::is_page_line(fold::trimmed(whole.of(text)))) {
         return &[];
     }
     let rows = lines.iter().take_while(|whole| row(whole)).count();

@@ -62,7 +62,7 @@ fn rows(text: &str, lines: &[Span], columns: &[Column], gap: usize) -> Option<Ve
         let line = line::line(text, *whole).content;
         let pieces = match line.len() {
             0 => break,
-            ..=LONGEST => pieces(text, line, gap),
+            1..=LONGEST => pieces(text, line, gap),
             _ => break,
         };
         let row = match gap {
