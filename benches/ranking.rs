@@ -8,7 +8,7 @@ mod inputs;
 
 use gongwen::error::Error;
 use gongwen::index::Index as Ours;
-use gongwen::index::fields::surroundings;
+use gongwen::index::document::surroundings;
 use gongwen::record::Notice;
 use gongwen::search::{Counting, Engine, Notices, Request, Within};
 use inputs::bare;

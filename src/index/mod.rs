@@ -3,6 +3,7 @@
 //! The index is derived: it is rebuilt from the store whenever its form (schema and analyser) is not ours.
 
 mod compact;
+pub mod document;
 pub mod entry;
 pub mod fields;
 pub mod folded;

@@ -12,7 +12,7 @@ use crate::text::numeral;
 /// A family of markers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Style {
-    /// 第一编, 第一部分
+    /// 第一编, 第一篇, 第一部分
     Division,
     /// 第一章
     Chapter,
@@ -292,6 +292,7 @@ fn ordinal_word(line: &str) -> Option<Marker> {
         .or_else(|| word("节", Style::Section))
         .or_else(|| word("条", Style::Article))
         .or_else(|| word("编", Style::Division))
+        .or_else(|| word("篇", Style::Division).filter(|m| stands_apart(&line[m.span.end..])))
         .or_else(|| word("部分", Style::Division));
     if let Some(marker) = unit {
         // “第一条措施”, “第二部分内容” run on as prose; a marker is followed by a gap, a title in brackets or the
@@ -306,6 +307,11 @@ fn ordinal_word(line: &str) -> Option<Marker> {
     let stop = after.chars().next()?;
     matches!(stop, '，' | ',' | '、' | '：' | ':' | '。')
         .then(|| local(at + after_gap + stop.len_utf8(), Style::HanFirst, n))
+}
+
+/// Whether nothing follows a marker, or a blank and what it heads: 第一篇　总则; 第一篇报道 is told of.
+fn stands_apart(rest: &str) -> bool {
+    rest.chars().next().is_none_or(is_blank)
 }
 
 fn among(line: &str) -> Option<Marker> {
@@ -370,7 +376,7 @@ fn hanzi(line: &str) -> Option<Marker> {
     if let (Some(n @ 1..), Some('、')) = (numeral::digit(chars.next()?), chars.next()) {
         let rest = chars.as_str();
         return Some(Marker {
-            weak: rest.starts_with(numeral::is_chinese),
+            weak: rest.starts_with(numeral::is_chinese) && !is_far_month(rest, n),
             ..local(line.len() - rest.len(), Style::HanDot, n)
         });
     }
@@ -393,9 +399,16 @@ fn hanzi(line: &str) -> Option<Marker> {
     let next = line[len..].chars().next();
     Some(Marker {
         // 一、二级公路; 二、三产业
-        weak: next.is_some_and(numeral::is_chinese),
+        weak: next.is_some_and(numeral::is_chinese) && !is_far_month(&line[len..], n),
         ..local(len, Style::HanDot, n)
     })
+}
+
+/// 一、九月份: a month that does not follow upon the number, as it does in 一、二月.
+fn is_far_month(rest: &str, n: u32) -> bool {
+    let digits = run(rest, numeral::is_chinese);
+    let month = numeral::counting(&rest[..digits]);
+    rest[digits..].starts_with('月') && month.is_some_and(|m| m <= 12 && m != n + 1)
 }
 
 /// 一是加强领导，二是抓好宣传。: whether the count goes on within the sentence, and the line is over with it.
@@ -447,6 +460,11 @@ fn arabic(line: &str) -> Option<Marker> {
         '.' if gap > 0 || !rest.chars().next().is_some_and(is_digit) => {
             Some(local(len, Style::ArabicDot, n))
         }
+        // 1.6:10起床 is item 1
+        '.' if is_clock(after_digits(rest)) => Some(Marker {
+            weak: true,
+            ..local(len, Style::ArabicDot, n)
+        }),
         '.' => dotted_number(line, len, n),
         // 11。加强巡山: holds only where it counts on
         '。' if gap == 0 && rest.starts_with(fold::is_han) => Some(Marker {
@@ -485,7 +503,10 @@ fn dotted_number(line: &str, len: usize, n: u32) -> Option<Marker> {
     // a decimal is followed by what it measures, a second dot or a stop; an item goes on with its words
     const MEASURES: &str = "万亿千百十元角米公分厘毫里倍吨个%％‰度级版平立方升亩克斤瓦伏兆";
     // 9.6·16咨询日 is item 9, and 2.10—11月 item 2
-    let goes_on = || next == '·' || to_month(&rest[digits..]) || apart.starts_with('月');
+    let goes_on = || {
+        let figures = &rest[digits..];
+        next == '·' || to_month(figures) || apart.starts_with('月')
+    };
     if (!next.is_alphanumeric() || MEASURES.contains(next)) && !goes_on() {
         return None;
     }
@@ -512,6 +533,16 @@ fn second(rest: &str) -> Option<(usize, &str)> {
     let unit = after(figures, numeral::is_figure);
     let digits = figures[..figures.len() - unit.len()].chars().count();
     (second.len() < rest.len() && digits > 0).then(|| (digits, without_gap(unit)))
+}
+
+fn after_digits(rest: &str) -> &str {
+    after(rest, numeral::is_figure)
+}
+
+/// :10, ：30: the minutes of a clock, with no figure behind them.
+fn is_clock(rest: &str) -> bool {
+    let minutes = rest.strip_prefix([':', '：']);
+    minutes.is_some_and(|m| run(m, numeral::is_figure) == 2 && run(m, |c| c.is_ascii_digit()) == 2)
 }
 
 fn letter(line: &str) -> Option<Marker> {

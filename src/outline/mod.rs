@@ -4,6 +4,7 @@ mod contents;
 mod decimal;
 pub mod header;
 pub mod heading;
+pub mod inline;
 pub mod kind;
 mod lead;
 pub mod leaf;

@@ -28,9 +28,15 @@ fn is_organ_name(name: &str) -> bool {
         _ => name.trim_end_matches(['）', ')']),
     };
     let tells = |c| matches!(c, '。' | '：' | ':' | '；' | '，' | '？' | '！');
+    // 0999-8000001（县林业局）
+    let is_phone = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_digit())
+            && name.bytes().filter(u8::is_ascii_digit).count() >= 7
+    };
     (4..=LONGEST_ORGANS).contains(&name.len())
         && (ENDS.end(name) && !is_other(name) || is_school(name))
         && !fold::marks(name).any(|(_, c)| tells(c))
+        && !is_phone(name)
 }
 
 /// Whether what ends with 科 or 股 is a kind of learning or healing, or what is done with shares: 学科, 入股.
@@ -81,7 +87,7 @@ fn is_school(name: &str) -> bool {
 static ENDS: Words = Words::new(&[
     "局", "会", "府", "办", "室", "处", "厅", "院", "部", "委", "心", "司", "队", "团", "所", "校",
     "站", "社", "行", "署", "联", "盟", "馆", "组", "厂", "园", "区", "镇", "乡", "村", "央", "学",
-    "协", "关", "台", "场", "店", "科", "股",
+    "协", "关", "台", "场", "店", "科", "股", "总支",
 ]);
 
 #[cfg(test)]
@@ -93,8 +99,10 @@ mod tests {
         assert!(is_organ("甲县林业局") && is_organ("甲县林业局  甲县公安局"));
         assert!(is_organ("甲县林业局（代章）") && is_organ("甲县林业局  甲县公安局（代章）"));
         assert!(is_organ("甲县教育局人事科") && is_organ("甲县一中"));
+        assert!(is_organ("甲中学党总支") && !is_organ("全年收支"));
         assert!(!is_organ("请报县林业局。") && !is_organ("局"));
         assert!(!is_organ("小学英语学科") && !is_organ("集中"));
+        assert!(!is_organ("0999-8000001（县林业局）") && is_organ("110指挥中心"));
     }
     #[test]
     fn shares_and_learning_are_no_offices() {

@@ -12,8 +12,10 @@ use crate::text::line;
 use crate::text::numeral;
 
 mod below;
+mod cells;
 
 use below::{DOWNLOADS, leave_downloads, leave_footer};
+use cells::Heads;
 
 /// A paragraph of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +57,7 @@ pub(super) fn of_lines(text: &str, lines: &[Span]) -> Vec<Paragraph> {
     let mut out = Vec::with_capacity(lines.len());
     let mut shapes = Ahead::new(text);
     let mut decimals = Decimals::default();
+    let mut heads = Heads::default();
     let mut paragraph = |whole: Span, content: Span| {
         let (shape, marker) = shapes.classify(text, content);
         let (shape, marker) = match marker {
@@ -104,37 +107,22 @@ pub(super) fn of_lines(text: &str, lines: &[Span]) -> Vec<Paragraph> {
         parts = parts || first.marker.is_some_and(|m| is_parted(text, &m));
         lists = lists || first.content.of(text).starts_with(DOWNLOADS);
         decimals.take(text, out.len(), &first);
+        heads.take(text, out.len(), &first);
         out.push(first);
     }
     decimals.mark(&mut out);
+    heads.leave_cells(text, &mut out);
     if parts {
         settle_parted(text, &mut out);
     }
     if shapes.has_rows() {
-        take_heads_of_rows(text, &mut out);
+        cells::take_heads_of_rows(text, &mut out);
     }
     if lists {
         leave_downloads(text, &mut out);
     }
     leave_footer(text, &mut out);
     out
-}
-
-/// 一、隐患排查 with empty cells behind it, below a row of a table, is a row of it.
-#[cold]
-fn take_heads_of_rows(text: &str, paragraphs: &mut [Paragraph]) {
-    let mut above = Shape::Blank;
-    for paragraph in paragraphs {
-        let behind = Span::new(paragraph.content.end, paragraph.whole.end);
-        if above == Shape::TableRow
-            && matches!(paragraph.shape, Shape::Marked | Shape::Text)
-            && behind.of(text).starts_with('\t')
-        {
-            paragraph.shape = Shape::TableRow;
-            paragraph.marker = None;
-        }
-        above = paragraph.shape;
-    }
 }
 
 /// Whether only a blank parts the numeral from its heading: 一　指导思想.

@@ -257,9 +257,22 @@ impl<'t> Reader<'t> {
 
     /// 抄送 stands below the closing, or is the last but for the 印发 line.
     fn is_footer(&self, at: usize) -> bool {
+        // 内部发送：研究局、条法司。
+        let inner = |i: &usize| {
+            self.paragraphs[*i]
+                .content
+                .of(self.text)
+                .starts_with("内部")
+        };
+        let below = || {
+            let next = self.next_filled(at + 1);
+            match next.filter(inner) {
+                Some(inner) => self.next_filled(inner + 1),
+                None => next,
+            }
+        };
         self.closed
-            || self
-                .next_filled(at + 1)
+            || below()
                 .is_none_or(|i| matches!(self.paragraphs[i].shape, Shape::Printed | Shape::CopyTo))
     }
 
@@ -271,18 +284,22 @@ impl<'t> Reader<'t> {
     /// 公开方式：主动公开, 信息公开选项：依申请公开 below the signature.
     fn tells_publicity(&self, content: Span) -> bool {
         let line = content.of(self.text);
-        self.closed
-            && line.ends_with("公开")
-            && fold::count_within(line, 20).is_some()
-            && line
-                .split_once(['：', ':'])
-                .is_some_and(|(label, _)| label.contains("公开"))
+        let bare = line.starts_with("此件")
+            && line.contains("公开")
+            && fold::count_within(line, 12).is_some();
+        bare && self.closed
+            || self.closed
+                && line.ends_with("公开")
+                && fold::count_within(line, 20).is_some()
+                && line
+                    .split_once(['：', ':'])
+                    .is_some_and(|(label, _)| label.contains("公开"))
     }
 
     /// Opens an enclosure where its title stands at `at`.
     fn enclosure(&mut self, at: usize) -> Option<usize> {
         if !self.in_notice() {
-            return self.next_enclosed(at);
+            return self.next_enclosed(at).or_else(|| self.next_listed(at));
         }
         let marked = self.paragraphs[at].marker;
         if let Some(marker) = marked {
@@ -327,6 +344,26 @@ impl<'t> Reader<'t> {
         let is_own = |p: &Part| fold::without_blanks(&p.header.title_words(self.text)) == title;
         let is_new = self.enclosed.contains(title) && !self.parts.iter().any(is_own);
         is_new.then(|| self.open(PartKind::Enclosure, None, at, at))
+    }
+
+    /// Opens the body of the next attachment listed, where the bodies stand one behind the other by their titles alone.
+    fn next_listed(&mut self, at: usize) -> Option<usize> {
+        let may_follow = self.listed.len() > 1
+            && self.closed
+            && self.paragraphs[at].shape == Shape::Text
+            && self.is_initial(at)
+            && self.parts.last().is_some_and(|p| !p.body.is_empty())
+            && self.parts[1..]
+                .iter()
+                .all(|p| p.kind == PartKind::Attachment && p.number.is_none());
+        if !may_follow {
+            return None;
+        }
+        let title = fold::without_blanks(self.paragraphs[at].content.of(self.text));
+        let title = title.trim_matches(['《', '》']);
+        let is_own = |p: &Part| fold::without_blanks(&p.header.title_words(self.text)) == title;
+        let is_new = self.is_listed_title(title) && !self.parts.iter().any(is_own);
+        is_new.then(|| self.open(PartKind::Attachment, None, at, at))
     }
 
     /// Whether a title may begin here: below a signed cover any, else one that is named or listed, told by its first character.

@@ -21,6 +21,7 @@ mod folio;
 mod markdown;
 mod scattered;
 mod tabled;
+mod torn;
 mod unflatten;
 mod unwrap;
 
@@ -114,9 +115,6 @@ impl Reflow {
     }
 }
 
-/// Reads a text with these lines as another; null where it is as it should be.
-type Stage = fn(&str, &[Span]) -> Option<Reflow>;
-
 /// The reflowed text, or null where the text has its paragraphs and none of its lines is a page's number.
 #[must_use]
 pub fn reflow(text: &str) -> Option<Reflow> {
@@ -126,6 +124,7 @@ pub fn reflow(text: &str) -> Option<Reflow> {
 
 /// The same of a text whose lines are these.
 pub(super) fn of_lines(text: &str, lines: &[Span]) -> Option<Reflow> {
+    type Stage = fn(&str, &[Span]) -> Option<Reflow>;
     const STAGES: [Stage; 4] = [folio::without, markdown::plain, tabled::tabled, restored];
     let mut done: Option<(Reflow, Vec<Span>)> = None;
     for stage in STAGES {
@@ -145,9 +144,13 @@ pub(super) fn of_lines(text: &str, lines: &[Span]) -> Option<Reflow> {
 fn restored(text: &str, lines: &[Span]) -> Option<Reflow> {
     let mut is_scattered = false;
     let mut holds_width = false;
+    let mut is_torn = false;
+    let mut above = Span::default();
     let mut long: Vec<Line> = Vec::with_capacity(16);
     for &whole in lines {
         is_scattered = is_scattered || whole.start > 0 && scattered::is_unit(&text[whole.start..]);
+        is_torn = is_torn || torn::may_tear(text, above, whole);
+        above = whole;
         holds_width = holds_width || whole.len() >= unwrap::FEWEST_BYTES;
         if whole.len() > unwrap::WIDEST_COLUMNS {
             long.push(line::line(text, whole));
@@ -165,7 +168,7 @@ fn restored(text: &str, lines: &[Span]) -> Option<Reflow> {
     {
         return Some(unwrapped);
     }
-    unflatten::unflatten(text, long.into_iter())
+    unflatten::unflatten(text, long.into_iter()).or_else(|| is_torn.then(|| torn::mend(text)))
 }
 
 /// Places of a text, in order, with what is read there instead.

@@ -72,6 +72,8 @@ const HEADS: [(SectionRole, &[&str]); 8] = [
             "地点",
             "阶段安排",
             "日程安排",
+            "放假安排",
+            "调休安排",
             "活动日程",
             "时间表",
         ],
@@ -104,6 +106,7 @@ const HEADS: [(SectionRole, &[&str]); 8] = [
             "工作机制",
             "领导机构",
             "任务分工",
+            "工作分工",
             "工作职责",
             "责任分工",
             "组织架构",
@@ -166,6 +169,7 @@ const HEADS: [(SectionRole, &[&str]); 8] = [
             "活动",
             "措施",
             "步骤",
+            "步骤方法",
             "安排",
             "举措",
             "任务和措施",
@@ -273,6 +277,10 @@ pub fn role(heading: &str) -> SectionRole {
     if whole == SectionRole::Requirements && is_stage(heading, label.characters()) {
         return SectionRole::Other;
     }
+    // 主要工作及成效, 重点任务及完成情况: what was done
+    if whole == SectionRole::Other && TOLD.end(&label.characters().iter().collect::<String>()) {
+        return whole;
+    }
     let joint = label
         .characters()
         .iter()
@@ -288,6 +296,9 @@ pub fn role(heading: &str) -> SectionRole {
         _ => whole,
     }
 }
+
+/// What labels end with that tell of what is over.
+static TOLD: Words = Words::new(&["成效", "成绩", "情况", "进展", "问题", "经验", "体会"]);
 
 /// 组织实施（5月1日至8月16日）: a stage of the work, which has its time.
 fn is_stage(heading: &str, label: &[char]) -> bool {
@@ -324,7 +335,7 @@ fn of_label(written: &[char]) -> SectionRole {
     // 办一场主题活动, 明确普查范围 are done
     let named = NAMING.contains(&before.as_str()) && NAMED.contains(&head)
         // 组织保障; 加强组织领导 is still of the leadership, and 完善工作机制, 强化土地保障 are done
-        || before == "组织"
+        || matches!(before.as_str(), "组织" | "组织与" | "组织和" | "组织及" | "组织、")
         || matches!(role, SectionRole::Leadership | SectionRole::Requirements)
             && head != "工作机制"
             && EMPHASIS.strip(&before).is_some_and(|rest| matches!(rest, "" | "工作" | "组织"));
@@ -418,10 +429,15 @@ mod tests {
             ("目标任务", Activities),
             ("活动主题", Theme),
             ("活动开展时间", Schedule),
+            ("放假安排", Schedule),
+            ("工作分工", Leadership),
+            ("组织与保障", Requirements),
+            ("严明纪律,严格要求", Other),
             ("计划安排", Schedule),
             ("活动安排", Activities),
             ("“安全生产月”活动主要内容", Activities),
             ("方法步骤", Activities),
+            ("步骤方法", Activities),
             ("实施步骤", Activities),
             ("保障措施", Requirements),
             ("有关要求", Requirements),
@@ -486,6 +502,8 @@ mod tests {
             "做好敬老院经费保障",
             "严格按照上级对林木采伐提出的各项工作要求",
             "牢固树立“护林有责”思想",
+            "主要工作及成效",
+            "重点任务及完成情况",
             "组织实施（5月1日至8月16日）",
             "监督检查(7月)",
             "督导检查（6月21日至30日）",

@@ -2,12 +2,12 @@
 
 mod attachment;
 mod date;
+mod number;
 
 use super::marker;
 use super::marker::Marker;
 use crate::span::Span;
 use crate::text::fold::after;
-use crate::text::fold::fits;
 use crate::text::fold::fold;
 use crate::text::fold::holds_blank;
 use crate::text::fold::is_blank;
@@ -23,6 +23,8 @@ use std::sync::LazyLock;
 use attachment::attachment;
 use date::dated;
 pub use date::{date_len, date_span};
+use number::is_doc_number;
+pub(super) use number::{bracketed_number, leading_number};
 
 /// What a line looks like. A line has the first shape of this list that fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -253,66 +255,6 @@ fn names_copies(line: &str) -> bool {
     };
     let is_label = |label: &&str| label.chars().eq([first, second]);
     LABELS.iter().any(is_label) && written.take(2).any(|c| fold(c) == ':')
-}
-
-/// How many bytes the document number holds that the line begins with: 甲政发〔2031〕3号.
-pub(super) fn leading_number(line: &str) -> Option<usize> {
-    let at = line.find('号').filter(|at| *at <= LONGEST)?;
-    let end = at + '号'.len_utf8();
-    is_doc_number(&line[..end], at).then_some(end)
-}
-
-/// The document number that a line in brackets holds and nothing else: （甲政发〔2031〕3号）.
-pub(super) fn bracketed_number(text: &str, line: Span) -> Option<Span> {
-    let words = line.of(text);
-    let open = words.chars().next().filter(|c| fold(*c) == '(')?;
-    let close = words.chars().next_back().filter(|c| fold(*c) == ')')?;
-    let inner = Span::new(
-        line.start + open.len_utf8(),
-        line.end.checked_sub(close.len_utf8())?,
-    );
-    let inner = (inner.start < inner.end).then(|| inner.trimmed(text))?;
-    (leading_number(inner.of(text)) == Some(inner.len())).then_some(inner)
-}
-
-/// A year in any brackets, then 第? digits 号; before it a code of at most 20 characters; behind it nothing but 签发人.
-fn is_doc_number(line: &str, at: usize) -> bool {
-    if initial(&line[at + '号'.len_utf8()..]).is_some_and(|c| c != '签') {
-        return false;
-    }
-    let mut before = line[..at].chars().rev();
-    if !before.find(|c| !is_blank(*c)).is_some_and(is_figure) {
-        return false;
-    }
-    let mut folded = String::with_capacity(line.len());
-    folded.extend(line.chars().filter(|c| !is_blank(*c)).map(fold));
-    let Some((number, rest)) = folded.split_once('号') else {
-        return false;
-    };
-    if !(rest.is_empty() || rest.starts_with("签发")) {
-        return false;
-    }
-    let Some(digits) = number.find(|c: char| c.is_ascii_digit()) else {
-        return false;
-    };
-    let (before, tail) = number.split_at(digits);
-    let code = before.trim_end_matches(['(', '〔', '第', '<', '〈']);
-    // 关于护林的通知 甲政发〔2031〕3号 is a title with its number behind
-    let told = |(at, c): (usize, char)| match c {
-        '，' | '。' | '、' | '：' | '；' | '《' | '》' | '“' | '”' => true,
-        '关' => code[at..].starts_with("关于"),
-        _ => false,
-    };
-    if !fits(code, 20) || code.char_indices().any(told) {
-        return false;
-    }
-    let after = tail.trim_start_matches(|c: char| c.is_ascii_digit());
-    let year = tail.len() - after.len();
-    let serial = after.trim_start_matches([')', '〕', '>', '〉', '年', '第']);
-    let serial_ok = !serial.is_empty() && serial.bytes().all(|b| b.is_ascii_digit());
-    (year == 4 && after != serial && serial_ok)
-        // 国令第710号
-        || (after.is_empty() && before.ends_with('第') && !code.is_empty() && code.ends_with(['令', '告']))
 }
 
 /// A line that labels units, persons or times for the item above it.
@@ -568,7 +510,7 @@ fn is_header(line: &str, first: char) -> bool {
             urgency,
             "特急" | "加急" | "特提" | "平急" | "急件" | "急" | "特急件"
         )
-        || (squeezed.starts_with("签发人") && n <= 20)
+        || (starts_with_any(&squeezed, &["签发人", "签发：", "签发:"]) && n <= 20)
 }
 
 #[cfg(test)]

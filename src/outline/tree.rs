@@ -1,6 +1,7 @@
 //! The tree: sections with their headings, paragraphs, extents and roles.
 
 use super::heading;
+use super::inline;
 use super::lead;
 use super::marker::{Marker, Style};
 use super::paragraph::Paragraph;
@@ -208,17 +209,32 @@ fn name(text: &str, paragraphs: &[Paragraph], sections: &mut [Section], first: u
         .any(|p| {
             !matches!(
                 p.shape,
-                Shape::Label | Shape::Blank | Shape::Bracketed | Shape::CopyTo | Shape::Printed
+                Shape::Label
+                    | Shape::Blank
+                    | Shape::Bracketed
+                    | Shape::CopyTo
+                    | Shape::Printed
+                    | Shape::Web
             )
         });
     let last = || !next.is_sibling(section.parent) && !section.has_children;
     let concluded = match next {
-        Next::Nothing => below && is_concluded(&sections[first..]),
+        Next::Nothing => {
+            let mut lines = section.paragraphs.iter().skip(1 + joined);
+            let says = || lines.any(|p| paragraphs[*p].content.of(text).contains('。'));
+            below && is_concluded(&sections[first..], says)
+        }
         Next::Below(_) | Next::Anew(_) => below && last() && closes_list(&sections[first..]),
     };
     let below = below && !concluded;
     let style = section.marker.style;
-    let heading = heading::heading(text, rest, style, below || section.has_children);
+    // 一是早巡。二是晚巡。 on one line
+    let counts = || {
+        let line = section.paragraphs.first().map(|p| paragraphs[*p].content);
+        line.is_some_and(|line| inline::holds_next(text, section.marker, line))
+    };
+    let heading = heading::heading(text, rest, style, below || section.has_children)
+        .filter(|_| section.has_children || next.is_sibling(section.parent) || !counts());
     let inherited = section.parent.map(|p| sections[p].role);
     let role =
         inherited.unwrap_or_else(|| heading.map_or(SectionRole::Other, |h| role::role(h.of(text))));
@@ -245,14 +261,21 @@ fn takes_effect(line: &str) -> bool {
 }
 
 /// Whether nothing stands below the last section of a part but the conclusion of the whole: each of its siblings is one
-/// paragraph.
-fn is_concluded(sections: &[Section]) -> bool {
+/// paragraph. Whether a sentence stands below it, `says` tells.
+fn is_concluded(sections: &[Section], says: impl FnOnce() -> bool) -> bool {
     let Some((last, others)) = sections.split_last() else {
         return false;
     };
     let is_sibling = |s: &&Section| s.parent == last.parent && s.depth == last.depth;
     let mut siblings = others.iter().filter(is_sibling).peekable();
-    siblings.peek().is_some() && siblings.all(|s| s.paragraphs.len() == 1 && !s.has_children)
+    // where each of the others names what its text says, so does the last, whose text stands below
+    let mut named = true;
+    siblings.peek().is_some()
+        && siblings.all(|s| {
+            named &= s.heading.is_some();
+            s.paragraphs.len() == 1 && !s.has_children
+        })
+        && !(named && says())
 }
 
 /// Whether the last section ends a list of sentences: what stands below the last of them is of what is above the list.
@@ -274,6 +297,15 @@ fn heading_line(text: &str, paragraphs: &[Paragraph], section: &Section) -> (Spa
     let end = section.marker.span.end;
     let rest = Span::new(end, at(0).map_or(end, |p| p.content.end));
     match at(1) {
+        // （一）⏎巡山护林。各站每日一次。: a page that puts the marker on a line of its own
+        Some(next)
+            if rest.trimmed(text).is_empty()
+                && next.shape == Shape::Text
+                && section.marker.style != Style::Article
+                && !is_scattered(text, next, at(2)) =>
+        {
+            (next.content, 1)
+        }
         Some(next)
             if next.shape == Shape::Text
                 && section.marker.style != Style::Article
@@ -285,6 +317,13 @@ fn heading_line(text: &str, paragraphs: &[Paragraph], section: &Section) -> (Spa
     }
 }
 
+/// Whether the line was broken where a page set figures apart, so that it ends anywhere: 甲县⏎2031⏎年护林…
+fn is_scattered(text: &str, line: Paragraph, next: Option<Paragraph>) -> bool {
+    let whole = line.content.of(text).contains(['。', '；', '：']);
+    let follows = next.map(|p| p.content.of(text));
+    !whole && follows.is_some_and(|line| !line.starts_with(fold::is_han) || !line.contains('。'))
+}
+
 /// Whether the heading `line` is broken and goes on in `next`, below which `after` stands.
 fn runs_over(text: &str, line: &str, next: Paragraph, after: Option<Paragraph>) -> bool {
     let Some(words) = fold::count_within(line, heading::LONGEST) else {
@@ -293,11 +332,23 @@ fn runs_over(text: &str, line: &str, next: Paragraph, after: Option<Paragraph>) 
     if line.contains(['。', '：']) || !continues_heading(next.content.of(text)) {
         return false;
     }
-    let open = line.ends_with(['，', '、', '和', '与', '及', '的']) || quote::unbalanced(line);
+    let open = line.ends_with(['，', '、', '和', '与', '及', '的'])
+        || quote::unbalanced(line)
+        || breaks_off(line);
     // a long line without a stop, a short one without a stop, then a sentence: the first two are one heading
     open || (words >= WRAPPED
         && !line.ends_with(['）', ')', '”'])
         && after.is_some_and(|p| p.shape == Shape::Text && p.content.of(text).contains('。')))
+}
+
+/// Whether the last clause of the line only begins: 突出重点林区，切实⏎抓好巡山.
+fn breaks_off(line: &str) -> bool {
+    let Some((before, last)) = line.rsplit_once('，') else {
+        return false;
+    };
+    let last = last.trim();
+    let begun = fold::count_within(last, 2).is_some() || last == "进一步";
+    begun && !last.is_empty() && before.trim().chars().nth(3).is_some()
 }
 
 /// A heading that runs over its line fills it by so many characters at least.
@@ -371,14 +422,35 @@ mod tests {
         assert_eq!(broken, [Some("广泛开展护林宣传和\n防火演练".to_owned())]);
         let whole = headings("一、开展护林宣传\n各站照办。\n");
         assert_eq!(whole, [Some("开展护林宣传".to_owned())]);
+        let clause = headings("一、突出重点林区，切实\n抓好巡山\n各站照办。\n");
+        assert_eq!(clause, [Some("突出重点林区，切实\n抓好巡山".to_owned())]);
+        let whole = headings("一、突出重点，抓落实\n抓好巡山\n各站照办。\n");
+        assert_eq!(whole, [Some("突出重点，抓落实".to_owned())]);
         let quote = headings("一、学习《护林\n条例》\n各站照办。\n");
         assert_eq!(quote, [Some("学习《护林\n条例》".to_owned())]);
+    }
+
+    #[test]
+    fn a_marker_alone_on_its_line_heads_the_line_below() {
+        let found = of("一、任务\n（一）\n早巡。带灯。\n（二）\n晚巡\n（三）\n夜里也巡。\n");
+        let headings: Vec<_> = found.iter().map(|s| s.1.as_deref()).collect();
+        assert_eq!(headings, [Some("任务"), Some("早巡"), Some("晚巡"), None]);
+        let found = of("一、\n甲县\n2031\n年计划巡山\n9\n次。\n二、\n防火。\n");
+        assert_eq!(found[0].1, None);
     }
 
     #[test]
     fn the_conclusion_of_the_whole_stands_below_no_last_item() {
         let one = |last: &str| of(last).pop().and_then(|(_, heading, ..)| heading);
         assert_eq!(one("一、要巡山。\n二、要防火。\n特此通知。\n"), None);
+        assert_eq!(
+            one("一、早巡。每日一次。\n二、晚巡。带灯。\n三、及时报送。\n7月3日前报送总结。\n"),
+            Some("及时报送".to_owned())
+        );
+        assert_eq!(
+            one("一、早巡。每日一次。\n二、要防火。\n【打印】【关闭】\n"),
+            None
+        );
         assert_eq!(
             one("一、要防火。\n做到人人知晓。\n"),
             Some("要防火".to_owned())

@@ -16,6 +16,7 @@ use crate::entity::unit::UnitRole;
 use crate::entity::unit::UnitRules;
 use crate::outline::Outline;
 use crate::outline::heading;
+use crate::outline::inline;
 use crate::outline::marker::Style;
 use crate::outline::part::PartKind;
 use crate::outline::role::SectionRole;
@@ -25,7 +26,9 @@ use crate::span::Span;
 use crate::text::fold;
 use crate::text::words::words;
 use barren::is_barren;
-use label::{concludes, detail, is_detail, lists_conditions, names_activity, tells_when};
+use label::{
+    concludes, detail, is_detail, lists_conditions, names_activity, plans_next, tells_when,
+};
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
@@ -71,9 +74,7 @@ pub fn find(
     taxonomy: &Taxonomy,
 ) -> Vec<ActivityFound> {
     let finder = Finder::new(text, outline);
-    let rules = UnitRules {
-        first_leads: unit::first_leads(text),
-    };
+    let rules = UnitRules::of(text);
     let mut out: Vec<ActivityFound> = finder
         .chosen()
         .into_iter()
@@ -327,17 +328,25 @@ impl<'t> Finder<'t> {
 
     /// The sections that are activities, in document order.
     fn chosen(&self) -> Vec<usize> {
-        let wanted: &[SectionRole] = match self.has_action_section() {
+        let has_action = self.has_action_section();
+        let wanted: &[SectionRole] = match has_action {
             true => &[SectionRole::Activities],
             false => &[SectionRole::Activities, SectionRole::Other],
         };
         let mut chosen = vec![false; self.outline.sections.len()];
+        // 一、主要工作 tells what was done, 三、下一步工作 what is to do
+        let mut is_next = false;
         for (i, section) in self.outline.sections.iter().enumerate() {
+            if section.depth == 1 {
+                is_next = has_action
+                    && section.role == SectionRole::Other
+                    && plans_next(self.label(section));
+            }
             if section.has_children || self.barren[section.part] {
                 continue;
             }
             let assigned = || self.assigns(i) && !self.names_hosts(i);
-            if wanted.contains(&section.role) || assigned() {
+            if is_next || wanted.contains(&section.role) || assigned() {
                 chosen[self.folded(i)] = true;
             }
         }
@@ -350,6 +359,9 @@ impl<'t> Finder<'t> {
         let Some(parent) = self.outline.sections[leaf].parent else {
             return leaf;
         };
+        if self.counts_within(leaf) {
+            return parent;
+        }
         if self.outline.sections[parent].depth < 2 {
             return leaf;
         }
@@ -362,6 +374,19 @@ impl<'t> Finder<'t> {
                     && !children.iter().any(|i| self.has_more(*i))
         });
         if *folds { parent } else { leaf }
+    }
+
+    /// Whether the only item below its parent holds the rest of its count on its own line: 一是早巡。二是晚巡。
+    fn counts_within(&self, leaf: usize) -> bool {
+        let section = &self.outline.sections[leaf];
+        let alone = section.parent.is_some_and(|p| self.children[p].len() == 1);
+        let line = || {
+            let first = section.paragraphs.first()?;
+            Some(self.outline.paragraphs[*first].content)
+        };
+        alone
+            && section.heading.is_none()
+            && line().is_some_and(|line| inline::holds_next(self.text, section.marker, line))
     }
 
     /// Whether most of the sections are details of one activity: 1.活动时间：… 2.活动地点：… 3.活动内容：…, or 1.主要内容：…
@@ -426,8 +451,15 @@ impl<'t> Finder<'t> {
             let paragraph = &self.outline.paragraphs[*p];
             if n > 0 {
                 let line = paragraph.content.of(self.text);
+                let above = section
+                    .paragraphs
+                    .get(n - 1)
+                    .map(|p| self.outline.paragraphs[*p].content);
                 let label = paragraph.shape == Shape::Label
                     || unit::unit_line(self.text, paragraph.content)
+                    || above.is_some_and(|above| {
+                        unit::names_below_label(self.text, above, paragraph.content)
+                    })
                     || labels && tells_when(line);
                 if (labels && !label && !between)
                     || (!label && n >= usual.most && (usual.firm || concludes(line)))
@@ -474,11 +506,20 @@ impl<'t> Finder<'t> {
             let title = fold::joined(self.without_bracket(heading).of(self.text));
             return (!title.is_empty()).then_some(title);
         }
-        let first = section
-            .paragraphs
-            .first()
-            .map(|p| self.outline.paragraphs[*p].content)?;
-        let rest = Span::new(section.marker.span.end, first.end.min(scope.end)).trimmed(self.text);
+        let mut own = section.paragraphs.iter();
+        let mut rest = own
+            .by_ref()
+            .map(|p| self.outline.paragraphs[*p].content)
+            .map(|line| {
+                let from = section.marker.span.end.max(line.start);
+                Span::new(from, line.end.min(scope.end).max(from)).trimmed(self.text)
+            });
+        // below a marker that stands alone on its line
+        let first = rest.next()?;
+        let rest = match first.is_empty() {
+            true => rest.next().unwrap_or(first),
+            false => first,
+        };
         let sentence = heading::first_sentence_end(rest.of(self.text))
             .map_or(rest, |end| Span::new(rest.start, rest.start + end));
         let title: String = fold::joined(self.without_bracket(sentence).of(self.text))
@@ -488,10 +529,25 @@ impl<'t> Finder<'t> {
         (!title.is_empty()).then_some(title)
     }
 
-    /// The words less a bracket of units or time at their end.
+    /// The words less a bracket or a label of units or time at their end.
     fn without_bracket(&self, words: Span) -> Span {
         let end = unit::trailing_bracket(self.text, words).map_or(words.end, |b| b.start);
-        Span::new(words.start, end).trimmed(self.text)
+        self.without_label(Span::new(words.start, end).trimmed(self.text))
+    }
+
+    /// The words less the label of units or a deadline that ends them: 排查校舍，责任单位：基建科.
+    fn without_label(&self, words: Span) -> Span {
+        let inner = words.of(self.text);
+        if !inner.contains(['：', ':']) {
+            return words;
+        }
+        let parts = inner.match_indices(['，', ',', '；', ';', '。']);
+        let mut ends = parts.map(|(at, sign)| (at, at + sign.len()));
+        let label = ends.find(|(_, behind)| {
+            let rest = Span::new(words.start + behind, words.end).trimmed(self.text);
+            unit::unit_line(self.text, rest)
+        });
+        label.map_or(words, |(at, _)| Span::new(words.start, words.start + at))
     }
 
     /// Units in the bracket of a heading above, which stand for all below it.

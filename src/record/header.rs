@@ -1,10 +1,11 @@
 //! The header's fields: title, kind, issuers, addressees, date of issue, year and the marks of GB/T 9704.
 
+use super::addressee;
 use super::issuer::issuers;
+use super::marks;
 use super::noted::Noted;
 use super::noted::noted;
 use crate::entity::doc_number;
-use crate::entity::unit;
 use crate::outline::Outline;
 use crate::outline::kind;
 use crate::outline::part::Part;
@@ -56,22 +57,22 @@ pub fn read(text: &str, outline: &Outline) -> HeaderFields {
         kind: kind::last_kind(&title).map(str::to_owned),
         doc_number: number(text, notice),
         issuers: issuers(text, outline),
-        addressees: names(
-            text,
-            notice.header.addressees.or_else(|| sent_to(text, notice)),
-        ),
-        copied_to: copied_to(text, outline),
+        addressees: addressee::addressees(text, notice),
+        copied_to: addressee::copied_to(text, outline),
         issued,
         issued_at,
         year: first_year(&title).or_else(|| issued.map(Date::year)),
         publicity: publicity(text, outline),
         ..HeaderFields::default()
     };
+    // the year of a signature whose day is left open
+    let signed = || first_year(notice.closing.dates.first()?.of(text));
     fields.year = fields
         .year
+        .or_else(signed)
         .or_else(|| numbered_year(fields.doc_number.as_deref()?))
         .or_else(|| told_year(text, outline));
-    marks(text, notice, &mut fields);
+    marks::read(text, notice, &mut fields);
     fields.title = (!title.is_empty()).then_some(title);
     fields.order(text, notice);
     fields
@@ -125,88 +126,30 @@ fn number(text: &str, notice: &Part) -> Option<String> {
     .map(|n| n.normal)
 }
 
-fn names(text: &str, list: Option<Span>) -> Vec<String> {
-    let names = list.map(|l| unit::split_names(text, l)).unwrap_or_default();
-    let mut out: Vec<(Span, String)> = Vec::new();
-    for (span, name) in names {
-        if let Some((before, joined)) = out.last_mut()
-            && Span::new(before.end, span.start).of(text).trim() == "、"
-            && shares_place(joined, &name)
-        {
-            *before = Span::new(before.start, span.end);
-            *joined = fold::without_blanks(before.of(text));
-            continue;
-        }
-        out.push((span, name));
-    }
-    out.into_iter().map(|(_, name)| name).collect()
-}
-
-/// Whether two names parted by 、 are one in two parts: 各县（市、区）委、人民政府; 中央、省驻甲单位.
-fn shares_place(first: &str, second: &str) -> bool {
-    let bare = ["人民政府", "政府", "办事处", "管委会"].contains(&second);
-    let seat = |name: &str| ["中央", "中", "省", "部", "市", "州", "县", "区"].contains(&name);
-    // 中、省、市直单位
-    let belongs = || {
-        let mut characters = second.chars();
-        characters.next().is_some_and(|c| "省市州县区".contains(c))
-            && characters.next().is_some_and(|c| "直属驻".contains(c))
-    };
-    first.ends_with('委') && bare
-        || first.ends_with("各委、办") && second.starts_with('局')
-        || first.split('、').all(seat) && (second.contains('驻') || belongs())
-        // 县直及省、市驻甲各单位
-        || second.contains('驻') && first.split(['、', '及', '和']).next_back().is_some_and(seat)
-}
-
-/// The list of 主送：甲局，乙局。 that stands below the closing, as old forms have it.
-fn sent_to(text: &str, notice: &Part) -> Option<Span> {
-    let mut lines = notice.closing.copied_to.iter();
-    let line = lines.find(|line| line.of(text).starts_with('主'))?;
-    let inner = line.of(text);
-    let colon = inner.find(['：', ':'])?;
-    let rest = inner[colon..].trim_start_matches(['：', ':']);
-    let kept = rest.trim_end_matches(['。', '.']).len();
-    let from = line.end - rest.len();
-    Some(Span::new(from, from + kept).trimmed(text))
-}
-
-fn copied_to(text: &str, outline: &Outline) -> Vec<String> {
-    let mut out = Vec::new();
-    for line in outline.parts.iter().flat_map(|p| &p.closing.copied_to) {
-        let inner = line.of(text);
-        if inner.starts_with('主') {
-            continue;
-        }
-        let Some(colon) = inner.find([':', '：']) else {
-            continue;
-        };
-        let names = Span::new(line.start + colon, line.end);
-        let names = Span::new(names.start + first_len(names.of(text)), names.end);
-        let end = names.of(text).trim_end_matches(['。', '.']).len();
-        out.extend(
-            unit::split_names(text, Span::new(names.start, names.start + end))
-                .into_iter()
-                .map(|(_, n)| n),
-        );
-    }
-    out
-}
-
-fn first_len(text: &str) -> usize {
-    text.chars().next().map_or(0, char::len_utf8)
-}
-
 /// The date of issue and every place where one stands.
 fn issued(text: &str, outline: &Outline) -> (Option<Date>, Vec<Span>) {
     let mut at = Vec::new();
     let mut date = None;
-    for span in outline.parts.iter().flat_map(|p| &p.closing.dates) {
+    // a column of days is a timetable: nobody signs so often
+    const SIGNED: usize = 4;
+    let signed = outline
+        .parts
+        .iter()
+        .map(|p| &p.closing.dates)
+        .filter(|dates| dates.len() <= SIGNED);
+    for span in signed.flatten() {
         date = date.or_else(|| day(span.of(text)));
         at.push(*span);
     }
     let notes = outline.parts[0].header.notes.iter();
     let mut acts: Vec<Noted> = notes.filter_map(|n| noted(text, *n)).collect();
+    // 2031-5-6 below the organ that stands below the title
+    for note in outline.parts[0].header.notes.iter() {
+        if shape::date_span(text, *note) == Some(*note) && noted(text, *note).is_none() {
+            date = date.or_else(|| day(note.of(text)));
+            at.push(*note);
+        }
+    }
     // on several lines as on one: the act that makes the text public
     acts.sort_by_key(|noted| noted.rank);
     for noted in acts {
@@ -234,7 +177,7 @@ fn issued(text: &str, outline: &Outline) -> (Option<Date>, Vec<Span>) {
 /// The day that a date line names: 2023年5月29日, 二〇二三年五月二十九日, 2023年元月3日, 2023.5.29.
 pub(super) fn day(date: &str) -> Option<Date> {
     let squeezed = fold::without_blanks(date);
-    let mut numbers = squeezed.split(['年', '月', '日', '.', '．', '-', '－', '/', '／']);
+    let mut numbers = squeezed.split(['年', '月', '日', '号', '.', '．', '-', '－', '/', '／']);
     let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next()?);
     let month = match month {
         "元" => 1,
@@ -256,11 +199,15 @@ pub(super) fn numbered_year(number: &str) -> Option<i16> {
     i16::try_from(year).ok()
 }
 
-/// The first year that the notice names.
+/// The first year that the notice names, but for one that it names as its goal: 到2035年.
 fn told_year(text: &str, outline: &Outline) -> Option<i16> {
     let body = outline.parts.iter().flat_map(|p| &p.body).take(200);
-    body.filter_map(|i| first_year(&without_titles(outline.paragraphs[*i].content.of(text))))
-        .next()
+    body.filter_map(|i| {
+        let words = without_titles(outline.paragraphs[*i].content.of(text));
+        let mut years = years(&words).filter(|(at, _)| !words[..*at].ends_with('到'));
+        years.next().map(|(_, year)| year)
+    })
+    .next()
 }
 
 /// The text without what stands in 《》.
@@ -281,34 +228,34 @@ fn without_titles(text: &str) -> String {
 /// The first year before 年 (or a dash and another year) in the text, outside 〔〕.
 #[must_use]
 pub fn first_year(text: &str) -> Option<i16> {
-    let mut digits = String::new();
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let folded = fold::fold(c);
-        if folded.is_ascii_digit() || (numeral::digit(c).is_some() && c != '两') {
-            digits.push(folded);
-            let ends = chars
-                .peek()
-                .is_none_or(|n| !fold::fold(*n).is_ascii_digit() && numeral::digit(*n).is_none());
-            if !ends {
-                continue;
-            }
-            let while_year = matches!(
-                chars.peek(),
-                Some('年' | '-' | '—' | '–' | '－' | '至' | '~' | '～' | '/' | '学' | '春' | '秋')
-            );
-            let year = (digits.chars().count() == 4)
-                .then(|| numeral::value(&digits))
-                .flatten();
-            digits.clear();
-            if let (true, Some(year)) = (while_year, year.filter(|y| (1949..=2100).contains(y))) {
-                return i16::try_from(year).ok();
-            }
-        } else {
-            digits.clear();
-        }
-    }
-    None
+    years(text).next().map(|(_, year)| year)
+}
+
+/// Every such year, and where it begins.
+fn years(text: &str) -> impl Iterator<Item = (usize, i16)> {
+    let is_figure = |c: char| {
+        let is_digit = fold::fold(c).is_ascii_digit();
+        is_digit || (numeral::digit(c).is_some() && c != '两')
+    };
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        let start = rest + text[rest..].find(is_figure)?;
+        let after = &text[start..];
+        let end = start + after.find(|c| !is_figure(c)).unwrap_or(after.len());
+        rest = end;
+        Some((start, end))
+    })
+    .filter_map(|(start, end)| {
+        let is_year = text[end..].starts_with([
+            '年', '-', '—', '–', '－', '至', '~', '～', '/', '学', '春', '秋',
+        ]);
+        // 二〇三五年远景目标
+        let is_year = is_year && !text[end..].starts_with("年远景");
+        let digits: String = text[start..end].chars().map(fold::fold).collect();
+        let value = (is_year && digits.chars().count() == 4).then(|| numeral::value(&digits));
+        let year = value.flatten().filter(|y| (1949..=2100).contains(y))?;
+        Some((start, i16::try_from(year).ok()?))
+    })
 }
 
 fn publicity(text: &str, outline: &Outline) -> Option<String> {
@@ -329,52 +276,6 @@ fn publicity(text: &str, outline: &Outline) -> Option<String> {
     })
 }
 
-fn marks(text: &str, notice: &Part, fields: &mut HeaderFields) {
-    for mark in &notice.header.marks {
-        let squeezed = fold::without_blanks(mark.of(text));
-        if squeezed.starts_with("绝密")
-            || squeezed.starts_with("机密")
-            || squeezed.starts_with("秘密")
-        {
-            fields.secrecy = squeezed.chars().take(2).collect::<String>().into();
-        } else if let Some(signer) = signer(&squeezed) {
-            fields.signer = Some(signer);
-        } else if squeezed.contains('急') || squeezed.contains("特提") {
-            fields.urgency = Some(urgency(&squeezed).to_owned());
-        }
-    }
-    // 特急·明电　甲教明电〔2031〕8号
-    if fields.urgency.is_none()
-        && let Some(line) = notice.header.doc_number
-    {
-        let squeezed = fold::without_blanks(line.of(text));
-        let degree = urgency(&squeezed).get(.."特急".len());
-        fields.urgency = degree
-            .filter(|degree| ["特急", "加急", "特提", "平急"].contains(degree))
-            .map(str::to_owned);
-    }
-    if fields.signer.is_none()
-        && let Some(line) = notice.header.doc_number
-    {
-        fields.signer = signer(&fold::without_blanks(line.of(text)));
-    }
-}
-
-/// The degree without its label, the stars around it and what it was sent by: 紧急程度：加急, ★特急, 等级：特急·明电.
-fn urgency(squeezed: &str) -> &str {
-    let labels = ["紧急程度：", "等级："];
-    let degree = labels.iter().find_map(|label| squeezed.strip_prefix(label));
-    let degree = degree.unwrap_or(squeezed).trim_matches('★');
-    degree.strip_suffix("·明电").unwrap_or(degree)
-}
-
-fn signer(squeezed: &str) -> Option<String> {
-    let (_, after) = squeezed.split_once("签发")?;
-    let after = after.trim_start_matches('人');
-    let name = after.trim_start_matches([':', '：']);
-    (!name.is_empty() && name.chars().count() <= 12).then(|| name.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::issuer::organs;
@@ -384,6 +285,21 @@ mod tests {
 
     fn fields(text: &str) -> HeaderFields {
         read(text, &outline::read(text))
+    }
+
+    #[test]
+    fn an_organ_and_its_day_may_stand_below_the_title() {
+        for day in ["2031-7-11", "2031年7月11日", "2031.7.11"] {
+            let f = fields(&format!(
+                "关于开展护林教育的通知\n甲中学党总支\n{day}\n各支部：\n一、学习。\n二、讨论。\n"
+            ));
+            assert_eq!(f.issuers, ["甲中学党总支"], "{day}");
+            assert_eq!(
+                f.issued.map(|d| d.to_string()).as_deref(),
+                Some("2031-07-11")
+            );
+            assert_eq!(f.addressees, ["各支部"], "{day}");
+        }
     }
 
     #[test]
@@ -629,6 +545,16 @@ mod tests {
         assert_eq!(year(number, "2012年1月5日\n"), Some(2012));
         assert_eq!(year("甲林发〔2011〕3号\n2012年护林要点\n", ""), Some(2012));
         assert_eq!(year("关于护林的通知\n", ""), Some(2008));
+        let goal = "关于护林的意见\n到2035年，全县林木成片。\n";
+        assert_eq!(
+            fields(goal).year,
+            None,
+            "a goal is not the year planned for"
+        );
+        assert_eq!(
+            fields(&format!("{goal}2030年补植三百亩。\n")).year,
+            Some(2030)
+        );
     }
 
     #[test]
@@ -667,5 +593,6 @@ mod tests {
         assert_eq!(first_year("做好2023春季学期开学工作"), Some(2023));
         assert_eq!(first_year("（甲发〔2022〕3号）"), None);
         assert_eq!(first_year("热线12350"), None);
+        assert_eq!(first_year("“十四五”规划和2035年远景目标纲要"), None);
     }
 }

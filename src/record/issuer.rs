@@ -1,9 +1,12 @@
 //! 发文机关: who issues a notice, by its signature, its title, its letterhead.
 
 use super::noted::noted;
+use crate::entity::region;
 use crate::outline::Outline;
 use crate::outline::organ;
 use crate::outline::part::Part;
+use crate::outline::shape;
+use crate::span::Span;
 use crate::text::fold;
 use crate::text::numeral;
 use crate::text::words::Words;
@@ -17,7 +20,7 @@ pub(super) fn issuers(text: &str, outline: &Outline) -> Vec<String> {
         let name = line.of(text);
         match name.contains('\n') {
             // a name that its line breaks
-            true => out.extend(organs(&fold::without_blanks(name))),
+            true => out.extend(organs(&name.lines().map(str::trim).collect::<String>())),
             false => out.extend(organs(name)),
         }
     }
@@ -58,6 +61,10 @@ pub(super) fn issuers(text: &str, outline: &Outline) -> Vec<String> {
         );
     }
     if out.is_empty() {
+        let notes = notice.header.notes.iter();
+        out.extend(notes.flat_map(|note| before_date(text, *note)));
+    }
+    if out.is_empty() {
         for line in &notice.header.letterhead {
             let squeezed = fold::without_blanks(line.of(text));
             let name = squeezed.trim_end_matches("文件");
@@ -74,6 +81,16 @@ pub(super) fn issuers(text: &str, outline: &Outline) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
     out.retain(|name| seen.insert(name.clone()));
     out
+}
+
+/// The organs before the date on a line below the title: 甲县林业局　2031年5月6日.
+fn before_date(text: &str, note: Span) -> Vec<String> {
+    let date = shape::date_span(text, note);
+    let name = date.map_or("", |date| Span::new(note.start, date.start).of(text).trim());
+    match organ::is_organ(name) && name.chars().count() > 3 {
+        true => organs(name),
+        false => Vec::new(),
+    }
 }
 
 /// The organ of an order that a text was made public by: 甲市人民政府令 alone on its line above the text.
@@ -142,7 +159,7 @@ pub(super) fn title_organs(title: &str) -> Vec<String> {
 /// The organ that a title without 关于 begins with: 甲镇人民政府防汛预案, 甲县乙小学演练方案.
 fn leading_organ(title: &str) -> Option<&str> {
     const SEATS: [&str; 3] = ["人民政府办公室", "街道办事处", "人民政府"];
-    const SCHOOLS: [&str; 4] = ["小学", "中学", "幼儿园", "医院"];
+    const SCHOOLS: [&str; 5] = ["小学", "中学", "幼儿园", "医院", "学院"];
     let ends_at = |word: &&str| title.find(*word).map(|at| (at, at + word.len()));
     // 甲市总工会公告, 甲银行令
     let alone = words!["会议纪要", "公告", "通告", "命令", "令", "公报"].strip_end(title);
@@ -158,16 +175,89 @@ fn leading_organ(title: &str) -> Option<&str> {
         SCHOOLS.iter().filter_map(ends_at).find(|(at, end)| {
             let named = &title[..*at];
             !named.ends_with(['中', '小', '各', '级', '县', '区', '市', '镇', '乡', '全'])
-                && !title[*end..].starts_with(['生', '校', '教', '学', '及', '和', '、', '系'])
+                // 计算机学院教学检查方案
+                && (named.chars().nth(2).is_some() && title[..*end].ends_with("学院")
+                    && !title[*end..].starts_with(['生', '校', '及', '和', '、', '系', '所'])
+                    || !title[*end..].starts_with(['生', '校', '教', '学', '及', '和', '、', '系']))
         })
     };
-    let (_, end) = seat.or_else(school)?;
+    let Some((_, end)) = seat.or_else(school) else {
+        let title = without_year(title);
+        return bureau(title).or_else(|| office(title));
+    };
     let name = without_year(&title[..end]);
     let whole = name.chars().count() >= 5
         && !name.contains(['“', '《', '（', '、', '和'])
         && !name.starts_with(['各', '全'])
         && organ::is_organ(name);
     whole.then_some(name)
+}
+
+/// The office of a school that the title begins with: 教务处教学检查计划.
+fn office(title: &str) -> Option<&str> {
+    let offices = words![
+        "教务处",
+        "学生处",
+        "人事处",
+        "保卫处",
+        "科研处",
+        "后勤处",
+        "财务处",
+        "招生办",
+        "研究生院",
+        "政教处",
+        "德育处",
+        "总务处",
+        "教导处",
+        "教科室"
+    ];
+    let rest = offices.strip(title)?;
+    let own =
+        rest.chars().nth(3).is_some() && !rest.starts_with(['、', '和', '与', '长', '主', '的']);
+    own.then(|| &title[..title.len() - rest.len()])
+}
+
+/// The bureau of a place that the title begins with: 甲县林业局护林值班制度. Its own branches are other organs.
+fn bureau(title: &str) -> Option<&str> {
+    const LONGEST: usize = 60;
+    let place = region::leading(title);
+    let named = title.get(place..).filter(|_| place > 0)?;
+    let (at, end) = ["局", "委员会", "法院", "检察院"]
+        .iter()
+        .filter_map(|end| Some((named.find(end)?, end)))
+        .min()?;
+    let name = &title[..place + at + end.len()];
+    let rest = &title[name.len()..];
+    let branches = words![
+        "分局",
+        "支队",
+        "大队",
+        "中队",
+        "派出所",
+        "办公室",
+        "中心",
+        "站",
+        "所",
+        "科",
+        "股",
+        "处",
+        "校",
+        "学院",
+        "党组",
+        "党委",
+        "委员会",
+        "部"
+    ];
+    let head: String = rest.chars().take(10).collect();
+    (at > 0
+        && at <= LONGEST
+        && !rest.is_empty()
+        && !branches.is_in(&head)
+        && !rest.starts_with([
+            '部', '势', '面', '长', '限', '域', '促', '机', '党', '直', '属', '、', '和', '及',
+            '与',
+        ]))
+    .then_some(name)
 }
 
 /// 2031年甲县乙小学, 2031—2032学年度第一学期甲县乙小学, 二〇三一年度甲县乙小学: the name alone.
@@ -250,9 +340,16 @@ fn after_month(words: &str) -> Option<&str> {
 /// The names on one line: parted by blanks or 、, or written together (甲区教育局甲区文化局).
 pub(super) fn organs(line: &str) -> Vec<String> {
     let line = without_seal(line);
+    let mut quoted = false;
+    let parts = |c: char| {
+        quoted = c == '“' || quoted && c != '”';
+        // 甲县“三清、三拆”工作领导小组
+        fold::is_blank(c) || !quoted && matches!(c, '、' | '，' | ',')
+    };
     let mut pieces: Vec<String> = line
-        .split(|c| fold::is_blank(c) || matches!(c, '、' | '，' | ','))
-        .filter(|p| !p.is_empty())
+        .split(parts)
+        .map(without_seal)
+        .filter(|p| !p.is_empty() && !is_seal(p))
         .map(str::to_owned)
         .collect();
     // blanks that only set the characters apart (教 育 局), or a name broken after its place
@@ -270,9 +367,14 @@ pub(super) fn organs(line: &str) -> Vec<String> {
 fn without_seal(line: &str) -> &str {
     let line = line.trim();
     match line.rfind(['（', '(']) {
-        Some(at) if at > 0 && line[at..].contains('章') => line[..at].trim(),
+        Some(at) if at > 0 && is_seal(&line[at..]) => line[..at].trim(),
         _ => line,
     }
+}
+
+/// （印章）, （代章）.
+fn is_seal(words: &str) -> bool {
+    words.starts_with(['（', '(']) && words.contains('章')
 }
 
 /// Parts names written together, each of which begins with the same place: 甲区教育局甲区文化局.
@@ -293,7 +395,7 @@ fn written_together(name: &str) -> Vec<String> {
         (!cuts.is_empty()).then_some(cuts)
     });
     let Some(cuts) = prefix else {
-        return vec![name.to_owned()];
+        return parted_by_league(name);
     };
     let mut out = Vec::new();
     let mut from = 0;
@@ -303,7 +405,35 @@ fn written_together(name: &str) -> Vec<String> {
     }
     match is_of_both(&out) {
         true => vec![name.to_owned()],
-        false => out,
+        false => out.iter().flat_map(|name| parted_by_league(name)).collect(),
+    }
+}
+
+/// Parts the names of which the second begins with what is above all places: 共青团甲县委员会邮政储蓄银行甲县支行.
+fn parted_by_league(name: &str) -> Vec<String> {
+    const FIRST: [&str; 7] = [
+        "中国",
+        "中共",
+        "共青团",
+        "邮政储蓄银行",
+        "国家税务总局",
+        "国网",
+        "政协",
+    ];
+    let parts = |at: &usize| {
+        let (one, other) = name.split_at(*at);
+        one.chars().next_back().is_some_and(ends_organ)
+            && one.chars().nth(4).is_some()
+            && organ::is_organ(one)
+            && organ::is_organ(other)
+    };
+    let at = FIRST
+        .iter()
+        .filter_map(|first| name.match_indices(first).map(|(at, _)| at).find(parts))
+        .min();
+    match at {
+        Some(at) => vec![name[..at].to_owned(), name[at..].to_owned()],
+        None => vec![name.to_owned()],
     }
 }
 
@@ -323,6 +453,49 @@ fn ends_organ(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_unsigned_rule_is_of_the_bureau_that_its_title_begins_with() {
+        for (title, want) in [
+            (
+                "吉林省磐石市林业局护林值班制度",
+                &["吉林省磐石市林业局"][..],
+            ),
+            (
+                "2031年磐石市城市管理执法局听证告知制度",
+                &["磐石市城市管理执法局"],
+            ),
+            ("磐石市公安局城关派出所值班制度", &[]),
+            ("磐石市林业局部门预算", &[]),
+            ("磐石市局部整治方案", &[]),
+            ("林业局护林值班制度", &[]),
+            ("计算机与信息学院课程建设方案", &["计算机与信息学院"]),
+            ("2031年外国语学院教学检查计划", &["外国语学院"]),
+            ("教务处教学检查计划", &["教务处"]),
+            ("学院课程建设方案", &[]),
+            ("中医药学院校合作方案", &[]),
+            ("教务处长培训方案", &[]),
+        ] {
+            assert_eq!(title_organs(title), want, "{title}");
+        }
+    }
+
+    #[test]
+    fn several_names_stand_on_a_line() {
+        assert_eq!(
+            organs("甲县林业局（印章）　　甲县公安局 （章）"),
+            ["甲县林业局", "甲县公安局"]
+        );
+        let one = "甲县“三清、三拆”工作领导小组办公室";
+        assert_eq!(organs(one), [one]);
+        assert_eq!(organs("甲县林业局、甲县公安局").len(), 2);
+        assert_eq!(
+            organs("共青团甲县委员会邮政储蓄银行甲县支行"),
+            ["共青团甲县委员会", "邮政储蓄银行甲县支行"]
+        );
+        assert_eq!(organs("甲县国家税务局").len(), 1);
+        assert_eq!(organs("甲省人民政府驻中国联络处").len(), 1);
+    }
 
     #[test]
     fn a_year_before_the_name_is_not_of_it() {

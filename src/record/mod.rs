@@ -1,12 +1,14 @@
 //! What does a notice become: the record contract, built from outline and entities.
 
 pub mod activity;
+mod addressee;
 pub mod build;
 mod check;
 mod cited;
 pub mod enclosure;
 pub mod header;
 mod issuer;
+mod marks;
 pub mod mask;
 mod noted;
 pub mod notice;
@@ -20,3 +22,6 @@ pub use check::check;
 pub use mask::Mask;
 pub use notice::Notice;
 pub use tree::tree;
+
+#[cfg(test)]
+mod issue_tests;

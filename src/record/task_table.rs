@@ -86,9 +86,18 @@ impl Rows {
         rules: &UnitRules,
     ) {
         self.number += 1;
-        let Some(task) = task(text, columns, cells, self.number, section, rules) else {
+        let Some(mut task) = task(text, columns, cells, self.number, section, rules) else {
             return;
         };
+        // a cell before the task that is blank is merged with the one above
+        let of = |wanted: fn(&Column) -> bool| columns.iter().position(wanted);
+        let before = of(|c| matches!(c, Column::Units(_))) < of(|c| *c == Column::Title);
+        if before
+            && task.units.is_empty()
+            && let Some((above, ..)) = self.tasks.last()
+        {
+            task.units.clone_from(&above.units);
+        }
         let numbered = columns
             .iter()
             .zip(cells)

@@ -4,7 +4,7 @@ use super::plan::{Mode, Plan};
 use super::query::{Named, Near, Node, Term};
 use super::reading::Reading;
 use crate::index::Entry;
-use crate::index::fields::surroundings;
+use crate::index::document::surroundings;
 use crate::index::folded::Folded;
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -17,6 +17,7 @@ use tantivy::schema::{Field, FieldType, IndexRecordOption, Term as Key};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyError};
 
 /// The documents of one term, in order; of a single character, those of all pairs that begin with it.
+#[derive(Clone)]
 pub(super) enum List {
     Own(Box<SegmentPostings>),
     Merged(Merged),
@@ -24,7 +25,9 @@ pub(super) enum List {
 }
 
 impl List {
-    /// The list of a term of a body in a segment; none where it stands nowhere.
+    /// The list of a term of a body in a segment; none where it stands nowhere. Where only what stands in some documents
+    /// matters, `among` names these in order: the places of a single character, which are read at once, are no more than
+    /// those; other lists are whole.
     ///
     /// # Errors
     /// When the index cannot be read.
@@ -33,13 +36,14 @@ impl List {
         body: Body,
         term: &str,
         record: IndexRecordOption,
+        among: Option<&[DocId]>,
     ) -> tantivy::Result<Option<Self>> {
         let blocks = match body.parts.is_some() {
             true => Some(Blocks::new(reader)?),
             false => None,
         };
-        if term.chars().nth(1).is_none() && is_of_pairs(reader, body.own) {
-            let places = Places::read(reader, body, term, blocks.as_deref())?;
+        if is_read_at_once(reader, body, term) {
+            let places = Places::read(reader, body, term, blocks.as_deref(), among)?;
             return Ok(places.map(Self::Read));
         }
         let mut lists = Vec::new();
@@ -82,6 +86,16 @@ impl List {
             Self::Merged(list) => list.seek(target),
             Self::Read(list) => list.seek(target),
         }
+    }
+
+    /// The document at which it stands and all behind it.
+    pub(super) fn all(mut self) -> Vec<DocId> {
+        let mut out = Vec::new();
+        while self.doc() != TERMINATED {
+            out.push(self.doc());
+            self.advance();
+        }
+        out
     }
 
     /// Where the term stands in the document, in order.
@@ -167,6 +181,7 @@ fn number(column: &Column<u64>, doc: DocId) -> u32 {
 }
 
 /// Several lists told as one: by notice where they are of notices and their parts, else by document.
+#[derive(Clone)]
 pub(super) struct Merged {
     lists: Vec<SegmentPostings>,
     /// At which document each list that has not ended stands, the first on top.
@@ -290,7 +305,13 @@ fn is_of_pairs(reader: &SegmentReader, field: Field) -> bool {
     indexing.is_some_and(|indexing| indexing.tokenizer() == PAIRS)
 }
 
+/// Whether all places of a term are read before the first is told: of a single character in a field of pairs.
+pub(super) fn is_read_at_once(reader: &SegmentReader, body: Body, term: &str) -> bool {
+    term.chars().nth(1).is_none() && is_of_pairs(reader, body.own)
+}
+
 /// Where a single character stands: documents and places in them, eight bytes each.
+#[derive(Clone)]
 pub(super) struct Places {
     /// In order, none twice; by notice where they are of notices and their parts.
     found: Vec<(DocId, u32)>,
@@ -302,14 +323,17 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// The places of all pairs that begin with a character, one list of them open at a time; none where there are none.
+    /// The places of all pairs that begin with a character, one list of them open at a time, perhaps those of some
+    /// documents only; none where there are none.
     fn read(
         reader: &SegmentReader,
         body: Body,
         character: &str,
         blocks: Option<&Blocks>,
+        among: Option<&[DocId]>,
     ) -> tantivy::Result<Option<Self>> {
         let record = IndexRecordOption::WithFreqsAndPositions;
+        let told = |doc| blocks.map_or(doc, |blocks| blocks.notice(doc));
         let mut found = Vec::new();
         let mut buffer = Vec::new();
         for field in body.fields() {
@@ -320,7 +344,14 @@ impl Places {
                     break;
                 }
                 let mut list = index.read_postings_from_terminfo(info, record)?;
-                while list.doc() != TERMINATED {
+                let mut left = among;
+                loop {
+                    if let Some(wanted) = &mut left {
+                        next_of(&mut list, wanted, told);
+                    }
+                    if list.doc() == TERMINATED {
+                        break;
+                    }
                     list.positions(&mut buffer);
                     match blocks {
                         Some(blocks) => {
@@ -337,7 +368,8 @@ impl Places {
         if found.is_empty() {
             return Ok(None);
         }
-        found.sort_unstable();
+        // In the order of both, compared as one number: there may be millions
+        found.sort_unstable_by_key(|(doc, place)| u64::from(*doc) << 32 | u64::from(*place));
         found.dedup();
         found.shrink_to_fit();
         let documents = found.chunk_by(|a, b| a.0 == b.0).count();
@@ -376,6 +408,30 @@ impl Places {
         let before = self.found[self.end..].partition_point(|place| place.0 < target);
         self.enter(self.end + before)
     }
+}
+
+/// Goes on to the first document that is told as one of `wanted`, which is left at that one; to the end where none is.
+fn next_of(list: &mut SegmentPostings, wanted: &mut &[DocId], told: impl Fn(DocId) -> DocId) {
+    while list.doc() != TERMINATED {
+        let here = told(list.doc());
+        *wanted = from(wanted, here);
+        match wanted.first() {
+            Some(doc) if *doc == here => return,
+            Some(doc) => list.seek((*doc).max(list.doc() + 1)),
+            None => list.seek(TERMINATED),
+        };
+    }
+}
+
+/// Those from a document on; near the first ones is looked first.
+fn from(docs: &[DocId], first: DocId) -> &[DocId] {
+    let mut end = 1;
+    while docs.get(end - 1).is_some_and(|doc| *doc < first) {
+        end *= 2;
+    }
+    let (passed, end) = (end / 2, end.min(docs.len()));
+    let before = docs[passed..end].partition_point(|doc| *doc < first);
+    &docs[passed + before..]
 }
 
 /// What a scorer of ours says of one document.
@@ -433,7 +489,7 @@ mod tests {
 
     fn list(reader: &SegmentReader, body: Body, term: &str) -> Option<List> {
         let record = IndexRecordOption::WithFreqsAndPositions;
-        List::read(reader, body, term, record).expect("it can be read")
+        List::read(reader, body, term, record, None).expect("it can be read")
     }
 
     #[test]
@@ -457,6 +513,7 @@ mod tests {
         fn a_single_character_stands_where_the_texts_have_it(
             notices in prop::collection::vec(prop::collection::vec("[安全月][安全月校]{1,9}", 1..4), 1..6),
             target in 0..24u32,
+            among in prop::collection::btree_set(0..24u32, 0..6),
         ) {
             let notices: Vec<Vec<String>> = notices
                 .into_iter()
@@ -499,7 +556,15 @@ mod tests {
                 let first = expected.iter().map(|(doc, _)| *doc).find(|doc| *doc >= target);
                 prop_assert_eq!(found.seek(target), first.unwrap_or(TERMINATED));
             }
-            prop_assert_eq!(seen, expected);
+            prop_assert_eq!(&seen, &expected);
+            // Of some documents, what stands in these
+            let among: Vec<DocId> = among.into_iter().collect();
+            let record = IndexRecordOption::WithFreqsAndPositions;
+            let found = List::read(&reader, body, "校", record, Some(&among));
+            let found = found.expect("it can be read").map_or(Vec::new(), List::all);
+            let expected = expected.iter().map(|(doc, _)| *doc);
+            let expected: Vec<DocId> = expected.filter(|doc| among.contains(doc)).collect();
+            prop_assert_eq!(found, expected);
         }
     }
 }

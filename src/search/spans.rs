@@ -98,6 +98,36 @@ impl Wanted {
     }
 }
 
+impl Wanted {
+    /// The lists of all terms, each at its first document; none where one of them stands nowhere.
+    fn postings(&self, reader: &SegmentReader) -> tantivy::Result<Option<Vec<Placed>>> {
+        let mut terms = Vec::new();
+        for (run, one) in self.runs.iter().enumerate() {
+            terms.extend(one.terms.iter().map(|(offset, term)| (run, *offset, term)));
+        }
+        // Of what is read at once, only what the rarest of the others leaves can matter
+        terms.sort_by_key(|(_, _, term)| list::is_read_at_once(reader, self.body, term));
+        let mut out: Vec<Placed> = Vec::new();
+        for (run, offset, term) in terms {
+            let among = match list::is_read_at_once(reader, self.body, term) {
+                true => out.iter().min_by_key(|placed| placed.list.documents()),
+                false => None,
+            };
+            let among = among.map(|rarest| rarest.list.clone().all());
+            let among = among.as_deref();
+            match List::read(reader, self.body, term, self.record(), among)? {
+                Some(list) => out.push(Placed {
+                    run,
+                    offset: u32::try_from(offset).unwrap_or(u32::MAX),
+                    list,
+                }),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(out))
+    }
+}
+
 impl Query for Spans {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let wanted = Arc::clone(&self.0);
@@ -168,19 +198,9 @@ struct SpansWeight {
 impl Weight for SpansWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let wanted = &self.wanted;
-        let mut postings = Vec::new();
-        for (run, one) in wanted.runs.iter().enumerate() {
-            for (offset, term) in &one.terms {
-                match List::read(reader, wanted.body, term, wanted.record())? {
-                    Some(list) => postings.push(Placed {
-                        run,
-                        offset: u32::try_from(*offset).unwrap_or(u32::MAX),
-                        list,
-                    }),
-                    None => return Ok(Box::new(EmptyScorer)),
-                }
-            }
-        }
+        let Some(mut postings) = wanted.postings(reader)? else {
+            return Ok(Box::new(EmptyScorer));
+        };
         if postings.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }

@@ -201,10 +201,43 @@ fn number_after(text: &str, end: usize) -> Option<String> {
             && matches!(c, '，' | ',' | '；' | ';' | '、' | '：' | ':')
             && let Some(found) = doc_number::at(text, after)
         {
-            return Some(found.normal);
+            let inner = Span::new(from + open.chars().next().map_or(0, char::len_utf8), here);
+            return Some(
+                match c == '、' && issues_jointly(inner.of(text), &found.normal) {
+                    true => format!("{}、{}", joined(inner.of(text)), found.normal),
+                    false => found.normal,
+                },
+            );
         }
     }
     None
+}
+
+/// Whether the words before the number name organs that issued the order or announcement with the last: 甲部、乙局令第3号.
+fn issues_jointly(organs: &str, number: &str) -> bool {
+    static ORGANS: Words = Words::new(&[
+        "部",
+        "委",
+        "局",
+        "院",
+        "署",
+        "委员会",
+        "证监会",
+        "银保监会",
+        "银行",
+        "厅",
+        "办公室",
+    ]);
+    let organ = |name: &str| {
+        let name = name.trim_matches(is_blank);
+        name.chars().nth(1).is_some()
+            && ORGANS.end(name)
+            && name.chars().all(crate::text::fold::is_han)
+    };
+    ["公告", "令第", "通告", "令2"]
+        .iter()
+        .any(|w| number.contains(w))
+        && organs.split('、').all(organ)
 }
 
 #[cfg(test)]

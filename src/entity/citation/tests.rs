@@ -152,3 +152,23 @@ fn a_flood_is_read() {
     assert!(find(&"《（".repeat(50_000)).is_empty());
     assert_eq!(find(&"《甲》".repeat(50_000))[0].spans.len(), 50_000);
 }
+
+#[test]
+fn organs_that_issue_together_are_of_the_number() {
+    for (text, want) in [
+        (
+            "《护林办法》（甲部、乙委员会令第3号）",
+            "甲部、乙委员会令第3号",
+        ),
+        (
+            "《护林办法》（林业部、公安部公告2019年第4号）",
+            "林业部、公安部公告2019年第4号",
+        ),
+        (
+            "《护林办法》（试行、林业部公告2019年第4号）",
+            "林业部公告2019年第4号",
+        ),
+    ] {
+        assert_eq!(find(text)[0].doc_number.as_deref(), Some(want), "{text}");
+    }
+}

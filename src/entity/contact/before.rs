@@ -1,5 +1,6 @@
 //! What stands before a block without a label, and belongs to it: a name, an office, an address.
 
+use super::behind;
 use super::block::Block;
 use super::block::is_post;
 use super::block::push_new;
@@ -17,9 +18,75 @@ use crate::text::fold::is_han;
 use crate::text::fold::joined;
 use memchr::memrchr;
 
+/// An office that heads a block.
+pub(super) struct Heading {
+    pub(super) span: Span,
+    /// Whether its line shows that it heads something: a number, a colon, or the block behind it.
+    pub(super) sure: bool,
+}
+
 impl Block {
+    /// The office to which the line above is given, or the words before the block in its line: 县教育局⏎联系人：…,
+    /// （一）县教育局。联系人：….
+    pub(super) fn heading(&self, text: &str) -> Option<Heading> {
+        if self.found.organization.is_some() || self.depth > 0 || !self.reach() {
+            return None;
+        }
+        let before = text[..self.found.span.start].trim_end_matches(is_blank_of_line);
+        let above = before.trim_end_matches(['\n', ' ', '\u{3000}']);
+        let beside = above.len() == before.len();
+        let signs: &[char] = if beside {
+            &['。', '，', '：', ':']
+        } else {
+            &['：', ':']
+        };
+        let head = above.trim_end_matches(signs);
+        let signed = head.len() < above.len();
+        // a longer line heads nothing
+        const LONGEST: usize = 90;
+        let near = head.len().saturating_sub(LONGEST + 1);
+        let from = match memrchr(b'\n', &head.as_bytes()[near..]) {
+            Some(i) => near + i + 1,
+            None if near == 0 => 0,
+            None => return None,
+        };
+        let line = Span::new(from, head.len());
+        if beside && !signed {
+            return None;
+        }
+        let span = unnumbered(text, line).trimmed(text);
+        let sure = signed || span.start > line.trimmed(text).start;
+        // 照片报安全部，联系人：…: a sentence, not an office
+        let words = span.of(text);
+        let whole = || field::office(words).is_some_and(|office| office == words);
+        (is_office(words) && whole()).then_some(Heading { span, sure })
+    }
+
+    /// Takes whom something is sent to, before the bracket with the address: 发至县水利局李雷老师处（…@…）.
+    fn receiver_before(&mut self, text: &str) {
+        let before = text[..self.found.span.start].trim_end_matches(is_blank_of_line);
+        let Some(before) = before.strip_suffix(['（', '(']) else {
+            return;
+        };
+        let Some(words) = han_before(before).strip_suffix('处') else {
+            return;
+        };
+        let verb = words.rfind(['至', '给', '到', '交', '报', '送']);
+        let Some(receiver) = verb.map(|at| &words[at + '至'.len_utf8()..]) else {
+            return;
+        };
+        if let Some((office, person)) = name::office_and_name(receiver) {
+            self.found.span.start = before.len() - '处'.len_utf8() - receiver.len();
+            self.found.organization = self.found.organization.take().or(office);
+            self.found.names.push(person);
+        }
+    }
+
     /// Names the office before the block's bracket when none stands in it.
     pub(super) fn finish(&mut self, text: &str) {
+        if self.found.names.is_empty() && !self.found.emails.is_empty() && self.depth > 0 {
+            self.receiver_before(text);
+        }
         if self.found.names.is_empty() && self.reach() {
             self.bracket_before(text);
         }
@@ -32,6 +99,12 @@ impl Block {
         if self.found.postcode.is_some() && self.found.address.is_none() {
             self.address_before(text);
         }
+        if self.found.address.is_none() && !self.found.phones.is_empty() {
+            self.place_before(text);
+        }
+        if self.found.organization.is_none() && self.reach() {
+            self.office_called(text);
+        }
         if self.found.organization.is_some() || self.depth == 0 {
             return;
         }
@@ -41,6 +114,31 @@ impl Block {
         };
         let before = &before[..before.len() - open.len_utf8()];
         self.found.organization = field::office_at_end(before);
+    }
+
+    /// Takes the office with which to get in touch: 请与县教育局联系，电话：…, 可向县教育局咨询。联系人：….
+    fn office_called(&mut self, text: &str) {
+        let sign =
+            |c: char| is_blank(c) && c != '\n' || matches!(fold(c), ',' | '。' | ':' | ';' | '(');
+        let before = text[..self.found.span.start].trim_end_matches(sign);
+        let Some(with) = ["联系", "咨询", "沟通", "对接", "衔接"]
+            .iter()
+            .find_map(|verb| before.strip_suffix(verb))
+        else {
+            return;
+        };
+        let words = han_before(with);
+        let place = ['与', '同', '向', '和']
+            .iter()
+            .filter_map(|w| words.rfind(*w))
+            .max();
+        let Some(office) = place.map(|at| &words[at + '与'.len_utf8()..]) else {
+            return;
+        };
+        if is_office(office) && !office.starts_with(['各', '本', '其', '所', '当']) {
+            self.found.span.start = with.len() - office.len();
+            self.found.organization = Some(office.to_owned());
+        }
     }
 
     /// Takes what stands without label before the first one in its bracket: （李雷，139…，传真0571-…）.
@@ -73,14 +171,25 @@ impl Block {
             if word.is_empty() {
                 continue;
             }
-            let whole = phone::full(text, place).is_some_and(|read| read.end == place + word.len());
+            // behind a name in a bracket a number needs no area code
+            let beside = self.depth > 0 && !names.is_empty();
+            let whole = phone::full(text, place)
+                .or_else(|| phone::local(text, place).filter(|_| beside))
+                .is_some_and(|read| read.end == place + word.len());
             match whole {
                 true => phones.push(word.chars().map(fold).collect()),
                 false if name::is_plain_name(word) => names.push(word.to_owned()),
                 false if names.is_empty() && office.is_none() && is_office(word) => {
                     office = Some(word.to_owned());
                 }
-                false => return,
+                false => match name::office_and_name(word) {
+                    // （水利股李雷，5550101，邮箱：…）
+                    Some((Some(of), person)) if self.depth > 0 && names.is_empty() => {
+                        office = Some(of);
+                        names.push(person);
+                    }
+                    _ => return,
+                },
             }
         }
         if names.is_empty() || phones.is_empty() {
@@ -110,6 +219,16 @@ impl Block {
             None if above.len() <= LONGEST => 0,
             None => return,
         };
+        // 县教育局：李雷⏎电话：…
+        if before.ends_with('\n')
+            && let Some((start, names, office)) = behind::people(&text[from..above.len()])
+            && is_office(&office)
+        {
+            self.found.span.start = from + start;
+            self.found.organization = self.found.organization.take().or(Some(office));
+            self.found.names = names;
+            return;
+        }
         let words_at = unnumbered(text, Span::new(from, above.len()));
         let line = words_at.of(text);
         let mut words = name::words_of(text, words_at).into_iter();
@@ -274,10 +393,18 @@ impl Block {
             '、' => behind_number(),
             c => is_blank(c) && (behind_number() || beside.is_some()),
         };
-        if !begins || parted.is_some() && sign != ':' {
+        if !begins || parted.is_some() && sign != ':' && beside.is_none() {
             return;
         }
         if !name::is_plain_name(word) {
+            // 李雷老师　手机：…
+            if let Some((None, person)) = name::office_and_name(word)
+                && matches!(sign, '\n' | '：' | ':')
+            {
+                self.found.span.start = at;
+                self.found.names.push(person);
+                return;
+            }
             // 县水利局李雷，电话：…
             if let Some((Some(office), person)) = name::office_and_name(word)
                 && let Some(office) = field::office_behind(Some(sign), &office)
@@ -303,6 +430,10 @@ impl Block {
             }
         }
     }
+}
+
+fn is_blank_of_line(c: char) -> bool {
+    c != '\n' && is_blank(c)
 }
 
 /// Whether the word is an office of at least three characters.

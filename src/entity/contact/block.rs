@@ -1,6 +1,7 @@
 //! Fields that stand together make one block: whom to ask about one thing.
 
 use super::ContactBlock;
+use super::before::Heading;
 use super::field::Field;
 use super::handed;
 use super::label::LabelKind;
@@ -35,6 +36,7 @@ pub(super) fn blocks(text: &str) -> (Vec<ContactBlock>, Vec<(String, Span)>) {
         }
         out.push(block);
     }
+    offices_above(text, &mut out);
     let mut blocks: Vec<ContactBlock> = out
         .into_iter()
         .filter(Block::is_contact)
@@ -69,6 +71,18 @@ pub(super) fn blocks(text: &str) -> (Vec<ContactBlock>, Vec<(String, Span)>) {
     blocks.extend(handed);
     blocks.sort_by_key(|b| b.span);
     (without_repeats(blocks), hotlines)
+}
+
+/// Names the offices that stand on lines of their own above the blocks. Of one alone it may be the signature.
+fn offices_above(text: &str, blocks: &mut [Block]) {
+    let above: Vec<Option<Heading>> = blocks.iter().map(|b| b.heading(text)).collect();
+    let several = above.iter().flatten().take(2).count() == 2;
+    for (block, heading) in blocks.iter_mut().zip(above) {
+        if let Some(heading) = heading.filter(|h| several || h.sure) {
+            block.found.span.start = heading.span.start;
+            block.found.organization = Some(heading.span.of(text).to_owned());
+        }
+    }
 }
 
 /// A block as it grows.
@@ -172,7 +186,22 @@ impl Block {
             let first = field.values.names.first();
             first.is_some_and(|n| text[field.span.start..].starts_with(n.as_str())) && self.reach()
         };
-        if (person || other()) && !self.found.names.is_empty() {
+        // 医保咨询：李雷 5550101⏎参保咨询：韩梅 5550102
+        let another = || {
+            let values = &field.values;
+            lines > 0
+                && self.reach()
+                && !values.phones.is_empty()
+                && values
+                    .names
+                    .iter()
+                    .any(|name| !self.found.names.contains(name))
+        };
+        if (person || other() || another()) && !self.found.names.is_empty() {
+            return false;
+        }
+        // …　李雷　电话：5550101⏎韩梅　电话：5550102: the name of the first is not read yet
+        if another() && !self.found.phones.is_empty() {
             return false;
         }
         let reached = self.reach();

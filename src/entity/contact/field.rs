@@ -64,6 +64,11 @@ fn labels(cells: &Cells<'_>) -> Vec<Label> {
         if cells.in_email(from) || is_note(cells, from, to) || cut_word(cells, from, to) {
             continue;
         }
+        // 甲市8号邮政信箱 is an address
+        let before = from.checked_sub(1).and_then(|i| cells.get(i));
+        if before == Some('号') && cells.get(to - 1) == Some('箱') {
+            continue;
+        }
         let floor = out.last().map_or(0, |last| last.to);
         // 联系人及电话, 电话/传真: one label of two words
         if let Some(last) = out.last_mut()
@@ -221,7 +226,10 @@ fn field(cells: &Cells<'_>, label: Label, end: usize) -> Field {
         at += 1;
     }
     let mut values = Values::default();
-    let until = read(cells, at, end, kind, &mut values);
+    // 联系方式：县水利局　李雷　韩梅⏎电话：…
+    let people = kind == LabelKind::Phone && parted && names_people(cells, label, at, end);
+    let kind_read = if people { LabelKind::Name } else { kind };
+    let until = read(cells, at, end, kind_read, &mut values);
     // 举报电话：县水利局 5550101；县林业局 5550102: the numbers alone
     if kind == LabelKind::Hotline {
         values = values.together();
@@ -239,11 +247,13 @@ fn field(cells: &Cells<'_>, label: Label, end: usize) -> Field {
     };
     let organization = office_behind(before(), &words);
     // 联系人：李雷　电话：…⏎韩梅梅　电话：…: a name where the first line had its label
-    let named = organization.is_none()
-        && label.prefix == 0
-        && cells.gap(label.from)
-        && values.reach()
-        && name::is_plain_name(&words);
+    let begins =
+        organization.is_none() && label.prefix == 0 && cells.gap(label.from) && values.reach();
+    // 李雷老师　手机：…
+    let person = name::office_and_name(&words)
+        .filter(|(office, _)| begins && office.is_none())
+        .map(|(_, person)| person);
+    let named = person.is_some();
     // 联系人：水利股　李雷　电话：…⏎　　　　林业股　韩梅　电话：…: and an office with it
     let of_line = || {
         let begins = organization.is_none() && label.prefix == 0 && values.reach();
@@ -255,11 +265,10 @@ fn field(cells: &Cells<'_>, label: Label, end: usize) -> Field {
             values.names.insert(0, person);
             (office, true)
         }
-        None if named => {
-            values.names.insert(0, words);
-            (organization, true)
+        None => {
+            values.names.splice(0..0, person);
+            (organization, named)
         }
-        None => (organization, false),
     };
     let from = if organization.is_some() || named {
         label.prefix
@@ -275,6 +284,22 @@ fn field(cells: &Cells<'_>, label: Label, end: usize) -> Field {
         values,
         parted,
     }
+}
+
+/// Whether an office and names alone stand behind 联系方式.
+fn names_people(cells: &Cells<'_>, label: Label, at: usize, end: usize) -> bool {
+    if cells.string(label.from, label.to) != "联系方式" || end - at > 30 {
+        return false;
+    }
+    let words = name::words_between(cells, at, end);
+    let mut names = words
+        .iter()
+        .skip(1)
+        .filter(|word| !name::is_title(word))
+        .peekable();
+    words.first().is_some_and(|office| ends_as_office(office))
+        && names.peek().is_some()
+        && names.all(|word| name::is_plain_name(word))
 }
 
 /// Parts a list of people: each but the last becomes a field of its own before it, under the office of the label.

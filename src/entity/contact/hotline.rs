@@ -10,9 +10,14 @@ use super::phone::services;
 use crate::span::Span;
 
 /// The hotlines: service numbers that the words beside them announce, and what the labels announce; each number once.
-pub(super) fn hotlines(text: &str, labelled: Vec<(String, Span)>) -> Vec<HotlineFound> {
+/// `long` is given where the digits of each longer number begin.
+pub(super) fn hotlines(
+    text: &str,
+    labelled: Vec<(String, Span)>,
+    long: impl FnMut(usize),
+) -> Vec<HotlineFound> {
     let mut all: Vec<(String, Span)> = Vec::new();
-    for service in services(text) {
+    for service in services(text, long) {
         if service.kind == PhoneKind::Hotline {
             all.push((service.number, service.span));
         }

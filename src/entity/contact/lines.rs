@@ -77,6 +77,15 @@ fn people(text: &str, end: usize, field: &Field) -> (Vec<ContactBlock>, usize) {
             let Some((mut values, mut span)) = value::line(&cells, LabelKind::Liaison) else {
                 break;
             };
+            let mut done = line.end;
+            // 李雷　县水利局⏎0571-5550188: the number has a line of its own
+            if values.phones.is_empty()
+                && let Some((number, place)) = number_line(text, line.end)
+            {
+                values.add(number);
+                span = Span::new(span.start, place.end);
+                done = place.end;
+            }
             let earlier = std::mem::take(&mut values.earlier);
             let whole = |v: &Values| {
                 (!v.names.is_empty() || v.organization.is_some()) && !v.phones.is_empty()
@@ -97,7 +106,7 @@ fn people(text: &str, end: usize, field: &Field) -> (Vec<ContactBlock>, usize) {
                 span.start = cells.byte(to + signs.count());
             }
             out.push(contact(values, span));
-            from = line.end;
+            from = text[done..].find('\n').map_or(text.len(), |i| done + i);
         }
     }
     // 三、联系方式⏎农水股：李雷，5550101: below a heading one is enough
@@ -107,6 +116,14 @@ fn people(text: &str, end: usize, field: &Field) -> (Vec<ContactBlock>, usize) {
         return (Vec::new(), end);
     }
     (out, from)
+}
+
+/// The numbers of the next line, where it holds nothing else.
+fn number_line(text: &str, end: usize) -> Option<(Values, Span)> {
+    let line = next_line(text, end).filter(|line| line.len() <= 80)?;
+    let (values, span) = value::continuation(&Cells::new(text, line), LabelKind::Phone)?;
+    let alone = !values.phones.is_empty() && values.names.is_empty();
+    (alone && values.organization.is_none()).then_some((values, span))
 }
 
 /// Whether the line has a label other than of a number or a mailbox: 联系人：….
@@ -209,7 +226,9 @@ fn continued(
                 (!values.names.is_empty() || office)
                     && (colon || values.reach() || label_follows(text, line.end))
             } else {
-                values.reach() || (colon && !values.is_empty())
+                // 五、监督电话⏎0571-5550101（县水利局）
+                let public = kind == LabelKind::Hotline && !values.hotlines.is_empty();
+                values.reach() || public || (colon && !values.is_empty())
             }
         } else {
             let indented = inner.starts_with(is_blank);

@@ -5,6 +5,7 @@ pub mod phone;
 
 mod bare;
 mod before;
+mod behind;
 mod block;
 mod bracket;
 mod cells;
@@ -15,9 +16,12 @@ mod label;
 mod lines;
 mod name;
 mod number;
+mod place;
 mod repeat;
 mod table;
 mod value;
+
+pub(in crate::entity) use name::is_plain_name;
 
 use crate::span::Span;
 
@@ -83,14 +87,36 @@ pub fn find(text: &str) -> Contacts {
         let at = blocks.partition_point(|b| b.span < block.span);
         blocks.insert(at, block);
     }
-    Contacts {
-        blocks,
-        hotlines: hotline::hotlines(text, labelled),
+    let mut numbers = Vec::new();
+    let hotlines = hotline::hotlines(text, labelled, |at| numbers.push(at));
+    let unlabelled = unlabelled(text, &numbers, &blocks);
+    blocks.extend(unlabelled);
+    blocks.sort_by_key(|b| b.span);
+    Contacts { blocks, hotlines }
+}
+
+/// The contacts without label whose numbers end with the digits at `numbers` and that none of `blocks`, in order, holds.
+fn unlabelled(text: &str, numbers: &[usize], blocks: &[ContactBlock]) -> Vec<ContactBlock> {
+    let mut out: Vec<ContactBlock> = Vec::new();
+    for at in numbers {
+        let next = blocks.partition_point(|b| b.span.end <= *at);
+        let taken = |b: &ContactBlock| b.span.start <= *at && *at < b.span.end;
+        if blocks.get(next).is_some_and(taken) || out.last().is_some_and(taken) {
+            continue;
+        }
+        let around = &blocks[next.saturating_sub(1)..(next + 1).min(blocks.len())];
+        out.extend(
+            behind::block(text, *at)
+                .filter(|found| !around.iter().any(|b| b.span.overlaps(found.span))),
+        );
     }
+    out
 }
 
 #[cfg(test)]
 mod case_tests;
+#[cfg(test)]
+mod number_tests;
 #[cfg(test)]
 mod people_tests;
 #[cfg(test)]

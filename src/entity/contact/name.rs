@@ -70,6 +70,7 @@ static NO_NAMES: Words = Words::new(&[
     "日",
     "填写",
     "人员",
+    "负责人",
 ]);
 
 /// Reads the names that begin with the Han character at `at`; the character after them, and whether any was taken.
@@ -135,6 +136,10 @@ pub(super) fn read(
     let named = last_named && number_next;
     let last = words.len().saturating_sub(1);
     for (n, word) in words.into_iter().enumerate() {
+        // 李雷　韩梅　老师, 负责人　李雷
+        if many && (n > 0 && is_title(&word) || word == "负责人") {
+            continue;
+        }
         if last_named && n < last && is_short_office(&word) {
             organization = Some(word);
             continue;
@@ -203,6 +208,15 @@ pub(super) fn words_of(text: &str, line: Span) -> Vec<String> {
     words(&cells, 0, cells.len())
 }
 
+/// The same of the characters from `from` to `to`, less a stop at their end.
+pub(super) fn words_between(cells: &Cells<'_>, from: usize, to: usize) -> Vec<String> {
+    let to = (from..to)
+        .rev()
+        .find(|i| is_han(cells.chars[*i]))
+        .map_or(from, |last| last + 1);
+    words(cells, from, to)
+}
+
 /// The words of a run, split at blanks; single characters join what stands beside them: 林 朱 is 林朱.
 fn words(cells: &Cells<'_>, from: usize, to: usize) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
@@ -258,7 +272,7 @@ const OFFICES: [char; 12] = [
 ];
 
 /// Whether the word can be a name that stands alone: two or three characters from a surname on, four from a double one.
-pub(super) fn is_plain_name(word: &str) -> bool {
+pub(in crate::entity) fn is_plain_name(word: &str) -> bool {
     let count = word.chars().count();
     if (3..=4).contains(&count) && DOUBLE_SURNAMES.begin(word) && !ends_as_office(word) {
         return true;
@@ -348,9 +362,16 @@ enum Person {
 }
 
 fn person(word: &str, many: bool) -> Option<Person> {
-    if NO_NAMES.hold(word) || is_header(word) {
+    // 相关咨询：县水利局 5550101
+    if NO_NAMES.hold(word) || is_header(word) || words!["咨询", "报名", "投诉", "监督"].end(word)
+    {
         return None;
     }
+    // 活动联系人李雷的邮箱
+    let word = word
+        .strip_suffix('的')
+        .filter(|w| is_plain_name(w))
+        .unwrap_or(word);
     let name = without_title(word);
     let count = name.chars().count();
     if name.contains(['·', '•', '‧', '・']) {
@@ -368,7 +389,8 @@ fn person(word: &str, many: bool) -> Option<Person> {
     if name.len() < word.len() && count >= 4 && ends_as_office(name) {
         return Some(Person::Office(name.to_owned()));
     }
-    if count >= 3 && ends_as_office(word) && (many || count > 4 || word.ends_with(OFFICES)) {
+    let sure = word.ends_with(OFFICES) || words!["中心", "公司", "大学", "学院", "中学"].end(word);
+    if count >= 3 && ends_as_office(word) && (many || count > 4 || sure) {
         return Some(Person::Office(word.to_string()));
     }
     if (2..=4).contains(&count) {
@@ -435,7 +457,7 @@ pub(super) fn office_of_post(post: &str) -> Option<String> {
 }
 
 /// Whether the word is a post, not a name: 股长, 副股长.
-fn is_title(word: &str) -> bool {
+pub(super) fn is_title(word: &str) -> bool {
     TITLES.contains(&word)
 }
 

@@ -58,6 +58,10 @@ pub(super) fn number(
     }
     let found = phone::full(cells.text, byte).or_else(|| phone::local(cells.text, byte));
     let shared = area_before(cells, at, kind, values, found.as_ref());
+    // 0571-12345
+    let of_area = found
+        .as_ref()
+        .is_some_and(|read| read.kind == PhoneKind::Hotline && read.area.is_some());
     let end = match found {
         Some(read) if ends_well(cells, cells.index(read.end)) => read.end,
         _ => {
@@ -83,7 +87,7 @@ pub(super) fn number(
     let written = as_written(cells.text.get(byte..end)?);
     let span = Span::new(byte, end);
     let digits: String = written.chars().filter(char::is_ascii_digit).collect();
-    if kind == LabelKind::Hotline || phone::is_service(&digits) {
+    if kind == LabelKind::Hotline || phone::is_service(&digits) || of_area {
         values.hotlines.push((written, span));
         return Some(next);
     }

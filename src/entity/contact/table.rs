@@ -15,6 +15,7 @@ struct Columns {
     count: usize,
     name: usize,
     phones: Vec<usize>,
+    faxes: Vec<usize>,
     organization: Option<usize>,
     email: Option<usize>,
 }
@@ -100,15 +101,15 @@ fn head(line: &str) -> Option<Columns> {
         count: cells.len(),
         name: usize::MAX,
         phones: Vec::new(),
+        faxes: Vec::new(),
         organization: None,
         email: None,
     };
     for (n, (_, cell)) in cells.iter().enumerate() {
         let cell = without_blanks(cell);
         match cell.as_str() {
-            "联系人" | "姓名" | "联系人姓名" | "联络员" | "联络员姓名" | "联络人" => {
-                columns.name = n
-            }
+            "联系人" | "姓名" | "联系人姓名" | "联络员" | "联络员姓名" | "联络人" | "负责人"
+            | "责任人" | "负责人姓名" | "联系人员" => columns.name = n,
             "单位"
             | "部门"
             | "单位名称"
@@ -145,6 +146,7 @@ fn head(line: &str) -> Option<Columns> {
                 columns.organization.get_or_insert(n);
             }
             "邮箱" | "电子邮箱" | "E-mail" => columns.email = Some(n),
+            "传真" | "传真号码" | "传真电话" => columns.faxes.push(n),
             _ if words!["电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"]
                 .end(&cell) =>
             {
@@ -153,7 +155,9 @@ fn head(line: &str) -> Option<Columns> {
             _ => {}
         }
     }
-    (columns.name != usize::MAX && !columns.phones.is_empty()).then_some(columns)
+    // 科室　办公电话　传真
+    let named = columns.name != usize::MAX || columns.organization.is_some();
+    (named && !columns.phones.is_empty()).then_some(columns)
 }
 
 fn row(text: &str, line: Span, columns: &Columns) -> Option<ContactBlock> {
@@ -164,7 +168,7 @@ fn row(text: &str, line: Span, columns: &Columns) -> Option<ContactBlock> {
     let cells = cells(inner);
     // a cell that is merged over rows is missing in the rows below
     let shift = columns.count.checked_sub(cells.len())?;
-    let last = *columns.phones.last()?;
+    let last = *columns.phones.iter().chain(&columns.faxes).max()?;
     let shift = if shift > 0 && last + 1 == columns.count {
         shift
     } else {
@@ -176,16 +180,28 @@ fn row(text: &str, line: Span, columns: &Columns) -> Option<ContactBlock> {
             .map(|(_, cell)| *cell)
             .filter(|cell| !cell.is_empty())
     };
-    let (names, office) = name::of_cell(cell(columns.name)?)?;
-    let mut phones: Vec<String> = Vec::new();
-    for &n in &columns.phones {
-        // the head says what the column holds
-        let Some(cell) = cell(n) else { continue };
-        let labelled = format!("电话：{cell}");
-        for found in phone::phones(&labelled) {
-            phones.push(without_blanks(found.span.of(&labelled)));
-        }
-    }
+    let (names, office) = match columns.name {
+        usize::MAX => (
+            Vec::new(),
+            Some(without_blanks(columns.organization.and_then(cell)?)),
+        ),
+        name => name::of_cell(cell(name)?)?,
+    };
+    // the head says what the column holds
+    let numbers = |columns: &[usize]| -> Vec<String> {
+        let cells = columns.iter().filter_map(|n| cell(*n));
+        let labelled = cells.map(|cell| format!("电话：{cell}"));
+        labelled
+            .flat_map(|cell| {
+                let found = phone::phones(&cell).into_iter();
+                found
+                    .map(|f| without_blanks(f.span.of(&cell)))
+                    .collect::<Vec<_>>()
+            })
+            .collect()
+    };
+    let phones = numbers(&columns.phones);
+    let faxes = numbers(&columns.faxes);
     let emails: Vec<String> = columns
         .email
         .and_then(cell)
@@ -199,6 +215,7 @@ fn row(text: &str, line: Span, columns: &Columns) -> Option<ContactBlock> {
         names,
         organization: office.or_else(|| columns.organization.and_then(cell).map(without_blanks)),
         phones,
+        faxes,
         emails,
         ..ContactBlock::default()
     })

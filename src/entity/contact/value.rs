@@ -212,15 +212,34 @@ fn address(cells: &Cells<'_>, from: usize, end: usize, values: &mut Values) -> u
     // …路5号卫生局疾控科收
     let (value, taker) = match raw.trim_end().strip_suffix(['收', '启']) {
         Some(less) if !less.ends_with(['验', '税', '回', '接']) => taker(less),
-        _ => (joined(raw), None),
+        _ => (joined(without_office(raw)), None),
     };
     let long = value.chars().count();
-    if (4..=80).contains(&long) && value.chars().any(is_han) && text_end > from {
+    // 受理地址、联系电话请查阅附件2
+    let elsewhere = value.starts_with(['请', '见', '详', '另', '同']) && long < 20;
+    if !elsewhere && (4..=80).contains(&long) && value.chars().any(is_han) && text_end > from {
         values.address = Some(value);
         values.names.extend(taker);
         last
     } else {
         from
+    }
+}
+
+/// The address less the office behind a blank at its end: …路5号2楼　县水利局.
+fn without_office(raw: &str) -> &str {
+    let words = raw.trim_end();
+    match words.rsplit_once(is_blank) {
+        Some((place, office))
+            if office.chars().nth(3).is_some()
+                && ends_as_office(office)
+                && place
+                    .trim_end()
+                    .ends_with(['楼', '室', '号', '层', '栋', '座', '院']) =>
+        {
+            place
+        }
+        _ => words,
     }
 }
 
@@ -305,6 +324,9 @@ fn listed(
     let mut last = from;
     let mut after_comma = false;
     let mut begun = from;
+    // where the last number begins, and where the last note ends
+    let mut number_at = from;
+    let mut noted = from;
     // the bracket that holds the label ends the list
     let base = from
         .checked_sub(1)
@@ -322,6 +344,7 @@ fn listed(
         if (c.is_ascii_digit() || matches!(c, '(' | '+'))
             && let Some(next) = number(cells, at, kind, values, at == from || after_sign(cells, at))
         {
+            number_at = at;
             at = next.min(cells.len());
             last = at;
             after_comma = false;
@@ -343,12 +366,43 @@ fn listed(
                 continue;
             }
             heed(&note, values);
+            // 联系人：李雷（8023）: an inner line
+            let figures = note.len() == 4 && note.bytes().all(|b| b.is_ascii_digit());
+            let named = matches!(kind, LabelKind::Name | LabelKind::Liaison);
+            if figures && named && last > from && values.phones.is_empty() {
+                values.phones.push(note.clone());
+            }
             let phones = matches!(kind, LabelKind::Phone | LabelKind::Both);
             // 李雷（市商务局）, 0718-5550188（人事科）
             let of = match values.names.is_empty() {
                 true => phones && is_office_of_number(&note),
                 false => note.chars().nth(1).is_some() && ends_as_office(&note),
             };
+            // 电话：5550101（县水利局）；5550102（县林业局）: each number has its office
+            if of
+                && values.names.is_empty()
+                && values
+                    .organization
+                    .as_ref()
+                    .is_some_and(|first| *first != note)
+                && values.phones.len() > 1
+                && let Some(number) = values.phones.pop()
+            {
+                let fresh = Values {
+                    phones: vec![number],
+                    organization: Some(note),
+                    ..Values::default()
+                };
+                let mut done = std::mem::replace(values, fresh);
+                values.earlier = std::mem::take(&mut done.earlier);
+                values.hotlines = std::mem::take(&mut done.hotlines);
+                values.earlier.push((done, begun, noted));
+                begun = number_at;
+                at = close + 1;
+                last = at;
+                noted = at;
+                continue;
+            }
             let other = of
                 && values
                     .organization
@@ -368,6 +422,7 @@ fn listed(
                 values.names.push(note.clone());
             }
             at = close + 1;
+            noted = at;
             if at <= end && last > from {
                 last = at;
             }

@@ -28,7 +28,12 @@ pub(super) fn weekday(r: &mut Reader<'_>) -> Option<&'static str> {
 pub(super) fn weekday_in(expression: &str) -> Option<Weekday> {
     let at = words!["星期", "周", "礼拜"].find(expression)?;
     let mut r = Reader::new(expression, at);
-    let named = named_weekday(&mut r)?;
+    day_of_week(&mut r)
+}
+
+/// Takes 周三, 星期三; the weekday itself.
+pub(super) fn day_of_week(r: &mut Reader<'_>) -> Option<Weekday> {
+    let named = named_weekday(r)?;
     let place = WEEKDAYS.iter().position(|(_, name)| *name == named)?;
     Weekday::from_monday_zero_offset(i8::try_from(place).ok()?).ok()
 }
@@ -118,7 +123,11 @@ fn part_of_day(r: &mut Reader<'_>) -> bool {
         return true;
     }
     if r.eat_word(words!["早", "晚", "晨", "夜", "午"]).is_some()
-        && !r.sees(words!["于", "日", "期", "点名", "会", "餐", "班", "间"])
+        // 每日晨检, 6月1日晚自习: the part of the day is of a name
+        && !r.sees(words![
+            "于", "日", "期", "点名", "会", "餐", "班", "间", "检", "午检", "读", "诵", "练", "跑",
+            "操", "休", "自习", "修", "查", "巡", "托", "训"
+        ])
     {
         return true;
     }

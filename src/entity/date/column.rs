@@ -76,15 +76,14 @@ fn says_by_when(header: &str) -> bool {
 }
 
 impl Scan<'_, '_> {
-    /// 10月 below 完成时限 is by the end of October; what was over before the notice was done then, and a single day, or a
-    /// part of a month, is when it is.
+    /// 10月 below 完成时限 is by the end of October; what was over before the notice was done then, and a part of a month is
+    /// when it is.
     pub(super) fn close_column(&mut self, found: &mut Phrase) {
         let start = found.span.start;
         let point = found.bound == Bound::Whole && found.to.is_none() && found.lasting.is_none();
         let head = before(self.text, start, 2);
         if !point
             || found.from.field == Field::Year
-            || found.from.is_day()
             || found.from.is_part()
             || !head.trim_end_matches([' ', '\u{3000}']).ends_with('\t')
             || !self.columns.is_due(self.text, start)

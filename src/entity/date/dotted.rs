@@ -106,7 +106,13 @@ pub(super) fn is_date(text: &str, found: &Phrase, mentions: bool) -> bool {
         return true;
     }
     if matches!(head, Some('“' | '"' | '‘' | '「' | '『' | '\'')) {
-        return true;
+        // 标准中“4.4 质量分数的测定” is a section
+        let next = after(text, found.span.end, 12, &['”', '"']);
+        let section = next.starts_with([' ', '\u{3000}'])
+            && next.trim().chars().nth(1).is_some()
+            && !next.contains(['日', '节', '月', '周'])
+            && !next.contains("活动");
+        return !section;
     }
     let next = after(
         text,

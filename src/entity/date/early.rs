@@ -22,6 +22,9 @@ impl Scan<'_, '_> {
                 .end
                 .is_some_and(|end| end.month() == 12 && end.day() == 31)
             && found.to.is_none();
+        if plan && self.lies_in_season(found, now) {
+            return Some(366);
+        }
         if plan || year_end {
             return None;
         }
@@ -29,6 +32,24 @@ impl Scan<'_, '_> {
         let follows = before.is_some_and(|(day, role)| day >= issued && role != DateRole::Mention);
         let whole = issued.month() <= EARLY || follows;
         Some(if whole { 366 } else { 60 })
+    }
+
+    /// 防火期为2023年10月1日至2024年5月31日。10月15日前…: right behind a time over the turn of the year, of which it is in one
+    /// year alone.
+    fn lies_in_season(&self, found: &Phrase, now: i16) -> bool {
+        let Some(season) = self.found.last().map(|m| &m.date) else {
+            return false;
+        };
+        let (Some(from), Some(to)) = (season.start, season.end) else {
+            return false;
+        };
+        let within = |year: i16| {
+            let days = found.resolve(&self.frame, Some(year));
+            let day = days.end.or(days.start);
+            day.is_some_and(|day| from <= day && day <= to)
+        };
+        let turns = from.year() == now && to.year() == now + 1;
+        turns && season.role != DateRole::Mention && within(now) && !within(now + 1)
     }
 
     /// 12月1日至10日审核，12月底公布: right behind what is still to come in the year of issue.

@@ -1,5 +1,6 @@
 //! One point of time at a place in the text: 2023年6月1日, 第三季度, 今年年底, 6—8月, 2023-06-01, 6·16.
 
+use super::clock;
 use super::numeric::numeric;
 use super::point::Field;
 use super::point::Part;
@@ -41,6 +42,7 @@ static YEAR_WORDS: Words = Words::new(&[
     "第二年",
     "当年",
     "同年",
+    "上一年",
 ]);
 
 /// Reads a point; `first` is the range's first end, from which the second takes what it leaves out.
@@ -66,7 +68,7 @@ fn named(r: &mut Reader<'_>, frame: &Frame, first: Option<Point>) -> Option<Poin
         let year = match word {
             0 | 1 => Year::Offset(0),
             2 => Year::Offset(1),
-            3 | 4 => Year::Offset(-1),
+            3 | 4 | 13 => Year::Offset(-1),
             5 => Year::Offset(-2),
             6 => Year::Offset(2),
             7..=10 => Year::Following,
@@ -115,6 +117,16 @@ fn within_year(r: &mut Reader<'_>, year: Year) -> Point {
         return Point::new(year, field);
     }
     let mark = *r;
+    // 2031年初, but 2031年初中毕业生
+    if r.eat('初')
+        && !r.sees(words![
+            "步", "审", "评", "赛", "选", "核", "级", "中", "期", "一", "二", "三", "始", "衷",
+            "心", "次"
+        ])
+    {
+        return Point::new(year, Field::Months(1, 1, Part::Whole));
+    }
+    *r = mark;
     if let Some(n) = r.number()
         && let Some(field) = months(r, n)
     {
@@ -169,6 +181,21 @@ fn numbered(r: &mut Reader<'_>, frame: &Frame, first: Option<Point>) -> Option<P
             let day = n.within(31)?;
             r.bump();
             return Some(Point::new(Year::Unsaid, Field::Days(month, day, day)));
+        }
+        // 3月15-20日，21-25日
+        '至' | '到' | '-' | '—' | '~' if first.is_some_and(Point::is_day) => {
+            *r = number_end;
+            let month = first.and_then(Point::month)?;
+            if let Some(day) = n.within(31)
+                && let Some(field) = days(r, n, month, day)
+            {
+                return Some(Point::new(Year::Unsaid, field));
+            }
+            *r = number_end;
+            if let Some(found) = numeric(r, n, first) {
+                return Some(found);
+            }
+            *r = number_end;
         }
         '.' | '·' | '•' | '・' | '‧' | '∙' | '⋅' | '-' | '/' => {
             *r = number_end;
@@ -333,6 +360,14 @@ fn part(r: &mut Reader<'_>) -> Option<Part> {
     if r.eat('第') {
         let week = r.number().and_then(|n| n.within(5));
         r.eat('个');
+        // 5月第二个星期日; 第二周周日 is of the week
+        let mut ahead = *r;
+        if let Some(nth) = week.and_then(|n| i8::try_from(n).ok())
+            && let Some(weekday) = clock::day_of_week(&mut ahead)
+        {
+            *r = ahead;
+            return Some(Part::Nth(nth, weekday));
+        }
         if let Some(week) = week
             && r.eat_word(words!["周", "星期"]).is_some()
         {
@@ -359,7 +394,13 @@ fn days(r: &mut Reader<'_>, n: Number, month: u8, day: u8) -> Option<Field> {
             return Some(Field::Days(month, day, last));
         }
     }
+    // 3月21-4月4日: the unit is left out before the second end
     *r = bare;
+    let next = r.to() && r.number().is_some() && (r.sees(words!["月", "年"]));
+    *r = bare;
+    if next && n.arabic {
+        return Some(Field::Days(month, day, day));
+    }
     let lone = n.arabic && r.sees(words!["前", "之前", "以前"]);
     // 20、21日: days that follow each other are one time
     if let Some(last) = run_of_days(r, day) {

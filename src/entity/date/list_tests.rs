@@ -56,6 +56,56 @@ fn a_day_before_or_within_the_days_named_has_their_month() {
 }
 
 #[test]
+fn days_behind_others_have_their_month() {
+    check(
+        ISSUED,
+        &[
+            (
+                "10月15-20日为报名期，21-25日为审核期；26日至28日公示。",
+                &[
+                    "10月15-20日 2025-10-15/2025-10-20 period",
+                    "21-25日 2025-10-21/2025-10-25 period",
+                    "26日至28日 2025-10-26/2025-10-28 period",
+                ],
+            ),
+            // people, years and earlier days are no days behind them
+            (
+                "10月15日至20日报名，21-25人一组，3-5日内答复，12-14日另行通知。",
+                &["10月15日至20日 2025-10-15/2025-10-20 period"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_day_in_brackets_is_bound_behind_them() {
+    check(
+        ISSUED,
+        &[
+            (
+                "请于本周五（9月5日）下班前报送。",
+                &["9月5日 ../2025-09-05 deadline"],
+            ),
+            (
+                "请于下周一（9月8日）上午12时前报送。",
+                &["9月8日 ../2025-09-08 deadline"],
+            ),
+            (
+                "周五（9月5日）下午开会，周一（9月8日）前后检查。",
+                &[
+                    "9月5日 2025-09-05/2025-09-05 event",
+                    "9月8日 2025-09-08/2025-09-08 event",
+                ],
+            ),
+            (
+                "坚持每日晨检、每天晚自习点名、每日早报告。",
+                &["每日 FREQ=DAILY", "每天 FREQ=DAILY", "每日早 FREQ=DAILY"],
+            ),
+        ],
+    );
+}
+
+#[test]
 fn lists_share_their_unit_and_bound() {
     check(
         ISSUED,

@@ -34,6 +34,9 @@ impl Scan<'_, '_> {
     /// A day without its month: 6月1日、15日; 每月…，于25日前; 请于20日前.
     pub(super) fn lone_day(&mut self, at: usize) -> Option<usize> {
         let named = self.last;
+        if let Some(point) = self.behind_last(at) {
+            return self.phrase(at, Some(point));
+        }
         if let Some(point) = self.of_last_month(at) {
             let end = self.phrase(at, Some(point));
             // 10月30日至11月2日，31日上午…，1日下午…: both months stay named
@@ -64,6 +67,37 @@ impl Scan<'_, '_> {
             return None;
         }
         self.phrase(at, Some(whole))
+    }
+
+    /// Days behind others of their month: 3月15-20日报名，21-25日审核.
+    pub(super) fn lone_range(&mut self, at: usize) -> Option<usize> {
+        let point = self.behind_last(at)?;
+        self.phrase(at, Some(point))
+    }
+
+    /// The last date where the days at `at` begin a clause behind it and follow its own.
+    fn behind_last(&self, at: usize) -> Option<Point> {
+        let last = self.last.filter(|_| !self.frame.mentions)?;
+        let (Field::Days(from_month, first, _), Field::Days(month, _, end)) =
+            (last.from.field, last.to.field)
+        else {
+            return None;
+        };
+        let between = self.text.get(last.end..at)?;
+        let clause = before(self.text, at, 1);
+        let near = between.len() <= 120 && !between.contains(['。', '\n']);
+        let ranged = (from_month, first) < (month, end);
+        if !near || !ranged || !matches!(clause, "，" | "；" | "、" | "," | ";") {
+            return None;
+        }
+        let mut r = Reader::new(self.text, at);
+        let day = r.number()?.within(31).filter(|day| *day > end)?;
+        let _ = r.eat_word(words!["日", "号"]);
+        r.to().then_some(())?;
+        let until = r.number()?.within(31).filter(|until| *until > day);
+        until?;
+        r.eat_word(words!["日", "号"])?;
+        Some(last.to)
     }
 
     /// The date whose month a day at `at` shares: 12月28日下午报到，29日上午开会; 11月9日至11日举办，8日下午报到.

@@ -24,10 +24,13 @@ mod role;
 mod rule;
 mod scan;
 mod season;
+mod section;
 mod settle;
 mod told;
 mod turn;
 
+#[cfg(test)]
+mod form_tests;
 #[cfg(test)]
 mod list_tests;
 #[cfg(test)]

@@ -40,10 +40,28 @@ pub(super) fn numeric(r: &mut Reader<'_>, n: Number, first: Option<Point>) -> Op
     let month = n.within(12)?;
     let day = second.within(31)?;
     let ranged = first.is_some_and(Point::is_day);
+    // 8.15日截止
+    if sign == '.' && names_day(r) {
+        return Some(Point::new(Year::Unsaid, Field::Days(month, day, day)));
+    }
     if matches!(sign, '-' | '/') && !(sign == '/' && ranged) || !ends_here(r) {
         return None;
     }
     Some(Point::new(Year::Unsaid, Field::Days(month, day, day)))
+}
+
+/// Takes the 日 behind month and day where what follows is said of a day: 8.15日前; 平均住院8.15日 counts.
+fn names_day(r: &mut Reader<'_>) -> bool {
+    let mut ahead = *r;
+    let named = ahead.eat_word(words!["日", "号"]).is_some()
+        && ahead.sees(words![
+            "前", "截止", "截至", "至", "到", "起", "止", "下午", "上午", "晚", "之前", "以前",
+            "(周", "(星期"
+        ]);
+    if named {
+        *r = ahead;
+    }
+    named
 }
 
 /// Whether no further digit, letter or unit runs on from a numeric date.

@@ -107,9 +107,15 @@ fn range(r: &mut Reader<'_>, frame: &Frame, out: &mut Phrase) -> bool {
     r.blanks();
     // 6月1日起，至30日止 is one expression; 6月开始，到12月底结束 are two
     let today = out.from.field == Field::Today;
-    let begins = r
-        .eat_word(words!["起始", "开始", "起", "始"])
-        .is_some_and(|word| word != 1 || today);
+    let opened = r.eat_word(words!["起始", "开始", "起", "始"]);
+    // 2031年3月1日开始，至6月30日结束: days are its two ends
+    let days = opened == Some(1) && out.from.is_day() && {
+        let mut ahead = *r;
+        ahead.eat(',')
+            && ahead.to()
+            && grammar::point(&mut ahead, frame, Some(out.from)).is_some_and(Point::is_day)
+    };
+    let begins = opened.is_some_and(|word| word != 1 || today || days);
     if begins {
         r.blanks();
         r.eat(',');
@@ -293,7 +299,19 @@ fn closes_list(rest: &str, point: Point) -> bool {
         .next()
         .unwrap_or_default();
     clause.chars().nth(20).is_none()
-        && words!["截止", "截止日", "截止日期", "截止时间", "截稿", "截稿日"].end(clause)
+        && words![
+            "截止",
+            "截止日",
+            "截止日期",
+            "截止时间",
+            "截稿",
+            "截稿日",
+            "最后期限",
+            "最后时限",
+            "最后时间",
+            "最后一天"
+        ]
+        .end(clause)
 }
 
 /// 到6月30日, 不迟于6月30日, 截止时间：6月30日.
@@ -353,6 +371,11 @@ fn is_last_day(text: &str, at: usize, point: Point) -> bool {
         "提前到"
     ];
     let set_before = || before(text, at, 40).contains("原定");
+    // 有效期调整至2026年12月31日
+    let valid = || words!["有效期", "期限", "截止"].is_in(before(text, at, 16));
+    if point.is_day() && valid() && moved.end(head) {
+        return true;
+    }
     if point.is_day() && (moved.end(head) || put_off.end(head) && set_before()) {
         return false;
     }
@@ -364,6 +387,8 @@ fn is_last_day(text: &str, at: usize, point: Point) -> bool {
         .trim_end();
     words![
         "截止时间",
+        "截至时间",
+        "截至日期",
         "截止日期",
         "截止日",
         "截止期",

@@ -1,6 +1,7 @@
 //! A point of time as written, and the days that it covers once its year is known.
 
 use jiff::civil::Date;
+use jiff::civil::Weekday;
 
 /// A year as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub(super) enum Part {
     Days(u8, u8),
     /// 底, 末.
     End,
+    /// 第三个星期六: which of them, and the weekday.
+    Nth(i8, Weekday),
 }
 
 /// What is named within the year.
@@ -112,6 +115,10 @@ impl Point {
                     Part::Whole => Some((day(year, a, 1)?, last)),
                     Part::End if a != b => Some((day(year, a, 1)?, last)),
                     Part::End => Some((last, last)),
+                    Part::Nth(n, weekday) => {
+                        let found = day(year, a, 1)?.nth_weekday_of_month(n, weekday).ok()?;
+                        Some((found, found))
+                    }
                     Part::Days(i, j) => {
                         let cut = j.min(last.day().unsigned_abs());
                         Some((day(year, a, i)?, day(to, b, cut)?))
@@ -164,7 +171,10 @@ impl Point {
     pub(super) fn is_day(self) -> bool {
         matches!(
             self.field,
-            Field::Days(..) | Field::Today | Field::Fixed(_, _, Precision::Day)
+            Field::Days(..)
+                | Field::Today
+                | Field::Fixed(_, _, Precision::Day)
+                | Field::Months(_, _, Part::Nth(..))
         )
     }
 
@@ -219,6 +229,10 @@ mod tests {
         assert_eq!(
             days(Field::Quarters(2, 3, false)),
             of("2023-04-01", "2023-09-30")
+        );
+        assert_eq!(
+            days(Field::Months(5, 5, Part::Nth(2, Weekday::Sunday))),
+            of("2023-05-14", "2023-05-14")
         );
         assert_eq!(days(Field::Half(2)), of("2023-07-01", "2023-12-31"));
         assert_eq!(days(Field::Days(2, 30, 30)), None);

@@ -89,10 +89,48 @@ fn is_rate(text: &str, at: usize) -> bool {
     if !most && words!["一次", "1次", "两次", "2次"].is_in(next) {
         return false;
     }
-    HEADS.iter().any(|h| {
-        head.strip_suffix(h)
-            .is_some_and(|h| h.ends_with(['每', '/']))
-    })
+    is_limit(text, at)
+        || HEADS.iter().any(|h| {
+            head.strip_suffix(h)
+                .is_some_and(|h| h.ends_with(['每', '/']))
+        })
+}
+
+/// 每家企业每年最高补助100万元, 每年提升1至3个百分点, 每月最低生活保障标准: how much, and no rhythm of what is done.
+fn is_limit(text: &str, at: usize) -> bool {
+    let next = after(text, at, 28, &['，', '。', '；', '、', '\n']);
+    let Some(what) = words!["每年度", "每年", "每月", "每季度"].strip(next) else {
+        return false;
+    };
+    let most = words![
+        "最高",
+        "最多",
+        "累计不超过",
+        "不超过",
+        "补助不超过",
+        "奖励不超过",
+        "上限",
+        "限额"
+    ];
+    let grows = words![
+        "提升", "提高", "增加", "增长", "递增", "上升", "下降", "降低", "减少", "压减"
+    ];
+    let ratio = words!["百分点", "%", "％"];
+    let income = words![
+        "最低生活保障",
+        "最低工资",
+        "基本工资",
+        "基本养老金",
+        "收入",
+        "缴费基数",
+        "租金",
+        "房租"
+    ];
+    // 每家企业每年最高补助100万元
+    let of_each = || before(text, at, 6).contains('每');
+    most.begin(what) && what.contains('元') && of_each()
+        || grows.begin(what) && ratio.is_in(what)
+        || income.begin(what)
 }
 
 fn every(r: &mut Reader<'_>, text: &str, frame: &Frame) -> Option<Rule> {

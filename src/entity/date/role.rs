@@ -14,6 +14,7 @@ use super::point::Year;
 use super::reader::after;
 use super::reader::before;
 use super::resolve::Resolved;
+use super::told::befell;
 use super::told::in_force;
 use super::told::is_already;
 use super::told::is_over;
@@ -70,6 +71,21 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
         };
     }
     let next = after(text, end, REACH, &CLAUSE);
+    // 《投标书》（2018年7月制）
+    if words![
+        "制）",
+        "版）",
+        "修订）",
+        "编）",
+        "印制）",
+        "制)",
+        "修订)",
+        "版)"
+    ]
+    .begin(next)
+    {
+        return DateRole::Mention;
+    }
     // 2020年1月1日后登记的车辆
     if phrase.bound == Bound::From
         && phrase.span.of(text).ends_with(['后', '起'])
@@ -103,6 +119,9 @@ pub(super) fn role(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> D
         || in_force(phrase, next)
         || says_of_past(phrase, next, days, setting)
     {
+        return DateRole::Mention;
+    }
+    if befell(text, phrase) && !is_ahead(days, setting) {
         return DateRole::Mention;
     }
     let point = phrase.to.is_none() && phrase.bound == Bound::Whole && phrase.lasting.is_none();
@@ -170,6 +189,14 @@ fn is_edition(phrase: &Phrase, next: &str) -> bool {
             let name = theme[..i].trim_end_matches('的');
             name.len() < i && (name.is_empty() || name.ends_with('日'))
         })
+    {
+        return true;
+    }
+    // 2017年3月5日是…题词54周年纪念日
+    let marked = after(next, 0, 44, &CLAUSE);
+    if phrase.from.is_day()
+        && words!["正是", "是", "为", "系", "正值", "适逢", "恰逢", "迎来"].begin(marked)
+        && (marked.contains("周年") || marked.trim_end_matches(['”', '"']).ends_with("纪念日"))
     {
         return true;
     }
@@ -351,7 +378,8 @@ fn is_stage(text: &str, start: usize, end: usize) -> bool {
     // 动员部署（5月下旬）: the name of a stage, though the word is not said
     static STAGES: Words = Words::new(&[
         "动员", "部署", "推进", "收尾", "总结", "实施", "自查", "自纠", "整改", "评估", "验收",
-        "筹备", "准备", "巩固",
+        "筹备", "准备", "巩固", "评选", "推荐", "上报", "申报", "初评", "复评", "终评", "评审",
+        "征集", "报名", "发动",
     ]);
     let named = head.trim_end_matches(['（', '(']);
     let named = named.trim_end_matches("工作");

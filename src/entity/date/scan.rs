@@ -2,6 +2,7 @@
 
 use super::DateContext;
 use super::anchor;
+use super::clock;
 use super::column::Columns;
 use super::dotted;
 use super::festival::lunar_end;
@@ -20,6 +21,7 @@ use super::reader::is_dash;
 use super::recurrence::recurrence;
 use super::relative::Mentioned;
 use super::rule::Frequency;
+use super::section::OfYear;
 use crate::text::fold::fold;
 use crate::text::fold::is_han;
 use crate::text::numeral;
@@ -37,6 +39,7 @@ pub(super) fn scan(text: &str, context: &DateContext<'_>, mentions: bool) -> Vec
         },
         found: Vec::new(),
         year: None,
+        section: None,
         rhythm: None,
         quoted: 0,
         examples: 0,
@@ -56,6 +59,8 @@ pub(super) struct Scan<'t, 'c> {
     pub(super) found: Vec<Mentioned>,
     /// The year last named in this sentence.
     pub(super) year: Option<i16>,
+    /// The last section whose heading names a year.
+    pub(super) section: Option<OfYear>,
     /// Whether the sentence so far says 每年 or 每月 of what follows.
     pub(super) rhythm: Option<Frequency>,
     /// How deep in 《》.
@@ -173,6 +178,11 @@ impl Scan<'_, '_> {
         if before(self.text, at, 1) == "第" || !self.frame.mentions && !leads_on(sign, r) {
             return end;
         }
+        if (matches!(sign, '至' | '到') || is_dash(sign))
+            && let Some(end) = self.lone_range(at)
+        {
+            return end;
+        }
         if matches!(sign, '、' | '和' | '及')
             && let Some(next) = self.listed(at).or_else(|| self.listed_quarters(at))
         {
@@ -199,8 +209,14 @@ impl Scan<'_, '_> {
             return;
         }
         let mut r = Reader::new(self.text, found.span.end);
-        if r.eat(')')
-            && r.eat_word(words!["之前", "以前", "前"]).is_some()
+        if !r.eat(')') {
+            return;
+        }
+        // 于周五（3月17日）下班前, 下周一（3月20日）中午12时前
+        clock::aside(&mut r);
+        r.blanks();
+        let _ = r.eat_word(words!["下班", "上班"]);
+        if r.eat_word(words!["之前", "以前", "前"]).is_some()
             && !r.sees(words!["后", "夕", "往", "来", "期", "述", "沿"])
         {
             found.bound = Bound::Before;

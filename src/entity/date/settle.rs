@@ -12,6 +12,7 @@ use super::lone::Last;
 use super::phrase::Bound;
 use super::phrase::Phrase;
 use super::point::Field;
+use super::point::Part;
 use super::point::Precision;
 use super::point::Year;
 use super::reader::Reader;
@@ -27,6 +28,7 @@ use super::rule::Rule;
 use super::scan::Scan;
 use super::told::befell;
 use crate::span::Span;
+use crate::text::fold::is_han;
 use crate::text::words::words;
 use jiff::civil::Date;
 
@@ -42,7 +44,10 @@ impl Scan<'_, '_> {
                 return;
             }
             let year_end = found.from.field == Field::YearEnd && found.from.year == Year::Unsaid;
-            if year_end && (found.bound != Bound::Before || found.to.is_some()) {
+            if year_end
+                && (found.bound != Bound::Before || found.to.is_some())
+                && !self.is_goal(&found)
+            {
                 let whole = before(text, span.start, 1);
                 if found.to.is_none() || "学财历往同近各".contains(whole) {
                     return;
@@ -55,7 +60,7 @@ impl Scan<'_, '_> {
         }
         let days = self.next_to_issue(
             &found,
-            found.resolve(&self.frame, self.year.or(self.context.year)),
+            found.resolve(&self.frame, self.base_year(span.start)),
         );
         let setting = Setting {
             text,
@@ -82,6 +87,9 @@ impl Scan<'_, '_> {
             && expr.start.is_some()
             && expr.start != self.context.issued
             && before(text, span.start, 8).ends_with(['：', ':', '\n']);
+        if self.is_reviewed(&expr) {
+            expr.role = DateRole::Mention;
+        }
         if self.is_of_issue(span) && !of_page {
             expr.role = DateRole::Issued;
             if let Some(issued) = self.context.issued {
@@ -94,6 +102,9 @@ impl Scan<'_, '_> {
                     expr.unresolved = false;
                 }
             }
+        }
+        if self.signs_off(&found) {
+            expr.role = DateRole::Issued;
         }
         if found.bound == Bound::Before {
             self.share_bound(span.start);
@@ -194,10 +205,34 @@ impl Scan<'_, '_> {
                 .first_after(found, issued)
                 .and_then(|within| near(now, within))
                 .unwrap_or(days);
-        } else if year + 1 == now && last < issued {
+        } else if year + 1 == now
+            && last < issued
+            && !(self.context.tells && self.is_reported(found))
+        {
             return near(now, if due { 150 } else { 60 }).unwrap_or(days);
         }
         days
+    }
+
+    /// 。年底确保结案率达到90%: what is to be reached by the end of the year, at the beginning of its clause.
+    fn is_goal(&self, found: &Phrase) -> bool {
+        let head = before(self.text, found.span.start, 1);
+        let begins = head.trim().is_empty() || matches!(head, "。" | "，" | "；" | "," | ";");
+        let next = after(self.text, found.span.end, 4, &[]);
+        begins
+            && found.to.is_none()
+            && words![
+                "确保", "实现", "达到", "完成", "建成", "全部", "力争", "基本"
+            ]
+            .begin(next)
+    }
+
+    /// Whether a day in a text that tells of the last year is of what was done: nothing is set or asked for then.
+    fn is_reported(&self, found: &Phrase) -> bool {
+        let next = after(self.text, found.span.end, 24, &['。', '；', '\n']);
+        !found.is_deadline()
+            && !self.is_set(found)
+            && !words!["将", "拟", "请", "要", "计划", "应"].is_in(next)
     }
 
     /// 12月30日（星期日）, of the year of issue where the weekday is that of the day in this year, and of no year beside it
@@ -231,6 +266,9 @@ impl Scan<'_, '_> {
 
     /// A bare year is no date, but names the year of what follows in its sentence.
     fn name_year(&mut self, found: &Phrase) {
+        if let (Year::Given(year), None) = (found.from.year, found.to) {
+            self.name_section(year, found.span);
+        }
         let next = after(self.text, found.span.end, 2, &[]);
         let told = words![
             "度", "以来", "第", "至", "到", "-", "—", "－", "–", "~", "、", "版", "末"
@@ -260,6 +298,59 @@ impl Scan<'_, '_> {
         let issued = self.context.issued_at;
         let next = issued.partition_point(|s| s.end <= span.start);
         issued.get(next).is_some_and(|s| s.overlaps(span))
+    }
+
+    /// 2031年6月 alone on the last line, or below an organ's name: the date of issue, its day left out.
+    fn signs_off(&self, found: &Phrase) -> bool {
+        let month = matches!(found.from.field, Field::Months(_, _, Part::Whole))
+            && matches!(found.from.year, Year::Given(_));
+        month
+            && found.to.is_none()
+            && found.bound == Bound::Whole
+            && before(self.text, found.span.start, 60).trim().is_empty()
+            && found.span.start > 0
+            && after(self.text, found.span.end, 8, &[]).trim().is_empty()
+            && (self.text[found.span.end..].trim().is_empty() || self.is_signed(found.span.start))
+    }
+
+    /// Whether the line above the one of byte `at` is the name of an organ and nothing else.
+    fn is_signed(&self, at: usize) -> bool {
+        const LONGEST: usize = 25;
+        let Some(line) = self.text[..at]
+            .trim_end_matches([' ', '\u{3000}'])
+            .strip_suffix('\n')
+        else {
+            return false;
+        };
+        let name = before(line, line.len(), LONGEST + 1).trim();
+        name.chars().nth(LONGEST).is_none()
+            && name.chars().all(is_han)
+            && words![
+                "局",
+                "委",
+                "办",
+                "委员会",
+                "办公室",
+                "政府",
+                "学校",
+                "中学",
+                "小学",
+                "大学",
+                "学院",
+                "公司",
+                "中心",
+                "协会",
+                "学会",
+                "联合会",
+                "研究院",
+                "厅",
+                "处",
+                "支部",
+                "团委",
+                "党委",
+                "工会"
+            ]
+            .end(name)
     }
 
     fn name_year_of(&mut self, found: &Phrase, expr: &DateExpr) {

@@ -17,30 +17,37 @@ use crate::text::words::words;
 /// How far the end of a line is looked for that tells of what was done, in characters.
 const LINE: usize = 140;
 
+/// Labels of the day on which a page or a paper was made.
+static PUBLISHED: Words = Words::new(&[
+    "发布日期",
+    "发布时间",
+    "发文日期",
+    "生成日期",
+    "成文日期",
+    "公开日期",
+    "更新时间",
+    "添加时间",
+    "上传时间",
+    "录入时间",
+    "发表时间",
+    "发表日期",
+]);
+
 /// 发布日期：2023-04-14 of a web page: the date of issue when it is that day, else told.
 pub(super) fn of_page(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -> Option<DateRole> {
     if phrase.to.is_some() || !matches!(phrase.from.year, Year::Given(_)) {
         return None;
     }
-    let head = before(setting.text, phrase.span.start, 10).trim_end();
-    let Some(label) = head.strip_suffix([':', '：']) else {
+    let head = before(setting.text, phrase.span.start, 10);
+    // 成文日期⇥2023-10-16 of a table of facts
+    let celled = head.strip_suffix('\t').filter(|label| PUBLISHED.end(label));
+    let head = head.trim_end();
+    let Some(label) = head.strip_suffix([':', '：']).or(celled) else {
         return (is_stamp(phrase, setting) && days.start != setting.issued)
             .then_some(DateRole::Mention);
     };
     let label = label.trim_end();
-    let published = words![
-        "发布日期",
-        "发布时间",
-        "发文日期",
-        "生成日期",
-        "成文日期",
-        "公开日期",
-        "更新时间",
-        "添加时间",
-        "上传时间",
-        "录入时间"
-    ]
-    .end(label);
+    let published = PUBLISHED.end(label);
     // 来源：…　时间：2020-11-23　浏览次数：…
     let clock = (label.ends_with("时间") || label.ends_with("日期")) && {
         let line = before(setting.text, phrase.span.start, REACH);
@@ -98,7 +105,7 @@ pub(super) fn is_over(phrase: &Phrase, days: &Resolved, setting: &Setting<'_>) -
     let given = matches!(phrase.from.year, Year::Given(_));
     let near = day
         .until(issued)
-        .is_ok_and(|span| span.get_days() < 200 || given);
+        .is_ok_and(|span| span.get_days() < 200 || given || setting.tells);
     let next = after(
         setting.text,
         phrase.span.end,

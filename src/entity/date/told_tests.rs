@@ -357,13 +357,13 @@ fn a_column_says_by_when() {
         issued: Date::new(2031, 2, 18).ok(),
         ..DateContext::default()
     };
-    let due = "序号\t任务\t责任单位\t完成时限\n1\t修塔\t甲站\t10月\n2\t补路\t乙站\t第四季度\n3\t开会\t乙站\t4月2日\n4\t巡山\t丙站\t4月至6月\n6\t清林\t丙站\t5月上旬\n5\t1月\t丁站\t1月\n";
+    let due = "序号\t任务\t责任单位\t完成时限\n1\t修塔\t甲站\t10月\n2\t补路\t乙站\t第四季度\n3\t立牌\t乙站\t4月2日\n4\t巡山\t丙站\t4月至6月\n6\t清林\t丙站\t5月上旬\n5\t1月\t丁站\t1月\n";
     assert_eq!(
         lines(due, &context),
         [
             "10月 ../2031-10-31 deadline",
             "第四季度 ../2031-12-31 deadline",
-            "4月2日 2031-04-02/2031-04-02 event",
+            "4月2日 ../2031-04-02 deadline",
             "4月至6月 2031-04-01/2031-06-30 period",
             "5月上旬 2031-05-01/2031-05-10 event",
             "1月 2031-01-01/2031-01-31 period",
@@ -381,4 +381,16 @@ fn a_column_says_by_when() {
             "10月 2031-10-01/2031-10-31 period",
         ]
     );
+}
+
+#[test]
+fn an_anniversary_is_told() {
+    for text in [
+        "2031年8月5日是甲同志为某某题词六十二周年纪念日，各单位要开展活动。",
+        "8月9日为甲县图书馆建馆五十周年，各单位要开展活动。",
+    ] {
+        assert_eq!(roles(text), [DateRole::Mention], "{text}");
+    }
+    let held = "8月9日举行甲县图书馆建馆五十周年庆祝大会。";
+    assert_eq!(roles(held), [DateRole::Event]);
 }

@@ -38,7 +38,7 @@ impl Scan<'_, '_> {
             .iter()
             .flatten()
             .any(|p| p.year != Year::Unsaid);
-        let base = self.year.or(self.context.year).unwrap_or(now);
+        let base = self.base_year(found.span.start).unwrap_or(now);
         if !days.inferred || said || self.quoted > 0 || issued.month() < 9 {
             return None;
         }
@@ -189,6 +189,7 @@ impl Scan<'_, '_> {
             .is_in(next)
             || single && found.bound == Bound::Whole && days.start == days.end && {
                 let item = self.opens_line(found) && self.goes_on(found, LIST);
+                let item = item || days.end.is_some_and(|day| self.is_after_turn(found, day));
                 !words!["将", "拟", "请", "前", "要"].is_in(next) && !self.is_set(found) && !item
             }
     }

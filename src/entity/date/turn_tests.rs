@@ -194,3 +194,49 @@ fn minutes_tell_of_meetings_that_were() {
         ],
     );
 }
+
+#[test]
+fn single_days_behind_one_of_the_next_year_are_of_it_too() {
+    check(
+        "2025-12-08",
+        &[
+            (
+                "12月25日前报名，1月15日至17日考试，1月20日放假，2月18日开学。",
+                &[
+                    "12月25日前 ../2025-12-25 deadline",
+                    "1月15日至17日 2026-01-15/2026-01-17 period",
+                    "1月20日 2026-01-20/2026-01-20 event",
+                    "2月18日 2026-02-18/2026-02-18 event",
+                ],
+            ),
+            (
+                "1月15日前整改。1月20日，某厂发生火灾。",
+                &[
+                    "1月15日前 ../2026-01-15 deadline",
+                    "1月20日 2025-01-20/2025-01-20 mention",
+                ],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_season_over_the_turn_says_of_which_year_its_days_are() {
+    let context = DateContext {
+        year: Some(2026),
+        issued: "2025-09-25".parse().ok(),
+        ..DateContext::default()
+    };
+    assert_eq!(
+        lines(
+            "防火期为2025年10月1日至2026年5月31日。10月15日前宣传，11月排查，3月总结。",
+            &context
+        ),
+        [
+            "2025年10月1日至2026年5月31日 2025-10-01/2026-05-31 period",
+            "10月15日前 ../2025-10-15 deadline",
+            "11月 2025-11-01/2025-11-30 period",
+            "3月 2026-03-01/2026-03-31 period",
+        ]
+    );
+}

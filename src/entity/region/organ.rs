@@ -247,6 +247,11 @@ pub(super) fn read(name: &str) -> Organ {
             place.zone,
         );
     }
+    // 中国人民财产保险股份有限公司衡南支公司
+    if let Some((from, place)) = branch_place(body) {
+        let at = place.span.shifted(from);
+        return placed(at.of(body), &body[at.end..], place.codes, place.zone);
+    }
     if NATIONAL.iter().any(|n| name.starts_with(n)) && !is_body(&name) {
         return national(&name);
     }
@@ -304,18 +309,62 @@ fn placed(place: &str, rest: &str, mut codes: Vec<u32>, zone: bool) -> Organ {
     }
 }
 
-/// The districts and counties for which an organ of a city has a branch: 温岭 in 台州市生态环境局温岭分局.
+/// The divisions within these for which an organ or a firm has a branch: 温岭 in 台州市生态环境局温岭分局, 衡阳 in
+/// 湖南省烟草公司衡阳市公司.
 fn branch(rest: &str, within: &[u32]) -> Vec<u32> {
+    let inside = |code: &u32| within.iter().any(|c| table().governs(*c, *code));
     let of = rest.strip_suffix("分局").and_then(|r| r.split_once('局'));
-    let Some((_, name)) = of.filter(|(_, name)| !name.is_empty()) else {
+    if let Some((_, name)) = of.filter(|(_, name)| !name.is_empty()) {
+        // 南山 alone is a word of daily use, 南山区 within its city is one place
+        let whole = ["", "区", "县", "市", "旗"].map(|kind| format!("{name}{kind}"));
+        let places = whole.iter().filter_map(|name| chain(name, 0, Site::Head));
+        let mut codes =
+            places.map(|place| place.codes.into_iter().filter(inside).collect::<Vec<_>>());
+        return codes.find(|codes| !codes.is_empty()).unwrap_or_default();
+    }
+    let Some((from, place)) = branch_place(rest) else {
         return Vec::new();
     };
-    let inside = |code: &u32| within.iter().any(|c| table().governs(*c, *code));
-    // 南山 alone is a word of daily use, 南山区 within its city is one place
-    let whole = ["", "区", "县", "市", "旗"].map(|kind| format!("{name}{kind}"));
-    let places = whole.iter().filter_map(|name| chain(name, 0, Site::Head));
-    let mut codes = places.map(|place| place.codes.into_iter().filter(inside).collect::<Vec<_>>());
-    codes.find(|codes| !codes.is_empty()).unwrap_or_default()
+    let mut codes = place.codes.clone();
+    codes.retain(inside);
+    // 上海建工集团南京分公司
+    let elsewhere = || words!["分公司", "支公司", "分行", "支行"].end(rest);
+    match (codes.as_slice(), place.codes.as_slice()) {
+        ([], [_]) if elsewhere() && from > 0 => place.codes,
+        _ => codes,
+    }
+}
+
+/// The place of a firm's branch or a division of the corps, and the byte at which it begins: 濮阳 in 省电力公司濮阳供电公司,
+/// 阿拉尔市 in 生产建设兵团第一师阿拉尔市.
+fn branch_place(name: &str) -> Option<(usize, Place)> {
+    let firms = words!["公司", "集团", "银行", "师"];
+    let branches = words![
+        "公司",
+        "支行",
+        "分行",
+        "营业部",
+        "办事处",
+        "分部",
+        "分局",
+        "分中心",
+        "管理处",
+        "供电所",
+        "营业所"
+    ];
+    let mut starts = name.char_indices().filter(|(_, c)| firms.may_begin(*c));
+    starts.find_map(|(at, _)| {
+        let rest = firms.strip(&name[at..])?;
+        let of_corps = || {
+            let number = name[..at].rsplit_once('第');
+            number.is_some_and(|(_, n)| crate::text::numeral::counting(n).is_some())
+        };
+        if name[at..].starts_with('师') && !of_corps() {
+            return None;
+        }
+        let place = chain(rest, 0, Site::Head)?;
+        (place.firm || branches.end(rest)).then_some((name.len() - rest.len(), place))
+    })
 }
 
 /// The subdistrict that the census writes with or without 路: 古美路街道, 古美街道.

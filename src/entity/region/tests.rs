@@ -40,11 +40,24 @@ fn an_issuer_names_its_division() {
         ("国网宁乡市供电公司", "430182", Organisation),
         ("中国移动新乡分公司", "410700", Organisation),
         ("中国农业银行股份有限公司桐庐县支行", "330122", Organisation),
+        ("国网浙江省电力有限公司温岭供电公司", "331081", Organisation),
+        ("浙江省烟草公司台州市公司", "331000", Organisation),
+        ("浙江省烟草公司", "330000", Organisation),
+        ("浙江甲乙集团南昌分公司", "360100", Organisation),
+        ("中国人寿保险股份有限公司桐庐支公司", "330122", Organisation),
+        ("新疆生产建设兵团第八师石河子市教育局", "659001", County),
+        ("新疆生产建设兵团第八师教育局", "650000", Province),
     ] {
         let found = by_issuer(issuer, "");
         assert_eq!(found.code.as_deref(), Some(code), "{issuer}");
         assert_eq!(found.level, Some(level), "{issuer}");
     }
+}
+
+#[test]
+fn an_affair_is_no_place() {
+    let found = by_issuer("台湾事务办公室", "");
+    assert_eq!(found.code, None);
 }
 
 #[test]

@@ -44,6 +44,7 @@ const VERBS: &[(&str, Option<UnitRole>)] = &[
     ("参与", Some(UnitRole::Cooperating)),
     ("参加", Some(UnitRole::Cooperating)),
     ("协助", Some(UnitRole::Cooperating)),
+    ("协同负责", Some(UnitRole::Responsible)),
     ("协同", Some(UnitRole::Cooperating)),
     ("协作", Some(UnitRole::Cooperating)),
     ("协办", Some(UnitRole::Cooperating)),
@@ -97,6 +98,14 @@ const VERBS: &[(&str, Option<UnitRole>)] = &[
     ("办理", None),
     ("完成", None),
     ("开展", None),
+    ("自行", None),
+    ("实际情况", None),
+    ("因地制宜", None),
+    ("此项", None),
+    ("该项", None),
+    ("本项", None),
+    ("业务", None),
+    ("检查", None),
     ("审核", None),
     ("确认", None),
     ("评审", None),
@@ -146,11 +155,12 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
             continue;
         }
         // 甲部、乙部负责，排在第一位的为牵头部门，下同
-        if verbs > 0 && member::is_note(words) {
+        let listed = labelled.is_some() && !pending.is_empty();
+        if (verbs > 0 || listed) && member::is_note(name::without_note(words)) {
             continue;
         }
-        // （由各市人民政府结合实际推进）
-        let by = member.start > whole && !joined && reading == Reading::Bracket;
+        // （由各市人民政府结合实际推进）, 由县教育局组织
+        let by = member.start > whole && !joined && labelled.is_none();
         if let Some((left, role)) = verb(text, member, reading, by) {
             if !left.is_empty() {
                 add(text, &mut pending, left);
@@ -177,7 +187,7 @@ fn read(text: &str, span: Span, reading: Reading) -> Option<Parts> {
             out.extend(pending.drain(..).map(|p| (p, role)));
             verbs += 1;
             with = false;
-        } else if member::is_time(words) {
+        } else if member::is_time(words) || labelled.is_none() && member::is_venue(words) {
         } else {
             let kept = member::trimmed_len(words);
             let name = Span::new(member.start, member.start + kept);
@@ -247,11 +257,18 @@ fn part_at_comma(text: &str, pending: &mut [Span], does: UnitRole, out: &mut Par
 fn named(text: &str, parts: &Parts, reading: Reading) -> bool {
     let mut members = parts
         .iter()
-        .flat_map(|(span, _)| span.of(text).split(list::is_separator));
+        .flat_map(|(span, _)| span.of(text).split(list::is_separator))
+        .map(str::trim);
+    let mut previous = "";
     match reading {
         Reading::Labelled(_) => true,
-        Reading::Bracket => members.any(|m| !name::is_general(m.trim())),
-        Reading::Sentence => members.all(|m| !name::is_general(m.trim())),
+        Reading::Bracket => members.any(|m| !name::is_general(m)),
+        // 各镇党委、政府负责: whose government it is stands before
+        Reading::Sentence => members.all(|m| {
+            let shared = list::shared(previous, m).is_some();
+            previous = m;
+            shared || !name::is_general(m)
+        }),
     }
 }
 
@@ -315,6 +332,13 @@ fn without_lead_in(text: &str, member: Span) -> (Span, bool) {
             );
         }
     }
+    // 以县教育局为主，县卫健局配合
+    if let Some(rest) = words.strip_prefix('以')
+        && words!["为主", "为主体", "为牵头单位"].end(rest)
+    {
+        let span = Span::new(member.end - rest.len(), member.end).trimmed(text);
+        return (span, false);
+    }
     let rest = words!["主要由", "具体由", "分别由", "由", "并由", "请"].strip(words);
     let joined = words.strip_prefix("会同");
     if let Some(rest) = rest.or(joined) {
@@ -345,7 +369,19 @@ fn verb(text: &str, member: Span, reading: Reading, by: bool) -> Option<(Span, U
             Reading::Labelled(_) => kept == 0 || is_named(&left[..kept]),
             _ => kept == 0 || strict(&left[..kept]),
         };
-        let done = || by && kept > 0 && does(&words[at..]);
+        // 各党组织, 社会组织: of a name
+        let of_name = words[at..].starts_with("组织")
+            && words!["党", "社会", "基层", "自治", "群团", "群众", "志愿"].end(left);
+        if of_name {
+            from = at + "组织".len();
+            continue;
+        }
+        let acts = |words: &str| match reading {
+            Reading::Bracket => does(words),
+            // 由县教育局组织，县卫健局配合
+            _ => words == "组织",
+        };
+        let done = || by && kept > 0 && acts(&words[at..]);
         // 责任分工：甲站负责技术指导: behind a sure name the verb may have an object after a label too
         let object = || {
             let sure = matches!(reading, Reading::Labelled(_))

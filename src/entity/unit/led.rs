@@ -81,7 +81,7 @@ pub(super) fn lists(
     }
     let (mut parts, done) = first?;
     let (helping, past) = helpers(text, Span::new(done, end));
-    if by.is_none() && helping.is_empty() {
+    if by.is_none() && helping.is_empty() && !says_by_when(text, Span::new(done, end)) {
         return None;
     }
     let done = if helping.is_empty() { done } else { past };
@@ -140,6 +140,20 @@ fn does_something(words: &str) -> bool {
             "单位", "部门", "处室", "科室", "领导", "机构", "职责", "作用", "同志"
         ]
         .begin(words)
+}
+
+/// 县卫健局负责，7月中旬前完成试点: behind who does it stands by when.
+fn says_by_when(text: &str, rest: Span) -> bool {
+    const NEAR: usize = 14;
+    let words = rest.of(text).trim_start_matches(['，', ',']);
+    let near = words
+        .char_indices()
+        .nth(NEAR)
+        .map_or(words, |(at, _)| &words[..at]);
+    let dated = near
+        .trim_start_matches("于")
+        .starts_with(|c: char| c.is_ascii_digit());
+    dated && words!["底前", "日前", "旬前", "月前", "底", "月末"].is_in(near)
 }
 
 /// Whether nothing but a marker or a label stands before `at` in its sentence.

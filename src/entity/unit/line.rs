@@ -183,7 +183,8 @@ pub(super) fn receives(words: &str) -> bool {
 
 /// The content less the times that its first and its last members say: 甲局、乙局；12月底前 and 12月底前完成，甲局、乙局.
 pub(super) fn without_time(text: &str, list: Span) -> Span {
-    const PARTS: [char; 4] = ['；', ';', '，', ','];
+    // （县水利局 12月底前完成）
+    const PARTS: [char; 6] = ['；', ';', '，', ',', ' ', '\u{3000}'];
     let mut list = list;
     while let Some(at) = list.of(text).rfind(PARTS)
         && is_when(list.of(text)[at..].trim_start_matches(PARTS))

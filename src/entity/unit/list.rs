@@ -3,9 +3,9 @@
 use super::extent::TAILS;
 use super::name::ends_like_unit;
 use super::name::is_group;
+use super::shared;
 use crate::span::Span;
 use crate::text::fold::is_blank;
-use crate::text::fold::is_han;
 use crate::text::fold::without_blanks;
 use crate::text::letter::is_alphabetic;
 use crate::text::letter::is_alphanumeric;
@@ -14,15 +14,16 @@ use crate::text::words::words;
 
 /// A member of a list with the separator before it.
 #[derive(Clone, Copy)]
-struct Member {
-    span: Span,
-    before: char,
+pub(super) struct Member {
+    pub(super) span: Span,
+    pub(super) before: char,
 }
 
 /// Words for divisions that stand for all of their kind after 各, with their rank from the province down.
 const DIVISIONS: &[(&str, u8)] = &[
     ("计划单列市", 1),
     ("省辖市", 2),
+    ("直管市", 2),
     ("设区的市", 2),
     ("设区市", 2),
     ("自治区", 1),
@@ -50,7 +51,7 @@ const DIVISIONS: &[(&str, u8)] = &[
 ];
 
 /// Organs that stand alone after another: 各级党委、政府.
-static ORGANS: Words = Words::new(&["党委", "政府", "人民政府", "人大", "政协", "党组"]);
+static ORGANS: Words = Words::new(&["党委", "政府", "人民政府", "人大", "政协", "党组", "纪委"]);
 
 /// The names of a list such as 主送机关 or 责任单位, split on 、 ， ； and blanks but never inside brackets
 /// or quotes. 各省、自治区、直辖市人民政府 and 区政府各委、办、局 are one name each; 各级党委、政府 is 各级党委 and
@@ -67,13 +68,15 @@ static ORGANS: Words = Words::new(&["党委", "政府", "人民政府", "人大"
 pub fn split_names(text: &str, list: Span) -> Vec<(Span, String)> {
     let mut members = members(text, list);
     join_blanks(text, &mut members);
+    shared::join_levels(text, &mut members);
     join_divisions(text, &mut members);
-    join_kinds(text, &mut members);
+    shared::join_departments(text, &mut members);
+    shared::join_kinds(text, &mut members);
     let mut out: Vec<(Span, String)> = Vec::new();
     let mut names = Vec::new();
     for member in members {
         names.clear();
-        split_and(text, member.span, &mut names);
+        split_and(text, without_and(text, member.span), &mut names);
         for span in &names {
             let name = span.of(text);
             let name = match name.contains(is_blank) {
@@ -90,6 +93,24 @@ pub fn split_names(text: &str, list: Span) -> Vec<(Span, String)> {
         }
     }
     out
+}
+
+/// The name less the word that ties it to those before it: 并各民办学校, 及县直各单位.
+fn without_and(text: &str, span: Span) -> Span {
+    let name = span.of(text);
+    // 和县公安局 is of a place
+    let (word, follows) = match name.starts_with('和') {
+        true => (words!["和"], words!["各", "有关", "相关", "其他"]),
+        false => (
+            words!["以及", "并", "及"],
+            words![
+                "各", "有关", "相关", "其他", "省", "市", "县", "区", "镇", "乡", "局属", "直属",
+                "驻", "本"
+            ],
+        ),
+    };
+    let rest = word.strip(name).filter(|rest| follows.begin(rest));
+    rest.map_or(span, |rest| Span::new(span.end - rest.len(), span.end))
 }
 
 /// How deep each bracket leads: opening ones in, closing ones out; quotes too.
@@ -200,13 +221,20 @@ fn join_divisions(text: &str, members: &mut Vec<Member>) {
             let (next, rest) = after_divisions(name);
             let joins = match next {
                 Some(_) if rest.is_empty() => true,
+                // 各区、县级市: the other kind is named whole
+                Some(_) if name.starts_with("县级市") => false,
                 Some(next) => {
                     let directly = words!["省直管", "省管县", "直管县"].begin(name);
-                    provinces || next >= rank || directly || is_organ_of_all(rest)
+                    // 镇直单位 are of one town
+                    let of_one = rest.starts_with(['直', '属', '级']);
+                    directly || !of_one && (provinces || next >= rank || is_organ_of_all(rest))
                 }
                 // 各省辖市、省直管县（市）教育局
                 None if words!["扩权县", "直管县"].begin(name) => true,
-                None => provinces && name.starts_with("新疆生产建设兵团") && name.len() > 24,
+                None => {
+                    provinces && name.starts_with("新疆生产建设兵团") && name.len() > 24
+                        || shared::is_organ_of_zone(name)
+                }
             };
             if joins {
                 last.span.end = member.span.end;
@@ -222,64 +250,6 @@ fn join_divisions(text: &str, members: &mut Vec<Member>) {
         }
         open = start_of_run(name);
         out.push(member);
-    }
-    *members = out;
-}
-
-/// What those do who are told apart by it, so that the word needs one for who they are: 施工 单位, but 商户, 工地, 网点
-/// stand alone.
-static TRADES: Words = Words::new(&[
-    "施工", "监理", "勘察", "设计", "建设", "代建", "检测", "检验", "监测", "测绘", "咨询", "造价",
-    "评估", "认证", "审图", "招标", "生产", "加工", "制造", "经营", "销售", "批发", "零售", "流通",
-    "运输", "仓储", "储存", "物流", "快递", "寄递", "邮政", "客运", "货运", "使用", "维保", "养护",
-    "管理", "运营", "开发", "养殖", "种植", "屠宰", "餐饮", "住宿", "旅游", "商贸", "金融", "保险",
-    "证券", "通信", "电力", "供水", "供电", "供气", "供热", "燃气", "冶金", "有色", "建材", "机械",
-    "轻工", "纺织", "化工", "医疗", "教育", "教学", "培训", "科研", "养老", "托育", "公办", "民办",
-    "国有", "民营", "高等", "中等", "本科", "高职", "大型", "中型",
-]);
-
-/// 各施工、监理企业: kinds that share their last word are one name, as 各省、自治区人民政府 is.
-fn join_kinds(text: &str, members: &mut Vec<Member>) {
-    const KINDS: [&str; 6] = ["企业", "单位", "机构", "公司", "院校", "学校"];
-    const MOST: usize = 5;
-    let short = |m: &Member| {
-        let name = m.span.of(text);
-        (2..=4).contains(&name.chars().take(5).count())
-            && !ends_like_unit(name)
-            && name.chars().all(is_han)
-    };
-    let mut out: Vec<Member> = Vec::with_capacity(members.len());
-    let mut at = 0;
-    while at < members.len() {
-        let mut first = members[at];
-        let rest = &members[at + 1..];
-        let name = first.span.of(text);
-        let kind = name.strip_prefix('各').filter(|kind| {
-            (2..=4).contains(&kind.chars().take(5).count())
-                && TRADES.end(kind)
-                && kind.chars().all(is_han)
-                && !kind.starts_with(['省', '市', '县', '区', '州'])
-        });
-        let run = rest
-            .iter()
-            .take(MOST)
-            .take_while(|m| m.before == '、' && short(m));
-        let run = run.count();
-        let last = rest.get(run).filter(|m| {
-            let name = m.span.of(text);
-            m.before == '、'
-                && KINDS
-                    .iter()
-                    .any(|kind| name.ends_with(kind) && name.len() > kind.len())
-                && name.chars().take(9).count() <= 8
-                && !name.contains(['各', '有', '相', '其'])
-        });
-        at += 1;
-        if let (Some(_), Some(last)) = (kind, last) {
-            first.span.end = last.span.end;
-            at += 1 + run;
-        }
-        out.push(first);
     }
     *members = out;
 }
@@ -319,7 +289,7 @@ pub(super) fn is_bare_division(word: &str) -> bool {
 }
 
 /// The rank of the last of the division words that the name begins with, and what follows them.
-fn after_divisions(name: &str) -> (Option<u8>, &str) {
+pub(super) fn after_divisions(name: &str) -> (Option<u8>, &str) {
     let mut rest = name;
     let mut rank = None;
     loop {
@@ -357,7 +327,7 @@ fn all_divisions(word: &str) -> bool {
 }
 
 /// 党委、政府: the second bare organ takes what stands before the first.
-fn shared(previous: &str, name: &str) -> Option<String> {
+pub(super) fn shared(previous: &str, name: &str) -> Option<String> {
     if !ORGANS.hold(name) {
         return None;
     }
@@ -376,6 +346,15 @@ fn split_and(text: &str, span: Span, out: &mut Vec<Span>) {
     let name = if name.len() > 300 { "" } else { name };
     for (at, c) in name.char_indices() {
         depth = (depth + depth_change(c)).max(0);
+        // 县教育局/县水利局
+        if depth == 0 && matches!(c, '/' | '／') {
+            let right = &name[at + c.len_utf8()..];
+            if ends_like_unit(&name[start..at]) && ends_like_unit(right) {
+                out.push(Span::new(span.start + start, span.start + at).trimmed(text));
+                start = at + c.len_utf8();
+            }
+            continue;
+        }
         if depth > 0 || at < start || !matches!(c, '和' | '及' | '与' | '以') {
             continue;
         }

@@ -9,6 +9,29 @@ use crate::text::letter::is_numeric;
 use crate::text::words::Words;
 use crate::text::words::words;
 
+/// Whether a member of a list says where, not who: 县文化广场.
+pub(super) fn is_venue(member: &str) -> bool {
+    words![
+        "广场",
+        "操场",
+        "礼堂",
+        "会场",
+        "考场",
+        "赛场",
+        "现场",
+        "球场",
+        "运动场",
+        "会议室",
+        "报告厅",
+        "会议厅",
+        "多功能厅",
+        "演播厅",
+        "体育馆",
+        "公园"
+    ]
+    .end(member)
+}
+
 /// Whether a member of a list says when, not who: 2023年6月底前, 长期坚持, 持续推进.
 pub(super) fn is_time(member: &str) -> bool {
     let member = member.trim_matches(|c: char| is_blank(c) || matches!(c, '。' | '；' | ';'));

@@ -13,6 +13,7 @@ mod mention;
 mod name;
 mod office;
 mod shape;
+mod shared;
 mod standing;
 mod table;
 mod when;
@@ -22,12 +23,14 @@ pub use list::split_names;
 pub use mention::UnitMentioned;
 pub use mention::mentioned;
 pub use shape::has_label;
+pub use shape::names_below_label;
 pub use shape::trailing_bracket;
 pub use shape::unit_line;
 pub use table::Column;
 pub use table::columns;
 pub use table::in_cell;
 
+use crate::entity::contact::is_plain_name;
 use crate::span::Span;
 use crate::text::words::Words;
 use crate::text::words::words;
@@ -99,6 +102,21 @@ pub struct UnitFound {
 pub struct UnitRules {
     /// The unit that a list of responsible units names first leads (排在第一位的为牵头单位).
     pub first_leads: bool,
+    /// All that it names before its first comma lead (逗号前为牵头单位).
+    pub comma_leads: bool,
+}
+
+impl UnitRules {
+    /// The rules that the notice gives.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut rules = Self::default();
+        for (at, _) in text.match_indices("牵头") {
+            rules.first_leads = rules.first_leads || says_first(text, at);
+            rules.comma_leads = rules.comma_leads || says_comma(&text[..at]);
+        }
+        rules
+    }
 }
 
 /// The units that labels within `scope` (an activity's whole text) name, once per role, in order.
@@ -124,14 +142,13 @@ pub fn find_with(text: &str, scope: Span, rules: &UnitRules) -> Vec<UnitFound> {
     let mut found = Found::default();
     let end = scope.end.min(text.len());
     for part in parts(text, Span::new(scope.start, end)) {
-        found.add(text, part.0, part.1);
+        found.add(text, part.0, part.1, rules);
     }
     found.done(*rules)
 }
 
-/// Whether the notice says that the unit named first leads: 排在第一位的为牵头单位, 列首位的是牵头部门.
-#[must_use]
-pub fn first_leads(text: &str) -> bool {
+/// Whether the words around the 牵头 at `at` say that the unit named first leads: 排在第一位的为牵头单位, 列首位的是牵头部门.
+fn says_first(text: &str, at: usize) -> bool {
     static FIRST: Words = Words::new(&[
         "第一位",
         "首位",
@@ -145,23 +162,29 @@ pub fn first_leads(text: &str) -> bool {
         "首位责任",
         "列第一",
     ]);
-    text.match_indices("牵头").any(|(at, _)| {
-        let window = 120;
-        let from = floor(text, at.saturating_sub(window));
-        let before = &text[from..at];
-        let before = before.rsplit(['。', '\n']).next().unwrap_or_default();
-        if words!["为", "是", "即", "作为", "系"].end(before) {
-            return FIRST.is_in(before);
-        }
-        let to = floor(text, (at + window).min(text.len()));
-        let after = text[at..to]
-            .split(['。', '\n', '，'])
-            .next()
-            .unwrap_or_default();
-        words!["单位", "部门", "处室"].begin(&after["牵头".len()..])
-            && words!["排", "列", "为"].is_in(after)
-            && FIRST.is_in(after)
-    })
+    let window = 120;
+    let from = floor(text, at.saturating_sub(window));
+    let before = &text[from..at];
+    let before = before.rsplit(['。', '\n']).next().unwrap_or_default();
+    if words!["为", "是", "即", "作为", "系"].end(before) {
+        return FIRST.is_in(before);
+    }
+    let to = floor(text, (at + window).min(text.len()));
+    let after = text[at..to]
+        .split(['。', '\n', '，'])
+        .next()
+        .unwrap_or_default();
+    words!["单位", "部门", "处室"].begin(&after["牵头".len()..])
+        && words!["排", "列", "为"].is_in(after)
+        && FIRST.is_in(after)
+}
+
+/// Whether the words before 牵头 say that those before the comma lead: 逗号前为牵头单位, 分号前的为牵头部门.
+fn says_comma(before: &str) -> bool {
+    let before = before.trim_end_matches(['为', '是', '均', '的', '面']);
+    let before = words!["单位", "部门"].strip_end(before).unwrap_or(before);
+    let before = before.trim_end_matches(['的', '面']);
+    words!["逗号前", "分号前", "逗号之前", "分号之前"].end(before)
 }
 
 /// The last char boundary at or before `at`.
@@ -193,8 +216,18 @@ impl Found {
         self.seen.insert((name.to_owned(), role))
     }
 
-    fn add(&mut self, text: &str, list: Span, role: UnitRole) {
+    fn add(&mut self, text: &str, list: Span, role: UnitRole, rules: &UnitRules) {
+        let leads = rules.comma_leads && role == UnitRole::Responsible;
+        let comma = list.of(text).find(['，', ',', '；', ';']);
+        let comma = comma.map_or(list.end, |at| list.start + at);
         for (span, name) in split_names(text, list) {
+            let role = match leads && span.start < comma {
+                true => UnitRole::Lead,
+                false => role,
+            };
+            if is_person(text, list, span, &name) {
+                continue;
+            }
             for (span, name) in numbered(text, span, &name) {
                 self.add_name(span, &name, role);
             }
@@ -235,6 +268,20 @@ impl Found {
         }
         self.units
     }
+}
+
+/// Whether the name is of the person behind a unit, a blank between: 县水利局　李雷.
+fn is_person(text: &str, list: Span, span: Span, name: &str) -> bool {
+    let before = Span::new(list.start, span.start.max(list.start)).of(text);
+    let unit = before.trim_end_matches(crate::text::fold::is_blank);
+    unit.len() < before.len()
+        && name.len() <= "欧阳小明".len()
+        && !name::ends_like_unit(name)
+        && is_plain_name(name)
+        && unit
+            .rsplit(list::is_separator)
+            .next()
+            .is_some_and(name::ends_like_unit)
 }
 
 /// The name less the number that counts it in its list, 1.县水务局; several where round numbers part them, ①甲局②乙局.
@@ -344,9 +391,10 @@ fn parts(text: &str, scope: Span) -> clause::Parts {
         } else if let Some(bracket) = line.bracket_around(at) {
             if bracket.start > tried && bracket.len() <= 3000 {
                 let mut lists = clause::parse(text, bracket, Reading::Bracket);
-                // （区水利局牵头，各镇落实。无此职能的，由…负责）: what follows the first sentence is a remark on it
+                // （区水利局牵头，各镇落实。无此职能的，由…负责）, （办公室负责；时间另定）: what follows the first sentence is a
+                // remark on it
                 if lists.is_empty()
-                    && let Some(stop) = bracket.of(text).find('。')
+                    && let Some(stop) = bracket.of(text).find(['。', '；'])
                 {
                     let first = Span::new(bracket.start, bracket.start + stop);
                     lists = clause::parse(text, first, Reading::Bracket);
@@ -423,7 +471,9 @@ fn labelled(text: &str, scope: Span, from: usize, at: usize) -> Option<(clause::
         Label::Units { role, persons } => {
             let mut end = list_end(found.end);
             let mut list = Span::new(found.end, end);
-            if found.colon && list.trimmed(text).is_empty() && text[end..].starts_with('\n') {
+            // 牵头单位：⏎县城管局, 牵头单位⏎县城管局
+            let bare = list.trimmed(text).is_empty() && text[end..].starts_with('\n');
+            if bare && (found.colon || text[..start].is_empty() || text[..start].ends_with('\n')) {
                 let below = shape::line_below(text, end, scope.end)?;
                 end = list_end(below.start);
                 list = Span::new(below.start, end);

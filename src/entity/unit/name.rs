@@ -2,6 +2,7 @@
 
 use crate::text::fold::is_blank;
 use crate::text::words::Words;
+use crate::text::words::words;
 
 /// Last words of the names of units, as officials write them in lists.
 static ENDINGS: Words = Words::new(&[
@@ -33,7 +34,7 @@ static ENDINGS: Words = Words::new(&[
     "院",
     "会",
     "府",
-    "公司",
+    "司",
     "中心",
     "处",
     "室",
@@ -280,9 +281,53 @@ pub(super) fn looks_like_unit(name: &str) -> bool {
     let bare = without_note(name);
     // 各单位组织30人参加 tells how many come
     if bare.starts_with('各') && bare.chars().count() > 1 {
-        return !bare.contains(|c: char| c.is_ascii_digit());
+        return !bare.contains(|c: char| c.is_ascii_digit()) && !is_clause_of_each(bare);
     }
     ends_like_unit(bare)
+}
+
+/// Whether the words behind 各 say what each does or name its people, who are no unit: 各村安排保洁员, 各校师生.
+fn is_clause_of_each(name: &str) -> bool {
+    let people = words![
+        "师生",
+        "学生",
+        "教师",
+        "教职工",
+        "职工",
+        "员工",
+        "干部",
+        "群众",
+        "党员",
+        "人员",
+        "代表",
+        "家长",
+        "居民",
+        "村民",
+        "专人",
+        "保洁员",
+        "网格员",
+        "联络员",
+        "护林员",
+        "负责同志"
+    ];
+    let does = words![
+        "安排",
+        "选派",
+        "指派",
+        "指定",
+        "确定",
+        "配备",
+        "设专人",
+        "落实专人",
+        "根据",
+        "按照",
+        "依据",
+        "自行",
+        "抽调",
+        "要求",
+        "督促"
+    ];
+    people.end(name) || does.is_in(name)
 }
 
 /// Whether the words are a kind of actor rather than a unit: 政府牵头、部门配合、社会参与 names nobody.

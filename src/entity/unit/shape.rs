@@ -16,6 +16,7 @@ use super::when::is_period;
 use super::when::is_time_and_place;
 use crate::span::Span;
 use crate::text::fold::is_blank;
+use crate::text::words::words;
 
 /// Whether the line (or its whole bracket) is one of units, persons or a deadline for the item above it:
 /// 责任单位：…, 牵头领导：…, 完成时限：…, （区教育局负责）.
@@ -30,6 +31,18 @@ pub fn unit_line(text: &str, line: Span) -> bool {
         return holds_units(text, inner);
     }
     begins_with_label(text, line, false) || goes_on_from_label(text, line)
+}
+
+/// Whether the line is names alone below a label that has its line to itself: 牵头单位：⏎县水利局.
+#[must_use]
+pub fn names_below_label(text: &str, label: Span, line: Span) -> bool {
+    const LONGEST: usize = 40;
+    let label = label.trimmed(text);
+    label.len() <= LONGEST
+        && label::parse(text, label.start, label.end).is_some_and(|found| {
+            matches!(found.label, Label::Units { .. }) && found.end >= label.end
+        })
+        && all_units(text, line)
 }
 
 /// Whether the line is names alone that go on with the list of a line of units above: …、⏎县水务局.
@@ -224,12 +237,25 @@ pub(super) fn all_units(text: &str, list: Span) -> bool {
 pub(super) fn all_departments(text: &str, list: Span) -> bool {
     let names = list::split_names(text, list);
     let known = |n: &str| n.chars().nth(2).is_some() && function::of(n).is_some();
+    // 规划司 of a ministry, 有结对任务的单位, 相关区
+    let bureau = |n: &str| {
+        n.strip_suffix('司')
+            .is_some_and(|head| !head.ends_with('公') && (2..=9).contains(&head.chars().count()))
+    };
+    let concerned = |n: &str| {
+        words!["相关", "有关", "其他", "派出"].begin(n) && name::ends_like_unit(n)
+            || n.starts_with('有') && words!["的单位", "的部门"].end(n)
+    };
     names.iter().any(|(_, n)| known(n))
         && names.iter().all(|(_, n)| {
             let n = &n[..member::trimmed_len(n)];
+            if bureau(name::without_note(n)) || concerned(n) {
+                return true;
+            }
             name::looks_like_unit(n)
                 && (known(n)
                     || is_body(n)
+                    || words!["机关党委", "党组", "工委"].end(name::without_note(n))
                     || n.starts_with('各')
                     || n.ends_with("街道")
                     || n.ends_with('镇')

@@ -57,7 +57,12 @@ static BODIES: Words = Words::new(&[
     "职中",
     "职教中心",
     "幼儿园",
-    "公司",
+    "司",
+    "局",
+    "厅",
+    "署",
+    "监管办",
+    "专员办",
     "集团",
     "银行",
     "支行",
@@ -134,4 +139,36 @@ fn is_collective(name: &str) -> bool {
     looks_like_unit(name)
         && (EACH.end(of) || ends_like_unit(of))
         && !words!["类", "种", "项", "个", "方", "自", "式"].begin(of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::close_sentence;
+    use crate::span::Span;
+
+    #[test]
+    fn bodies_in_a_bracket_behind_a_sentence_are_its_units() {
+        let closes = |text: &str| {
+            let open = text.rfind(['（', '〔']).expect("a bracket");
+            let start = open + '（'.len_utf8();
+            close_sentence(text, Span::new(start, text.len() - '）'.len_utf8()))
+        };
+        for text in [
+            "逐一排查。（县残联）",
+            "报送台账。（各车间）",
+            "推进管道项目。〔油气司〕",
+            "推进并网。〔法规司、林业司，东部监管局〕",
+        ] {
+            assert!(closes(text), "{text}");
+        }
+        for text in [
+            "成立工会（县总工会）",
+            "逐一排查。（含县残联）",
+            "推进管道项目。〔详见各司〕",
+            "推进并网。〔来源：东部监管局〕",
+            "不打官司。（甲某）",
+        ] {
+            assert!(!closes(text), "{text}");
+        }
+    }
 }

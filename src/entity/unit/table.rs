@@ -117,7 +117,7 @@ pub fn in_cell(text: &str, cell: Span, role: UnitRole, rules: &UnitRules) -> Vec
         lists = clause::parse(text, cell, Reading::Labelled(role));
     }
     for (list, role) in lists {
-        found.add(text, list, role);
+        found.add(text, list, role, rules);
     }
     found.done(*rules)
 }

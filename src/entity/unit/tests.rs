@@ -103,20 +103,33 @@ fn the_first_leads_where_the_notice_says_so() {
         "第一个单位为牵头单位",
         "牵头单位为排在第一位的单位。",
     ] {
-        assert!(first_leads(text), "{text}");
+        assert!(UnitRules::of(text).first_leads, "{text}");
     }
     for text in [
         "坚持生命第一位。由区教育局牵头",
         "牵头单位要负首要责任",
         "第一位到场的为组长",
     ] {
-        assert!(!first_leads(text), "{text}");
+        assert!(!UnitRules::of(text).first_leads, "{text}");
     }
     let text = "（责任单位：区教育局、区卫健委）";
-    let rules = UnitRules { first_leads: true };
+    let rules = UnitRules {
+        first_leads: true,
+        ..UnitRules::default()
+    };
     assert_eq!(
         rendered(&find_with(text, whole(text), &rules)),
         "L:区教育局 R:区卫健委"
+    );
+    let rules = UnitRules::of("（责任单位：甲局，乙局。逗号前为牵头单位，下同）");
+    let text = "（责任单位：区教育局、区文联，区卫健委、区民政局）";
+    assert_eq!(
+        rendered(&find_with(text, whole(text), &rules)),
+        "L:区教育局 L:区文联 R:区卫健委 R:区民政局"
+    );
+    assert_eq!(
+        UnitRules::of("逗号前的文字由区教育局牵头"),
+        UnitRules::default()
     );
 }
 

@@ -176,13 +176,8 @@ impl Reader<'_> {
             .rev()
             .find(|p| !p.is_blank());
         let end = self.header.title.last().map_or(0, |s| s.end);
-        let dated = self.paragraphs[self.at]
-            .content
-            .of(self.text)
-            .contains('年');
-        dated
-            && above.is_some_and(|p| {
-                p.content.start >= end && self.header.letterhead.last() == Some(&p.content)
-            })
+        above.is_some_and(|p| {
+            p.content.start >= end && self.header.letterhead.last() == Some(&p.content)
+        })
     }
 }

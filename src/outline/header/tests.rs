@@ -45,6 +45,37 @@ fn a_quoted_title_over_lines_goes_on_to_its_own_kind() {
 }
 
 #[test]
+fn the_name_of_an_organ_may_be_broken_over_lines() {
+    for (above, title) in [
+        ("甲县春季护林", "委员会关于做好护林工作的通知"),
+        ("甲县林", "业局关于做好护林工作的通知"),
+        ("中共甲县委组", "织部关于做好护林工作的通知"),
+        ("关于对甲县第九届人大一次会议第3号建议的答复", "函"),
+    ] {
+        let text = format!("{above}\n{title}\n各林场：\n请照办。\n");
+        assert_eq!(of(&text).0.title_text(&text), format!("{above}{title}"));
+    }
+    for above in ["甲县政务公开", "政策法规", "甲县林业网", "护林动态"] {
+        for title in ["甲县林业局关于做好护林工作的通知", "关于做好护林工作的通知"]
+        {
+            let text = format!("{above}\n{title}\n各林场：\n请照办。\n");
+            assert_eq!(of(&text).0.title_text(&text), title, "{above}");
+        }
+    }
+}
+
+#[test]
+fn a_title_goes_on_behind_the_first_of_two_kinds() {
+    let text = "甲县春季护林规划\n和秋季防火工作纲要\n第一篇  巡山\n";
+    assert_eq!(
+        of(text).0.title_text(text),
+        "甲县春季护林规划和秋季防火工作纲要"
+    );
+    let text = "甲县春季护林规划\n和往年一样，请各站照办。\n";
+    assert_eq!(of(text).0.title_text(text), "甲县春季护林规划");
+}
+
+#[test]
 fn what_may_stand_below_a_title_is_no_body() {
     let text = "护林工作会议纪要\n2031年第7号\n甲县林业局 2031年3月1日\n关于春季护林有关问题的纪要\n会议议定如下。\n";
     let (header, next) = of(text);
@@ -450,4 +481,12 @@ fn a_title_stands_below_the_sentence_that_reports_it() {
         "甲县人民政府关于做好护林工作的通知"
     );
     assert_eq!(header.addressees.map(|a| a.of(text)), Some("各乡镇"));
+}
+
+#[test]
+fn how_many_organs_there_are_may_end_the_title_s_first_line() {
+    let text = "甲县林业局等三部门\n关于做好护林工作的通知\n各林场：\n请遵照执行。\n";
+    let (header, _) = of(text);
+    let want = "甲县林业局等三部门关于做好护林工作的通知";
+    assert_eq!(header.title_text(text), want);
 }

@@ -10,6 +10,7 @@ use super::super::shape;
 use super::super::shape::Shape;
 use crate::span::Span;
 use crate::text::fold;
+use crate::text::words::words;
 use std::borrow::Cow;
 
 /// A title runs over at most this many lines.
@@ -101,13 +102,15 @@ impl TitleBlock {
                 return false;
             }
             organ::is_organ(words)
+                || is_organ_of_many(words)
                 || words.ends_with(['、', '和', '与', '件'])
                 || ["关于", "发", "转", "《"]
                     .iter()
                     .any(|act| words.contains(act))
                 || bare && fold::count_within(words, 12).is_none()
         };
-        if lines[..from].iter().any(of_title) {
+        let broken = || breaks_organ(lines[from - 1].of(text), lines[from].of(text));
+        if lines[..from].iter().any(of_title) || broken() {
             return Vec::new();
         }
         *self = Self::default();
@@ -203,6 +206,17 @@ impl TitleBlock {
     }
 }
 
+/// 甲县教育局等五部门: the first of the organs, and how many they are.
+fn is_organ_of_many(line: &str) -> bool {
+    let Some((organ, count)) = line.rsplit_once('等') else {
+        return false;
+    };
+    let many = ["部门", "单位", "部委", "局"]
+        .iter()
+        .any(|end| count.ends_with(end));
+    many && fold::count_within(count, 6).is_some() && organ::is_organ(organ)
+}
+
 pub(super) fn run_together(text: &str, lines: &[Span]) -> String {
     let mut out = String::with_capacity(lines.iter().map(|line| line.len()).sum());
     out.extend(lines.iter().map(|line| line.of(text)));
@@ -286,6 +300,31 @@ fn without_number(words: &str) -> &str {
         }
         _ => words,
     }
+}
+
+/// Whether the line above a whole title begins the name of the organ that the title's line ends: 甲县护林⏎委员会关于….
+fn breaks_organ(above: &str, title: &str) -> bool {
+    const LONGEST: usize = 24;
+    let organ = title.find("关于").map_or("", |at| &title[..at]);
+    let short = fold::count_within(above, LONGEST).is_some();
+    let written = |c: char| fold::is_han(c) || fold::is_blank(c) || matches!(c, '（' | '）');
+    let of_page = words![
+        "网", "公开", "公告", "文件", "信息", "政务", "政策", "首页", "通知", "动态", "平台",
+        "门户", "公示", "专栏", "位置", "来源", "政府"
+    ];
+    short
+        && above.chars().all(written)
+        && !of_page.is_in(above)
+        && begins_with_division(above)
+        && !begins_with_division(organ)
+        && !organ.is_empty()
+}
+
+/// 甲县…, 中共甲市…: the second to the sixth character names a kind of division.
+fn begins_with_division(name: &str) -> bool {
+    let name = name.strip_prefix("中共").unwrap_or(name);
+    let mut kinds = name.chars().skip(1).take(5);
+    kinds.any(|c| matches!(c, '省' | '市' | '县' | '区' | '州' | '旗' | '镇' | '乡'))
 }
 
 /// How many bytes the name of a page's column takes before a title: 政策 | 关于…的通知, 【转发】关于…的通知,
@@ -378,7 +417,15 @@ fn extend(text: &str, paragraphs: &[Paragraph], next: usize, block: &mut TitleBl
         let about = words.contains("关于") && !said_of(&words) && !line.contains("关于");
         line.starts_with('的') || about && said_of(line) && !words.ends_with(['》', '）', ')'])
     };
-    if goes_on || subtitle {
+    // 甲县护林规划⏎和防火工作纲要
+    let joint = !blank
+        && paragraph.shape == Shape::Text
+        && line.starts_with(['和', '与', '及'])
+        && kind::ends_as_title(line)
+        && fold::count_within(line, 40).is_some();
+    // …的答复⏎函
+    let letter = !blank && line == "函";
+    if goes_on || subtitle || joint || letter {
         block.push(paragraph.content);
         return at + 1;
     }

@@ -37,6 +37,7 @@ fn every_style_is_read() {
         ("第一，提高认识", HanFirst, 1, "第一，"),
         ("其二，落实责任", HanAmong, 2, "其二，"),
         ("第十二章 附则", Chapter, 12, "第十二章"),
+        ("第二篇  林业强县", Division, 2, "第二篇"),
         ("第一百零三条 本办法", Article, 103, "第一百零三条"),
         ("第 3 节 监督", Section, 3, "第 3 节"),
         ("Ⅳ.应急响应", Roman, 4, "Ⅳ."),
@@ -62,6 +63,7 @@ fn numbers_are_no_markers() {
         "第三方机构",
         "第一责任人",
         "第五条所称单位",
+        "第一篇报道登在县报",
         "第二条、第三条",
         "（试行）",
         "（2023）",
@@ -77,6 +79,8 @@ fn numbers_are_no_markers() {
         "十 月 份 安 排 表",
         "4/5G基站",
         "3+1工作",
+        "1:10万地形图",
+        "1.6:1的比例",
     ] {
         assert_eq!(at(line), None, "{line}");
     }
@@ -92,8 +96,15 @@ fn doubtful_readings_are_weak() {
         "2.10 月底前清运完毕",
         "A.推荐表",
         "一　指导思想：",
+        "一、二月份",
+        "八、九月份",
+        "1.6:10起床",
     ] {
         assert!(at(line).is_some_and(|m| m.3), "{line}");
+    }
+    // a month that does not follow upon the number is no second of a pair
+    for line in ["一、九月份", "三、十一月份"] {
+        assert!(at(line).is_some_and(|m| !m.3), "{line}");
     }
 }
 

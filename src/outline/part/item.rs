@@ -9,6 +9,24 @@ pub(super) fn unstopped(line: &str, number: u32) -> Option<usize> {
     (found == number).then_some(len)
 }
 
+/// The first number of an item that is a part of one, and how many bytes its numbers and their stop hold: 1-2.值守记录表.
+pub(super) fn divided(line: &str) -> Option<(u32, usize)> {
+    let figures = |words: &str| words.bytes().take_while(u8::is_ascii_digit).count();
+    let first = figures(line);
+    let rest = line[first..].strip_prefix(['-', '－', '—', '–'])?;
+    let second = figures(rest);
+    let behind = &rest[second..];
+    let name = behind
+        .trim_start_matches(['.', '．', '、', '：', ':'])
+        .trim_start_matches(fold::is_blank);
+    let counted = (1..=2).contains(&first)
+        && (1..=2).contains(&second)
+        && name.len() < behind.len()
+        && name.starts_with(|c: char| fold::is_han(c) || c == '《');
+    let number = line[..first].parse().ok().filter(|_| counted)?;
+    Some((number, line.len() - name.len()))
+}
+
 /// Where the second title in 《》 begins, of a line that is such titles alone: 《巡山记录表》、《值守记录表》.
 pub(super) fn second_title(line: &str) -> Option<usize> {
     let (first, rest) = line.strip_prefix('《')?.split_once('》')?;

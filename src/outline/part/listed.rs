@@ -9,6 +9,7 @@ use super::super::shape::Shape;
 use super::Listed;
 use super::PartKind;
 use super::Reader;
+use super::item::divided;
 use super::item::is_item;
 use super::item::numbered;
 use super::item::second_title;
@@ -61,7 +62,8 @@ impl Reader<'_> {
             self.list_line(self.paragraphs[title].content, None);
             return title + 1;
         }
-        if colon && bare && number.is_none() && next.is_some_and(|i| self.names_file(i)) {
+        let lists = colon || !self.closed && self.listed.is_empty();
+        if lists && bare && number.is_none() && next.is_some_and(|i| self.names_file(i)) {
             return self.files(at + 1);
         }
         if !heading {
@@ -162,7 +164,7 @@ impl Reader<'_> {
         let content = self.paragraphs[at].content.of(self.text);
         // the last entry of a list may end with a stop; a sentence is no entry
         let words = match content.strip_suffix('。') {
-            Some(words) if kind::ends_as_title(words) => words,
+            Some(words) if kind::ends_as_title(words) || words.ends_with('》') => words,
             _ => content,
         };
         fold::count_within(words, 80).is_some() && !words.contains('。')
@@ -209,7 +211,12 @@ impl Reader<'_> {
                 .and_then(|l| l.number)
                 .map_or(1, |n| n + 1);
             let bare = unstopped(paragraph.content.of(self.text), expected);
-            let counts = bare.is_some() || paragraph.marker.is_some_and(|m| m.ordinal == expected);
+            // 1-1.巡山表⏎1-2.值守表⏎2.名册
+            let part = divided(paragraph.content.of(self.text));
+            let of_part = part.is_some_and(|(n, _)| n == expected || n + 1 == expected);
+            let counts = bare.is_some()
+                || of_part
+                || paragraph.marker.is_some_and(|m| m.ordinal == expected);
             let item = counts && self.item_is_short(i);
             // 附件1：… 附件2：… one a line
             let repeated = matches!(paragraph.shape, Shape::Attachment { number: Some(n), rest, .. }
@@ -217,7 +224,7 @@ impl Reader<'_> {
             // 附件：1.…⏎附件：2.…
             let labelled = self.labelled_item(i, expected);
             // 附件1-1：…⏎附件1-2：…
-            let divided = |n: u8| {
+            let is_divided = |n: u8| {
                 u32::from(n) + 1 == expected
                     && fold::without_blanks(paragraph.content.of(self.text))
                         .trim_start_matches("附件")
@@ -226,7 +233,7 @@ impl Reader<'_> {
             };
             let repeated = repeated
                 || matches!(paragraph.shape, Shape::Attachment { number: Some(n), rest, .. }
-                    if (rest as usize) < paragraph.content.len() && !self.closed && divided(n));
+                    if (rest as usize) < paragraph.content.len() && !self.closed && is_divided(n));
             if let Some(title) = labelled {
                 self.list_line(title, None);
             } else if item {
@@ -328,6 +335,11 @@ impl Reader<'_> {
         let mut number = number;
         loop {
             if number.is_none()
+                && let Some((n, len)) = divided(line.of(self.text))
+            {
+                number = Some(n);
+                line = Span::new(line.start + len, line.end).trimmed(self.text);
+            } else if number.is_none()
                 && let Some(marker) = marker::read(self.text, line)
             {
                 number = Some(marker.ordinal);
@@ -440,149 +452,4 @@ impl Reader<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::outline;
-
-    const COVER: &str = "关于做好护林工作的通知\n各林场：\n请遵照执行。\n";
-
-    #[test]
-    fn numbers_without_a_stop_count_the_attachments() {
-        let text = format!("{COVER}附件：1巡山记录表\n2值守记录表\n甲县林业局\n2031年5月6日\n");
-        let listed = outline::read(&text).listed;
-        let titles: Vec<&str> = listed.iter().map(|l| l.title[0].of(&text)).collect();
-        assert_eq!(titles, ["巡山记录表", "值守记录表"]);
-        assert_eq!(
-            listed.iter().map(|l| l.number).collect::<Vec<_>>(),
-            [Some(1), Some(2)]
-        );
-        let text = format!(
-            "{COVER}附件：点此下载\n1：《巡山记录表》\n2：值守记录表\n甲县林业局\n2031年5月6日\n"
-        );
-        let listed = outline::read(&text).listed;
-        assert_eq!(listed.len(), 2);
-        assert_eq!(listed[1].title[0].of(&text), "值守记录表");
-        for list in [
-            "附件1：巡山记录表；附件2：值守记录表",
-            "附件：（1）巡山记录表；（2）值守记录表",
-            "附件：①巡山记录表②值守记录表",
-            "附件：1.巡山记录表,2.值守记录表",
-            "附件:1.巡山记录表2.值守记录表",
-            "附件：1.巡山记录表.docx\n附件：2.值守记录表.docx",
-            "附件1-1：巡山记录表\n附件1-2：值守记录表",
-            "附件：《巡山记录表》、《值守记录表》",
-        ] {
-            let text = format!("{COVER}{list}\n甲县林业局\n2031年5月6日\n");
-            let listed = outline::read(&text).listed;
-            let titles: Vec<&str> = listed.iter().map(|l| l.title[0].of(&text)).collect();
-            let bare: Vec<&str> = titles
-                .iter()
-                .map(|t| t.trim_matches(['《', '》']))
-                .collect();
-            assert_eq!(bare, ["巡山记录表", "值守记录表"], "{list}");
-        }
-        let glued =
-            format!("{COVER}附件12031年巡山计划\n附件22031年值守计划\n甲县林业局\n2031年5月6日\n");
-        let listed = outline::read(&glued).listed;
-        assert_eq!(listed[0].title[0].of(&glued), "2031年巡山计划");
-        let year = format!("{COVER}附件：2031年巡山记录表\n甲县林业局\n2031年5月6日\n");
-        let listed = outline::read(&year).listed;
-        assert_eq!(listed[0].title[0].of(&year), "2031年巡山记录表");
-    }
-
-    #[test]
-    fn a_title_may_hang_below_another_and_none_may_be_given() {
-        let text = format!("{COVER}附：巡山记录表\n　　　值守记录表\n甲县林业局\n2031年5月6日\n");
-        let listed = listed_of(&text);
-        assert_eq!(listed[1], (None, "值守记录表".to_owned()));
-        let text = format!("{COVER}附：巡山记录表\n　　　　　　甲县林业局\n2031年5月6日\n");
-        assert_eq!(listed_of(&text).len(), 1);
-        // the body's title begins as a paragraph does
-        let text = format!(
-            "{COVER}附件：护林工作方案\n　　甲县护林工作方案\n　　一、目标\n　　无火情。\n"
-        );
-        assert_eq!(listed_of(&text).len(), 1);
-        let text = format!("{COVER}附件：（略）\n甲县林业局\n2031年5月6日\n");
-        assert_eq!(listed_of(&text), []);
-    }
-
-    fn listed_of(text: &str) -> Vec<(Option<u32>, String)> {
-        let title = |l: &Listed| l.title.iter().map(|s| s.of(text)).collect();
-        let listed = outline::read(text).listed;
-        listed.iter().map(|l| (l.number, title(l))).collect()
-    }
-
-    #[test]
-    fn a_list_is_read_whatever_its_lines() {
-        let want = [
-            (Some(1), "护林员名册".to_owned()),
-            (Some(2), "巡山记录表".to_owned()),
-        ];
-        for list in [
-            "附件：1.护林员名册\n　　　2.巡山记录表\n",
-            "附件：\n1.护林员名册；\n2.巡山记录表。\n",
-            "附件：1.护林员名册 2.巡山记录表\n",
-            "附件1：护林员名册\n附件2：巡山记录表\n",
-            "附件：\n1.护林员名册\n扫码可看名册原图\n2.巡山记录表\n",
-            "附件：1.护林员名册.doc\n2.巡山记录表.xlsx\n",
-        ] {
-            assert_eq!(listed_of(&format!("{COVER}{list}")), want, "{list}");
-        }
-    }
-
-    #[test]
-    fn what_heads_its_body_below_was_listed_above() {
-        let text = format!("{COVER}附件：\n巡山 记录表\n附件\n巡山记录表\n一、山名\n二、日期\n");
-        assert_eq!(listed_of(&text), [(None, "巡山 记录表".to_owned())]);
-        let bodies = |text: &str| outline::read(text).parts.len() - 1;
-        assert_eq!(bodies(&text), 1);
-        assert_eq!(bodies(&text.replace("附件\n", "附件：巡山记录表\n")), 1);
-    }
-
-    #[test]
-    fn a_list_may_be_given_twice_above_the_signature() {
-        let text = format!(
-            "{COVER}附件：巡山记录表\n（甲林发〔2031〕3号）\n附件：巡山记录表\n甲县林业局\n2031年5月6日\n"
-        );
-        let outline = outline::read(&text);
-        assert_eq!(listed_of(&text), [(None, "巡山记录表".to_owned())]);
-        assert_eq!(outline.parts.len(), 1);
-        let signers = &outline.parts[0].closing.signers;
-        assert_eq!(
-            signers.iter().map(|s| s.of(&text)).collect::<Vec<_>>(),
-            ["甲县林业局"]
-        );
-    }
-
-    #[test]
-    fn what_stands_below_a_named_attachment_is_of_one_place() {
-        for text in [
-            "附：：\n附：：\n方案\n2031.5.6\n方案\n索引号：",
-            "附：：\n附：：\n2031.5.6\n方案\n索引号：",
-            "附：名册\n附：表\n索引号：3\n方案\n",
-        ] {
-            assert!(outline::read(text).is_disjoint(), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_file_is_named_without_its_ending() {
-        let want = [(None, "护林员名册".to_owned())];
-        for list in ["附件：护林员名册.pdf\n", "附件.护林员名册.pdf\n"] {
-            assert_eq!(listed_of(&format!("{COVER}{list}")), want, "{list}");
-        }
-        assert_eq!(listed_of(&format!("{COVER}附件材料要齐全。\n")), []);
-    }
-
-    #[test]
-    fn a_listed_title_over_lines_is_one_and_not_endless() {
-        let broken = format!("{COVER}附件：1.春季护林\n防火值班安排\n");
-        assert_eq!(
-            listed_of(&broken),
-            [(Some(1), "春季护林防火值班安排".to_owned())]
-        );
-        let open = format!("{COVER}附件：1.《春季\n{}", "护林表\n".repeat(30));
-        let listed = outline::read(&open).listed;
-        assert_eq!(listed[0].title.len(), LISTED_LINES);
-    }
-}
+mod tests;

@@ -6,26 +6,22 @@ use super::decimal;
 use super::ends_sentence;
 use super::kind;
 use super::marker;
-use super::marker::STYLES;
+use super::marker::{Marker, STYLES};
 use super::opens_sections;
 use super::shape;
 use super::shape::Shape;
+use super::torn;
 use crate::outline::organ;
+use crate::outline::quote;
 use crate::span::Span;
 use crate::text::fold;
 use crate::text::line;
 use crate::text::line::Line;
 use crate::text::numeral;
-use memchr::memchr;
-use unicode_width::UnicodeWidthStr;
+use crate::text::words::words;
+use width::{Width, is_indented, is_row, width};
 
-/// Widths, in characters, at which files are broken.
-const WIDTHS: std::ops::RangeInclusive<usize> = 12..=WIDEST;
-const WIDEST: usize = 64;
-/// A line of fewer bytes is narrower than any width: no character fills more than it has bytes.
-pub(super) const FEWEST_BYTES: usize = 15;
-/// Fewer lines show no width.
-const FEWEST: usize = 8;
+pub(super) use width::{FEWEST_BYTES, WIDEST_COLUMNS, is_surely_too_long, is_too_long};
 
 /// Whether two or more of the text's long lines end within a sentence, as lines do that were broken. In bytes a full line
 /// may be shorter than the longest, for its figures, not by half.
@@ -46,8 +42,12 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
     let indented = starts_are_indented(text, &lines, width);
     let mut out = Builder::new(text);
     let mut counts: Counts = [0; STYLES.len()];
+    let mut paragraph = 0;
     for (i, line) in lines.iter().enumerate() {
         let begins = out.text.is_empty() || out.text.ends_with('\n');
+        if begins {
+            paragraph = line.content.start;
+        }
         if begins && let Some(marker) = marker::read(text, line.content) {
             counts[marker.style.rank()] = marker.ordinal;
         }
@@ -60,14 +60,19 @@ pub(super) fn unwrap(text: &str) -> Option<Reflow> {
         let next = lines.get(i + 1).filter(|n| !n.is_blank());
         let signs = || signs_below(text, &lines, i);
         let apart = || i < HEAD && parts_header(text, &lines, i);
+        let above = Span::new(paragraph, line.content.end);
         let joins = next.is_some_and(|next| {
             !line.is_blank()
                 && !is_row(text, line)
                 && !is_row(text, next)
-                && width.fills(text, line)
-                && continues(text, line, next, indented, &counts)
-                && !signs()
-                && !apart()
+                && ((width.fills(text, line) || width.is_full_before(text, line, next))
+                    && continues(text, above, next, indented, &counts)
+                    && !signs()
+                    && !apart()
+                    && !title::ends(text, above, next.content)
+                    && !ends_copies(above.of(text))
+                    && !(begins && heading_ends(text, line, next, width))
+                    || torn::is_torn(text, above, next.whole))
         });
         let end = if joins {
             line.content.end
@@ -106,14 +111,22 @@ fn parts_header(text: &str, lines: &[Line], at: usize) -> bool {
         || kind::ends_with_kind(title) && title.contains('的') && addresses()
 }
 
-/// Whether an organ and its date, or the date alone, stand below the line.
+/// Whether the paragraph names those who get copies, in whole: what is printed stands below.
+fn ends_copies(above: &str) -> bool {
+    above.starts_with("抄送") && above.ends_with('。')
+}
+
+/// So many organs sign at most, a line each.
+const ORGANS: usize = 12;
+
+/// Whether organs and their date, or the date alone, stand below the line.
 fn signs_below(text: &str, lines: &[Line], at: usize) -> bool {
     let counts = |c: char| numeral::is_figure(c) || numeral::digit(c).is_some();
     let dated = |i: usize| {
         lines.get(i).map(|l| l.content).is_some_and(|line| {
             let words = line.of(text);
             words.starts_with(counts)
-                && words.contains('年')
+                && words.contains(['年', '.', '-'])
                 && shape::shape(text, line) == Shape::Date
         })
     };
@@ -125,267 +138,13 @@ fn signs_below(text: &str, lines: &[Line], at: usize) -> bool {
             '于' | '自' | '从' | '为' | '至' | '到' | '在' | '，' | '、' | '（' | '('
         )
     };
-    let organ = lines.get(at + 1).map_or("", |l| l.content.of(text));
-    dated(at + 1) && !last.is_some_and(open) || dated(at + 2) && organ::is_organ(organ)
-}
-
-/// How the length of a line was measured when the text was broken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Measure {
-    /// In characters.
-    Characters,
-    /// In columns: a Han character is two.
-    Columns,
-}
-
-/// Both, in the order in which they are tried.
-const MEASURES: [Measure; 2] = [Measure::Characters, Measure::Columns];
-/// The greater of their slacks.
-const LARGEST_SLACK: usize = 5;
-
-impl Measure {
-    /// The line's length, the indent with it.
-    fn len(self, text: &str, line: &Line) -> usize {
-        let [characters, columns] = lens(text, line);
-        match self {
-            Measure::Characters => characters,
-            Measure::Columns => columns,
-        }
-    }
-
-    /// The same in characters, roughly, of a width.
-    fn characters(self, width: usize) -> usize {
-        match self {
-            Measure::Characters => width,
-            Measure::Columns => width / 2,
-        }
-    }
-
-    /// How much shorter than the widest a line may be that was broken wherever the width fell: a Han character is never
-    /// halved.
-    fn least(self) -> usize {
-        usize::from(self == Measure::Columns)
-    }
-
-    /// How much shorter than the widest a full line may be: a stop may not begin a line, a Han character not be halved.
-    fn slack(self) -> usize {
-        match self {
-            Measure::Characters => 3,
-            Measure::Columns => LARGEST_SLACK,
-        }
-    }
-}
-
-/// The width at which a text was broken.
-#[derive(Clone, Copy)]
-struct Width {
-    measure: Measure,
-    /// A line of this length or more is full.
-    full: usize,
-}
-
-impl Width {
-    fn fills(self, text: &str, line: &Line) -> bool {
-        // “ and … fill two columns in a Chinese hand, one in others
-        self.measure.len(text, line) >= self.full
-            || self.measure == Measure::Columns && {
-                let words = Span::new(line.whole.start, line.content.end).of(text);
-                words.width_cjk() >= self.full
-            }
-    }
-}
-
-/// The line's length, the indent with it, in the order of [`MEASURES`].
-fn lens(text: &str, line: &Line) -> [usize; MEASURES.len()] {
-    let words = Span::new(line.whole.start, line.content.end).of(text);
-    let bytes = words.as_bytes();
-    let mut at = 0;
-    // of one column, and in how many bytes; all others fill two and have three
-    let mut narrow = 0;
-    let mut of_narrow = 0;
-    while let Some(first) = bytes.get(at) {
-        let (columns, len) = match first {
-            // most are ideographs from U+4000
-            0xe4..=0xe9 => (2, 3),
-            b' '..=b'~' => (1, 1),
-            _ => match bytes[at..] {
-                // U+3000 to U+3029, U+FF01 to U+FF60
-                [0xe3, 0x80, 0x80..=0xa9, ..]
-                | [0xef, 0xbc, 0x81..=0xbf, ..]
-                | [0xef, 0xbd, 0x80..=0xa0, ..] => (2, 3),
-                // U+2010 to U+2026, ·
-                [0xe2, 0x80, 0x90..=0xa6, ..] => (1, 3),
-                [0xc2, 0xb7, ..] => (1, 2),
-                // what joins with its neighbours is for a table to say
-                _ => return [words.chars().count(), words.width()],
-            },
-        };
-        at += len;
-        if columns == 1 {
-            narrow += 1;
-            of_narrow += len;
-        }
-    }
-    let wide = (bytes.len() - of_narrow) / 3;
-    [narrow + wide, narrow + 2 * wide]
-}
-
-/// A line that is not blank, as it is measured.
-#[derive(Clone, Copy)]
-struct Measured {
-    /// In the order of [`MEASURES`]; what is far wider than any width is cut.
-    lens: [u16; MEASURES.len()],
-    ends_sentence: bool,
-    /// Whether it ends with a stop or a closing mark, which may hang over the width.
-    hangs: bool,
-    line: Line,
-}
-
-/// How much a stop fills, in the order of [`MEASURES`].
-const STOP: [u16; MEASURES.len()] = [1, 2];
-
-/// The length of the widest line, less the stop or two that hang over where all of the widest end with one: a stop may
-/// not begin a line.
-fn less_hanging(lines: &[Measured], index: usize, widest: u16) -> u16 {
-    let stop = STOP[index];
-    let fits = |within: &u16| {
-        let over = |l: &&Measured| l.lens[index] > *within;
-        let fills =
-            |l: &Measured| !l.hangs && l.lens[index] <= *within && l.lens[index] + stop > *within;
-        lines.iter().filter(over).all(|l| l.hangs) && lines.iter().any(fills)
-    };
-    let mut narrower = [
-        widest,
-        widest.saturating_sub(stop),
-        widest.saturating_sub(2 * stop),
-    ]
-    .into_iter();
-    narrower.find(fits).unwrap_or(widest)
-}
-
-/// Whether the line is a row of a table: it is as long as it is.
-fn is_row(text: &str, line: &Line) -> bool {
-    line.content.of(text).contains('\t')
-}
-
-/// The width at which the text is broken: the longest line's, when many lines are as long and most of them end within a
-/// sentence. Of the two measures the one in which more lines are full.
-fn width(text: &str) -> Option<Width> {
-    let mut lines: Vec<Measured> = Vec::with_capacity(64);
-    let mut widest = MEASURES.map(|_| 0);
-    let holds_rows = memchr(b'\t', text.as_bytes()).is_some();
-    for line in line::each(text) {
-        if line.is_blank() || holds_rows && is_row(text, &line) {
-            continue;
-        }
-        let lens = lens(text, &line).map(|n| u16::try_from(n).unwrap_or(u16::MAX));
-        for (widest, len) in widest.iter_mut().zip(lens) {
-            *widest = len.max(*widest);
-        }
-        let last = line.content.of(text).chars().next_back();
-        lines.push(Measured {
-            lens,
-            ends_sentence: last.is_some_and(ends_sentence),
-            hangs: last
-                .is_some_and(|c| ends_sentence(c) || matches!(c, '，' | '、' | '）' | '》' | '”')),
-            line,
-        });
-    }
-    if lines.len() < FEWEST {
-        return None;
-    }
-    for (index, widest) in widest.iter_mut().enumerate() {
-        *widest = less_hanging(&lines, index, *widest);
-    }
-    (0..MEASURES.len())
-        .filter_map(|measure| in_measure(text, &lines, measure, usize::from(widest[measure])))
-        .max_by_key(|(_, full)| *full)
-        .map(|(width, _)| width)
-}
-
-/// A line of more columns is too long; no character fills more columns than it has bytes.
-pub(super) const WIDEST_COLUMNS: usize = WIDEST * 2 + 1;
-
-/// Whether the line is longer than any that [`is_too_long`] has to measure: no character has more than four bytes.
-pub(super) fn is_surely_too_long(line: &Line) -> bool {
-    line.content.len() > WIDEST * 4
-}
-
-/// Whether one such line is enough to say that the text is not broken at a width.
-pub(super) fn is_too_long(text: &str, line: &Line) -> bool {
-    let [characters, columns] = lens(text, line);
-    characters > WIDEST && columns > WIDEST_COLUMNS
-}
-
-/// The width in one of the measures, where that of the widest line is known, and how many lines are full in it.
-fn in_measure(
-    text: &str,
-    lines: &[Measured],
-    index: usize,
-    widest: usize,
-) -> Option<(Width, usize)> {
-    let measure = MEASURES[index];
-    if !WIDTHS.contains(&measure.characters(widest)) {
-        return None;
-    }
-    let mut within = 0;
-    // how many lines are shorter than the widest by so much
-    let mut shorter = [0usize; LARGEST_SLACK + 1];
-    for line in lines {
-        let less = widest.saturating_sub(usize::from(line.lens[index]));
-        if less <= measure.slack() {
-            shorter[less] += 1;
-            within += usize::from(!line.ends_sentence);
-        }
-    }
-    let alike = |slack: usize| shorter[..=slack].iter().sum::<usize>();
-    let full = alike(measure.slack());
-    // slogans are short lines of one length too, and hold no stops
-    let stops = |l: &&Measured| l.line.content.of(text).contains(['。', '，', '；', '：']);
-    if measure.characters(widest) < 15 && lines.iter().filter(stops).count() * 4 < full {
-        return None;
-    }
-    if full < 5 || full * 4 < lines.len() || within * 10 < full * 6 {
-        // in a short notice few lines are full, but those are as long to the character, and go on below
-        let full = widest - measure.least();
-        return chopped(text, lines, index, full).map(|n| (Width { measure, full }, n));
-    }
-    // as little slack as four fifths of the full lines need; a Han character is never halved
-    let slack = (measure.least()..measure.slack())
-        .find(|s| alike(*s) * 5 >= full * 4)
-        .unwrap_or(measure.slack());
-    let width = Width {
-        measure,
-        full: widest - slack,
-    };
-    // of the two measures that is right in which more lines are as long as the widest
-    Some((width, alike(measure.least())))
-}
-
-/// How many lines of this length or more go on on the next line; null where they are too few to show a width.
-fn chopped(text: &str, lines: &[Measured], index: usize, full: usize) -> Option<usize> {
-    let (mut exact, mut cut, mut prose, mut sure) = (0, 0, 0, 0);
-    for (i, measured) in lines.iter().enumerate() {
-        if usize::from(measured.lens[index]) < full {
-            continue;
-        }
-        exact += 1;
-        let below = measured.line.whole.end;
-        let Some(next) = lines.get(i + 1).filter(|n| n.line.whole.start == below) else {
-            continue;
-        };
-        let words = next.line.content.of(text);
-        // no paragraph begins with a stop or a closing bracket
-        let stop = words.starts_with(['。', '，', '、', '；', '：', '）', '》', '”', '！', '？']);
-        let begins = || marker::read(text, next.line.content).is_some_and(|m| !m.weak);
-        if stop || !measured.ends_sentence && !is_indented(&next.line) && !begins() {
-            cut += 1;
-            sure += usize::from(stop);
-            prose += usize::from(words.contains(['。', '；', '，', '：', '、']));
-        }
-    }
-    let many = cut >= 3 && cut * 10 >= exact * 6 && prose * 10 >= cut * 4;
-    (many || cut >= 2 && sure > 0).then_some(cut)
+    let is_organ = |line: &&Line| organ::is_organ(line.content.of(text));
+    let organs = lines[at + 1..]
+        .iter()
+        .take(ORGANS)
+        .take_while(is_organ)
+        .count();
+    dated(at + 1) && !last.is_some_and(open) || organs > 0 && dated(at + 1 + organs)
 }
 
 /// Whether lines that surely begin a paragraph (below a short line) are indented.
@@ -402,23 +161,76 @@ fn starts_are_indented(text: &str, lines: &[Line], width: Width) -> bool {
     indented * 2 > starts
 }
 
-fn is_indented(line: &Line) -> bool {
-    line.content.start - line.whole.start >= 2
-}
-
 /// The last ordinal of each style that began a paragraph.
 type Counts = [u32; STYLES.len()];
 
-/// Whether `next` goes on with the paragraph of the full line `line`.
-fn continues(text: &str, line: &Line, next: &Line, indented: bool, counts: &Counts) -> bool {
+/// Whether the line is a heading in whole, being shorter than it might or ending with its time: （二）实施阶段（10月1日至12月20日）,
+/// and 各村要… below.
+fn heading_ends(text: &str, line: &Line, next: &Line, width: Width) -> bool {
+    let words = line.content.of(text);
+    let dated =
+        || quote::closing_bracket(words).is_some_and(|at| words[at..].contains(['月', '日']));
+    words.ends_with(['）', ')'])
+        && !words.contains('。')
+        && next.content.of(text).starts_with(fold::is_han)
+        && (width.has_room(text, line) || dated())
+        && marker::read(text, line.content).is_some_and(|m| !m.weak)
+}
+
+/// Whether the paragraph holds the marker that counts one less: 一是…。二是…。⏎三是….
+fn holds_before(text: &str, above: Span, marker: Marker) -> bool {
+    let written = marker.span.of(text);
+    let number = |c: char| c.is_ascii_digit() || numeral::is_chinese(c);
+    let Some(from) = written.find(number) else {
+        return false;
+    };
+    let rest = fold::after(&written[from..], number);
+    let before = marker.ordinal - 1;
+    let counted = match written[from..].starts_with(|c: char| c.is_ascii_digit()) {
+        true => before.to_string(),
+        false => numeral::to_counting(before),
+    };
+    let one_less = format!("{}{counted}{rest}", &written[..from]);
+    let mut found = above.of(text).match_indices(&one_less);
+    found.any(|(at, _)| at > 0 && above.of(text)[..at].ends_with(['。', '；', '，', '：', ';']))
+}
+
+/// Whether `next` goes on with the paragraph `above`, whose last line is full.
+fn continues(text: &str, above: Span, next: &Line, indented: bool, counts: &Counts) -> bool {
     if is_indented(next) {
         return false;
     }
-    let last = line.content.of(text).chars().next_back();
+    let last = above.of(text).chars().next_back();
     let words = next.content.of(text);
     // 责任单位：… below a full line that ends with its sentence is a line of its own
     let closed = |c: char| ends_sentence(c) || matches!(c, '）' | ')');
-    if last.is_some_and(closed) && (shape::is_label(words) || decimal::begins(text, next.content)) {
+    let begins = || {
+        let label = words.split(['：', ':']).next().unwrap_or_default();
+        let reached = words!["电话", "热线", "邮箱"].end(label)
+            && label.len() < 24
+            && label.chars().all(fold::is_han);
+        reached || shape::is_label(words) || decimal::begins(text, next.content)
+    };
+    if last.is_some_and(closed) && begins() {
+        return false;
+    }
+    // a list of attachments or contacts begins a line of its own
+    let open = |c: char| {
+        matches!(
+            c,
+            '，' | '、' | '（' | '(' | '“' | '和' | '与' | '及' | '或'
+        )
+    };
+    let bracket = words.starts_with(['（', '(']) && !last.is_some_and(ends_sentence);
+    let listed = || {
+        let shape = shape::shape(text, next.content);
+        matches!(
+            shape,
+            Shape::Attachment { colon: true, .. } | Shape::Contact
+        )
+    };
+    // | ends a row that a page printed
+    if last == Some('|') || !last.is_some_and(open) && !bracket && listed() {
         return false;
     }
     let joint = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '－' | '@' | '.');
@@ -429,7 +241,8 @@ fn continues(text: &str, line: &Line, next: &Line, indented: bool, counts: &Coun
         return true;
     };
     if opens_sections(marker.style) {
-        return false;
+        // 见⏎（一）确定的名单
+        return last.is_some_and(|c| matches!(c, '见' | '照' | '按'));
     }
     // ①…；②… on one line is a list within a sentence
     let rest = Span::new(marker.span.end, next.content.end);
@@ -439,10 +252,24 @@ fn continues(text: &str, line: &Line, next: &Line, indented: bool, counts: &Coun
         .filter(|(_, c)| matches!(c, '；' | '，' | '。'))
         .filter_map(|(i, c)| marker::read(text, Span::new(rest.start + i + c.len_utf8(), rest.end)))
         .any(|m| m.style == marker.style && m.ordinal == marker.ordinal + 1);
-    let counts_on = counts[marker.style.rank()] + 1 == marker.ordinal && marker.ordinal > 1;
+    let count = counts[marker.style.rank()];
+    // officials repeat a number
+    let counts_on = marker.ordinal > 1 && (count + 1 == marker.ordinal || count == marker.ordinal);
+    if above.of(text).starts_with("附") && marker.ordinal > 1 {
+        return false;
+    }
+    if !counts_on && marker.ordinal > 1 && holds_before(text, above, marker) {
+        return true;
+    }
+    // 1. below words that end without a stop is the first item below a heading
+    let first = marker.ordinal == 1
+        && last.is_some_and(|c| fold::is_han(c) || matches!(c, '）' | ')' | '”' | '》'));
     let within = !last.is_some_and(ends_sentence);
-    running || indented || (within && !counts_on)
+    running || indented || (within && !counts_on && !first)
 }
+
+mod title;
+mod width;
 
 #[cfg(test)]
 mod tests;

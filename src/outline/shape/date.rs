@@ -8,7 +8,8 @@ use crate::text::fold::trimmed;
 use crate::text::fold::trimmed_end;
 use crate::text::numeral;
 
-/// The number of characters of a date at the start of `line` (2023年5月29日, 二〇二三年五月二十九日, 2023年元月3日).
+/// The number of characters of a date at the start of `line` (2023年5月29日, 二〇二三年五月二十九日, 2023年元月3日,
+/// 2023年5月29号).
 #[must_use]
 pub fn date_len(line: &str) -> Option<usize> {
     let mut chars = line.chars();
@@ -17,7 +18,7 @@ pub fn date_len(line: &str) -> Option<usize> {
         let mut len = 0;
         loop {
             let c = chars.next()?;
-            if c == unit {
+            if c == unit || c == '号' && unit == '日' {
                 break;
             }
             if !is_blank(c) {
@@ -52,10 +53,33 @@ fn dotted_date(line: &str) -> Option<usize> {
     (fits && numbers.next().is_none()).then_some(tail)
 }
 
-/// Where in the line its last date begins, when nothing but blanks, 印发 or 公布 follows.
-fn final_date(line: &str) -> Option<(usize, &str)> {
+/// The number of bytes of a month at the start of `line` whose day is left open, for a hand to fill in: 2023年5月　日,
+/// 2023年5月×日.
+fn open_day_len(line: &str) -> Option<usize> {
+    let filler = |c: char| {
+        is_blank(c) || matches!(c, '×' | '✕' | 'X' | 'x' | 'Ｘ' | '_' | '＿' | '*' | '某')
+    };
+    let (month, rest) = line.split_once('月')?;
+    let rest = rest.trim_start_matches(filler).strip_prefix('日')?;
+    // what the first day of the month would be
+    let day = format!("{month}月1日");
+    (trimmed(rest).is_empty() && date_len(&day) == Some(day.len()))
+        .then_some(month.len() + '月'.len_utf8())
+}
+
+/// The last date of a line.
+struct FinalDate<'t> {
+    /// Where it stands in the line.
+    at: Span,
+    /// What follows it: nothing but blanks, 印发 or 公布.
+    rest: &'t str,
+}
+
+/// The last date of the line.
+fn final_date(line: &str) -> Option<FinalDate<'_>> {
     let Some(year) = line.rfind('年') else {
-        return dotted_date(line).map(|at| (at, ""));
+        let at = Span::new(dotted_date(line)?, line.len());
+        return Some(FinalDate { at, rest: "" });
     };
     // a year has four figures, perhaps with blanks between
     let from = line[..year]
@@ -68,14 +92,21 @@ fn final_date(line: &str) -> Option<(usize, &str)> {
         .char_indices()
         .filter(|(_, c)| numeral::is_figure(*c) || numeral::digit(*c).is_some())
         .map(|(i, _)| from + i)
-        .find_map(|i| date_len(&line[i..]).map(|len| (i, &line[i + len..])))
+        .find_map(|i| {
+            let (len, rest) = match date_len(&line[i..]) {
+                Some(len) => (len, &line[i + len..]),
+                None => (open_day_len(&line[i..])?, ""),
+            };
+            let at = Span::new(i, i + len);
+            Some(FinalDate { at, rest })
+        })
 }
 
 /// The shape of a line that ends with a date; most lines are told by their last character.
 #[inline]
 pub(super) fn dated(line: &str) -> Option<Shape> {
     match line.chars().next_back()? {
-        '日' | '发' | '印' | '制' | '时' | '分' | '|' => ends_with_date(line),
+        '日' | '号' | '发' | '印' | '制' | '时' | '分' | '|' => ends_with_date(line),
         c if numeral::is_figure(c) || is_blank(c) => ends_with_date(line),
         '）' | ')' => without_seal(line).and_then(ends_with_date),
         _ => None,
@@ -103,9 +134,9 @@ pub(super) fn without_seal(line: &str) -> Option<&str> {
 fn ends_with_date(line: &str) -> Option<Shape> {
     // the bar of a table that the page set the notice in
     let line = line.trim_end_matches('|');
-    let (at, rest) = final_date(line)?;
-    let before = trimmed(&line[..at]);
-    let rest = trimmed(rest);
+    let date = final_date(line)?;
+    let before = trimmed(&line[..date.at.start]);
+    let rest = trimmed(date.rest);
     // 2031年7月6日9时30分
     let rest = match is_hour(rest) {
         true => "",
@@ -134,12 +165,11 @@ fn is_hour(words: &str) -> bool {
     !words.is_empty() && rest.is_empty()
 }
 
-/// Where the date of a [`Shape::Date`], [`Shape::SignedDate`] or [`Shape::Printed`] line stands.
+/// Where the date of a [`Shape::Date`], [`Shape::SignedDate`] or [`Shape::Printed`] line stands; to its month where the
+/// day is left open.
 #[must_use]
 pub fn date_span(text: &str, content: Span) -> Option<Span> {
     let line = content.of(text);
     let line = without_seal(line).unwrap_or(line);
-    let (at, rest) = final_date(line)?;
-    let end = content.start + line.len() - rest.len();
-    Some(Span::new(content.start + at, end))
+    Some(final_date(line)?.at.shifted(content.start))
 }

@@ -173,6 +173,16 @@ pub(super) fn is_detail(heading: &str) -> bool {
     .end(heading.trim_end_matches(['：', ':']))
 }
 
+/// 下一步工作, 下步打算, 今后工作计划: what is to be done after what was told.
+pub(super) fn plans_next(heading: &str) -> bool {
+    words!["下一步", "下步", "下阶段", "下一阶段", "今后"].begin(heading)
+        && words![
+            "工作", "打算", "计划", "思路", "重点", "措施", "安排", "建议"
+        ]
+        .end(heading.trim_end_matches(['：', ':']))
+        && fold::count_within(heading, 12).is_some()
+}
+
 /// Whether a paragraph reads as the conclusion of the notice: what all are to do and report.
 pub(super) fn concludes(line: &str) -> bool {
     static OPENINGS: Words = Words::new(&[

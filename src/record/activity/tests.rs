@@ -41,6 +41,15 @@ fn a_sentence_leaves_its_bracket_as_a_heading_does() {
 }
 
 #[test]
+fn a_sentence_leaves_its_label() {
+    let text = "关于护林的通知\n各林场：\n一、主要任务\n一是开展巡山，责任单位：甲林场；\n二是开展宣讲，完成时限：6月底前；\n三是宣讲两个主题：护林，防火；\n";
+    assert_eq!(
+        titles(text),
+        ["开展巡山", "开展宣讲", "宣讲两个主题：护林，防火"]
+    );
+}
+
+#[test]
 fn an_organ_reported_to_with_a_bracket_is_no_label() {
     let text = "关于护林的通知\n各林场：\n一、主要任务\n（一）巡山。每日巡山。\n二、工作要求\n（一）加强领导。各场要重视。\n（二）及时报送。情况报县林草办（县林业局）。\n（三）按时总结。总结报县林业局（办公室）。\n（四）强化督导。每月督导一次。（县林业局）\n";
     assert_eq!(titles(text), ["巡山", "强化督导"]);
@@ -136,4 +145,12 @@ fn as_many_activities_as_a_part_has_are_weighed_once() {
     let outline = outline::read(&text);
     let finder = Finder::new(&text, &outline);
     assert!(!finder.has_action_section());
+}
+
+#[test]
+fn what_is_to_do_next_stands_beside_what_was_done() {
+    let told = "护林工作报告\n一、主要工作\n（一）巡山。每日一次。\n（二）防火。每周一次。\n二、存在问题\n人手不足。\n三、下一步工作打算\n（一）补选护林员。6月底前完成。\n";
+    assert_eq!(titles(told), ["巡山", "防火", "补选护林员"]);
+    let asked = told.replace("下一步工作打算", "下一步工作要求");
+    assert_eq!(titles(&asked), ["巡山", "防火"]);
 }

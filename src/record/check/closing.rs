@@ -20,8 +20,10 @@ pub(super) fn closing(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
         return;
     };
     let parts = &reading.outline.parts;
+    // 2031年3月　日: a day left open is none
+    let has_day = |date: &Span| !date.of(reading.text).ends_with('月');
     let dated = reading.notice.issued.is_some()
-        || parts.iter().any(|p| !p.closing.dates.is_empty())
+        || parts.iter().any(|p| p.closing.dates.iter().any(has_day))
         || !notice.header.notes.is_empty();
     let is_official = reading.notice.doc_number.is_some() || !reading.notice.addressees.is_empty();
     if dated || reading.is_cut() || !SIGNED.contains(&kind) || !is_official {

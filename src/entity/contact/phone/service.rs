@@ -10,6 +10,7 @@ use super::may_begin;
 use super::may_end;
 use super::next_start;
 use super::shape::Digits;
+use super::shape::area_at_end;
 use crate::entity::doc_number::is_dash;
 use crate::span::Span;
 use crate::text::fold::fold;
@@ -17,28 +18,40 @@ use crate::text::fold::is_blank;
 use crate::text::words::Words;
 use crate::text::words::words;
 
-/// The service numbers alone, for which the words beside them speak.
-pub(in crate::entity::contact) fn services(text: &str) -> Vec<PhoneFound> {
+/// The service numbers alone, for which the words beside them speak; `long` is given where the digits of a number begin
+/// that may be a whole one.
+pub(in crate::entity::contact) fn services(
+    text: &str,
+    mut long: impl FnMut(usize),
+) -> Vec<PhoneFound> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut from = 0;
     while let Some(at) = next_start(bytes, from) {
         let end = after_run(text, at);
+        if matches!(end - at, 7 | 8 | 11 | 12) {
+            long(at);
+        }
         // three, five or six digits, half or full width
-        if matches!(end - at, 3 | 5 | 6 | 9 | 15 | 18)
-            && let Some(read) = service(text, at)
-            && may_begin(text, at)
-            && may_end(text, read.end)
-        {
-            out.push(PhoneFound {
-                span: Span::new(at, read.end),
-                number: read.normal(),
-                kind: read.kind,
-            });
+        if matches!(end - at, 3 | 5 | 6 | 9 | 15 | 18) {
+            out.extend(alone(text, at));
         }
         from = end;
     }
     out
+}
+
+/// The service number at `at`, with the area code before it: 拨打0571-12345.
+fn alone(text: &str, at: usize) -> Option<PhoneFound> {
+    let mut read = service(text, at)?;
+    let area = area_at_end(&text[..at]).filter(|_| read.local.len() > 3);
+    let from = area.unwrap_or(at);
+    read.area = area.map(|from| text[from..at].trim_end_matches(is_dash).to_owned());
+    (may_begin(text, from) && may_end(text, read.end)).then(|| PhoneFound {
+        span: Span::new(from, read.end),
+        number: read.normal(),
+        kind: read.kind,
+    })
 }
 
 /// A short number of the public services, where the words beside it say so.
@@ -108,7 +121,7 @@ pub(in crate::entity::contact) fn is_service(digits: &str) -> bool {
 /// Words that tell a service number, to be looked for beside it.
 static CALL_BEFORE: Words = Words::new(&[
     "电话", "热线", "拨打", "拨", "致电", "报警", "举报", "投诉", "咨询", "平台", "号码", "求助",
-    "火警", "客服",
+    "火警", "客服", "急救",
 ]);
 static CALL_AFTER: Words = Words::new(&[
     "电话",

@@ -208,6 +208,22 @@ fn landline(start: Digits<'_>, abroad: bool) -> Option<Read> {
     local_after(here, run, bracket)
 }
 
+/// A service number of another place: 0571-12345.
+fn service_of_area(mut here: Digits<'_>, area: &str) -> Option<Read> {
+    let digits = here.run(6);
+    let place = digits.len() > 3 && (digits.starts_with("12") || digits.starts_with('9'));
+    if !place || !super::is_service(&digits) {
+        return None;
+    }
+    Some(Read {
+        end: here.at,
+        area: Some(area.to_owned()),
+        local: digits,
+        extension: None,
+        kind: PhoneKind::Hotline,
+    })
+}
+
 /// The rest of a landline whose leading digits, area code first, are `run`.
 fn local_after(mut here: Digits<'_>, run: String, closed: bool) -> Option<Read> {
     let length = area_length(&run)?;
@@ -233,8 +249,10 @@ fn local_after(mut here: Digits<'_>, run: String, closed: bool) -> Option<Read> 
         let slash = here.peek() == Some('/') && run.len() == length;
         if slash {
             here.bump();
-        } else {
-            here.separator();
+        } else if (here.separator() || closed)
+            && let Some(read) = service_of_area(here, &area)
+        {
+            return Some(read);
         }
         let first = here.run(8);
         if slash && first.len() < 7 {
@@ -274,6 +292,14 @@ fn local_number(here: &mut Digits<'_>, first: String) -> Option<String> {
         return None;
     }
     Some(first)
+}
+
+/// The area code and the dash that `text` ends with: where they begin.
+pub(super) fn area_at_end(text: &str) -> Option<usize> {
+    let dash = text.chars().next_back().filter(|c| is_dash(*c))?;
+    let head = &text[..text.len() - dash.len_utf8()];
+    let from = head.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    (area_length(&head[from..])? == head.len() - from).then_some(from)
 }
 
 /// Length of the area code that `digits` begin with.

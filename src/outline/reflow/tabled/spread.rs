@@ -61,7 +61,6 @@ fn rows(text: &str, lines: &[Span], columns: &[Column], gap: usize) -> Option<Ve
     for whole in lines {
         let line = line::line(text, *whole).content;
         let pieces = match line.len() {
-            0 => break,
             1..=LONGEST => pieces(text, line, gap),
             _ => break,
         };

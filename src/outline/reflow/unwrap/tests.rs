@@ -42,16 +42,6 @@ fn paragraphs_come_back_whatever_the_width() {
 }
 
 #[test]
-fn columns_are_those_of_the_table() {
-    for c in ('\0'..='\u{1f9ff}').filter(|c| *c != '\n') {
-        let words = format!("甲{c}乙“a”");
-        let line = line::lines(&words)[0];
-        let counted = [words.chars().count(), words.width()];
-        assert_eq!(lens(&words, &line), counted, "{c:?}");
-    }
-}
-
-#[test]
 fn the_header_and_the_signature_stay_on_their_lines() {
     let notice = [
         "甲县林业局关于做好春季护林防火工作的紧急通知",
@@ -145,4 +135,69 @@ fn ordinary_text_is_left_alone() {
         unwrap("项目\n数量\n备注\n横幅\n标语\n传单\n入户\n其他\n合计\n"),
         None
     );
+}
+
+#[test]
+fn a_title_that_fills_its_line_is_a_line() {
+    for width in [17, 18, 19, 20] {
+        let title = &"甲县林业局二〇三一年度秋冬季节森林防火工作巡山护林方案"[..(width - 2) * 3];
+        let plan = [
+            &format!("{title}方案"),
+            "为了打赢今年的护林防火攻坚战，看住火源，管住林区，不出一起山火，特制定本方案，请各林场对照执行。",
+            "一、巡山",
+            "护林员每天上山两次，看坟头、看地头、看路头，有记录、有签字，每月底由林场汇总报送县防火办存档备查。",
+            "二、清理",
+            "各林场要在入冬之前清除林缘和路旁的枯枝落叶，修好防火道，备足灭火器具，灌满水池，安排好机动的运水车。",
+            "甲县林业局",
+            "二〇三一年九月八日",
+        ];
+        let text = wrapped(&plan, width, "");
+        let lines = unwrap(&text).map(|r| r.text.lines().map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(
+            lines.as_deref(),
+            Some(plan.map(str::to_owned).as_slice()),
+            "{width}"
+        );
+    }
+}
+
+#[test]
+fn a_list_begins_below_a_heading_that_fills_its_line() {
+    let plan = [
+        "巡山护林方案",
+        "（一）动员部署阶段（三月一日至十日）",
+        "1.开会。县防火办召集各林场场长开会，把今年的任务分到人头，签好责任书，会后三天内报送分工名册。",
+        "2.备料。各林场清点库房里的灭火器具，缺什么补什么，坏什么修什么，月底前由县防火办派人上门验收。",
+        "（二）巡山护林阶段（十日到月底）",
+        "护林员每天上山两次，看坟头、看地头、看路头，有记录、有签字，每月底由林场汇总报送县防火办存档。",
+        "联系人：王五，办公电话：8000001，办公室在二楼",
+        "附件：护林员名册",
+    ];
+    let text = wrapped(&plan, 18, "");
+    let lines = unwrap(&text).map(|r| r.text.lines().map(str::to_owned).collect::<Vec<_>>());
+    assert_eq!(lines.as_deref(), Some(plan.map(str::to_owned).as_slice()));
+}
+
+#[test]
+fn what_a_line_of_the_foot_begins_stands_apart() {
+    let notice = [
+        "关于护林的通知",
+        "各林场要把护林防火放在心上，巡山守卡，看住火源，一是早巡，带灯，记台账。二是晚巡，带灯，记台账，不走过场。三是夜里留两人值班，灯火不灭，电话不断，有人接听。",
+        "值班电话：8000001（白天），8000002（夜里），找王五",
+        "甲县林业局",
+        "甲县公安局",
+        "甲县气象局",
+        "2031.3.1",
+        "抄送：县政府办公室，县人大常委会办公室，县政协办公室。",
+        "甲县林业局办公室",
+    ];
+    for width in 14..=20 {
+        let text = wrapped(&notice, width, "");
+        let lines = unwrap(&text).map(|r| r.text.lines().map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(
+            lines.as_deref(),
+            Some(notice.map(str::to_owned).as_slice()),
+            "{width}"
+        );
+    }
 }

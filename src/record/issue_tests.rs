@@ -1,0 +1,22 @@
+//! Which days are of issue: a signature's, never those of a timetable.
+
+use super::header;
+use crate::outline;
+
+fn issued(text: &str) -> (Option<String>, usize) {
+    let fields = header::read(text, &outline::read(text));
+    let day = fields.issued.map(|d| d.to_string());
+    (day, fields.issued_at.len())
+}
+
+#[test]
+fn a_column_of_days_is_no_signature() {
+    let rows: String = (1..=9)
+        .map(|n| format!("2031-9-{n}\n\t护林演讲\n\t甲组 李雷\n"))
+        .collect();
+    let text =
+        format!("甲林场工作计划\n一、演讲\n安排如下。\n日期\n\t主题\n{rows}二、执勤\n每组执勤。\n");
+    assert_eq!(issued(&text), (None, 0));
+    let signed = "甲林场关于护林的通知\n各站：\n请照办。\n甲林场\n2031年9月1日\n";
+    assert_eq!(issued(signed), (Some("2031-09-01".to_owned()), 1));
+}
