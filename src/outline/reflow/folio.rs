@@ -86,7 +86,7 @@ impl<'t> Page<'t> {
     /// number apart do too, for the sentence goes on below.
     fn gap(&self, at: usize) -> Span {
         let own = self.lines[at];
-        let open = |line: &&str| {
+        let open = |line: &str| {
             line.len() >= BROKEN && line.chars().next_back().is_some_and(|c| !ends_sentence(c))
         };
         let above = self.above(at).filter(|(_, line)| open(line));

@@ -15,19 +15,15 @@ mod spread;
 
 use align::Cell;
 
-/// The longest line of heads, in bytes.
-const LONGEST_HEADS: usize = 240;
-
 /// The text with such tables as rows with tabs, or null where it holds none.
 pub(super) fn tabled(text: &str, lines: &[Span]) -> Option<Reflow> {
     let mut edits = Edits::default();
     let mut at = 0;
     while let Some(whole) = lines.get(at) {
-        let words = whole.of(text);
-        let heads = || column::may_head(fold::trimmed_end(words)) && !words.contains('\t');
-        let table = (words.len() <= LONGEST_HEADS && heads())
-            .then(|| spread::table(text, lines, at).or_else(|| lined::table(text, lines, at)))
-            .flatten();
+        let table = match column::may_end_heads(&text.as_bytes()[whole.start..whole.end]) {
+            true => table(text, lines, at, fold::trimmed(whole.of(text))),
+            false => None,
+        };
         at = match table {
             Some(table) => {
                 table.put(&mut edits);
@@ -37,6 +33,23 @@ pub(super) fn tabled(text: &str, lines: &[Span]) -> Option<Reflow> {
         };
     }
     edits.of(text)
+}
+
+/// The table whose heads begin with this line, which stands at `at`.
+fn table(text: &str, lines: &[Span], at: usize, words: &str) -> Option<Table> {
+    if column::may_be_heads(words)
+        && let Some(spread) = spread::table(text, lines, at)
+    {
+        return Some(spread);
+    }
+    let goes_on = || {
+        let below = lines.get(at + 1).map_or("", |whole| whole.of(text));
+        let below = fold::trimmed(below);
+        below.is_empty() || column::may_be_head(below)
+    };
+    (column::may_be_head(words) && goes_on())
+        .then(|| lined::table(text, lines, at))
+        .flatten()
 }
 
 /// A table that was found: its rows, the heads first.

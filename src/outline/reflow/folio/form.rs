@@ -20,14 +20,20 @@ const LONGEST: usize = 20;
 const LONGEST_BYTES: usize = 160;
 
 /// The page's number that the line holds and nothing else.
+#[inline]
 pub(super) fn read(line: &str) -> Option<Folio> {
-    if line.len() > LONGEST_BYTES {
+    if line.len() > LONGEST_BYTES || !may_end(line.as_bytes()) {
         return None;
     }
     let line = fold::trimmed_start(line);
-    if !may_begin(line.as_bytes()) {
-        return None;
+    if may_begin(line.as_bytes()) {
+        of_line(line)
+    } else {
+        None
     }
+}
+
+fn of_line(line: &str) -> Option<Folio> {
     let line = fold::trimmed_end(line);
     if line.len() > LONGEST * 4 {
         return None;
@@ -39,6 +45,18 @@ pub(super) fn read(line: &str) -> Option<Folio> {
         len += 1;
     }
     of_characters(&all[..len])
+}
+
+/// Most lines are told by their end: a word but 页, or a stop.
+#[inline]
+fn may_end(line: &[u8]) -> bool {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    match line {
+        [.., 0xe9, 0xa1, 0xb5] => true,
+        [.., 0xe4..=0xe9, _, _] | [.., 0xe3, 0x80, 0x81..=0xbf] => false,
+        // ： ； ，
+        _ => !matches!(line, [.., 0xef, 0xbc, 0x8c | 0x9a | 0x9b]),
+    }
 }
 
 /// Most lines are told by their first byte or two.

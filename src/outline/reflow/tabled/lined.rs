@@ -65,8 +65,8 @@ pub(super) fn table(text: &str, lines: &[Span], at: usize) -> Option<Table> {
 fn heads(lines: &Lines, at: usize) -> Option<(Vec<Column>, Vec<Cell>, usize)> {
     let (mut columns, mut heads) = (Vec::new(), Vec::new());
     let mut at = at;
-    while let Some((own, head)) = lines.cell(at) {
-        let next = lines.cell(own + 1);
+    while let Some((own, head)) = lines.next(at) {
+        let next = lines.next(own + 1);
         let words = head.of(lines.text);
         let joined = next
             .filter(|_| column::is_half(words))
