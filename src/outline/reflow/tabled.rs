@@ -37,6 +37,9 @@ pub(super) fn tabled(text: &str, lines: &[Span]) -> Option<Reflow> {
 
 /// The table whose heads begin with this line, which stands at `at`.
 fn table(text: &str, lines: &[Span], at: usize, words: &str) -> Option<Table> {
+    if !column::may_begin_heads(words) {
+        return None;
+    }
     if column::may_be_heads(words)
         && let Some(spread) = spread::table(text, lines, at)
     {

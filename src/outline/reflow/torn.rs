@@ -12,6 +12,7 @@ use crate::text::fold;
 use crate::text::line;
 use crate::text::numeral::is_figure;
 use crate::text::words::words;
+use memchr::memchr3_iter;
 
 /// A line of fewer bytes, as of a table with a line a cell, is seldom broken, and often ends with a figure.
 const SHORTEST: usize = 24;
@@ -364,9 +365,25 @@ fn in_bracket(text: &str, above: &str, whole: Span, below: &str) -> bool {
         .is_some_and(|c| matches!(c, '）' | ')' | '》' | '〕'))
 }
 
-/// Whether a bracket is left open at the end of the words. Most hold none: their bytes are looked at, not their characters.
+/// Whether a bracket is left open at the end of the words. Most hold none, or their marker's alone: their bytes are looked
+/// at, not their characters.
 fn leaves_open(words: &str) -> bool {
     let bytes = words.as_bytes();
+    // ( or the first byte of （, or of 《 and 〔
+    let opens = |at: &usize| {
+        matches!(
+            bytes[*at..],
+            [b'(', ..] | [0xef, 0xbc, 0x88, ..] | [0xe3, 0x80, 0x8a | 0x94, ..]
+        )
+    };
+    let mut opening = memchr3_iter(b'(', 0xef, 0xe3, bytes).rev().filter(opens);
+    let Some(last) = opening.next() else {
+        return false;
+    };
+    let closed = words[last..].contains([')', '）', '》', '〕']);
+    if !closed || opening.next().is_none() {
+        return !closed;
+    }
     let mut closed = 0usize;
     for (at, byte) in bytes.iter().enumerate().rev() {
         let before = || (at > 1).then(|| [bytes[at - 2], bytes[at - 1]]);

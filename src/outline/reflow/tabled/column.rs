@@ -108,6 +108,11 @@ pub(super) fn may_end_heads(line: &[u8]) -> bool {
         )
 }
 
+/// Whether a head may begin so: 一、工作任务 and （一）工作任务 are headings.
+pub(super) fn may_begin_heads(words: &str) -> bool {
+    !words.starts_with(|c: char| numeral::is_chinese(c) || matches!(c, '（' | '('))
+}
+
 /// The longest line of heads, in bytes.
 const LONGEST_HEADS: usize = 240;
 
