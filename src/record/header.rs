@@ -8,6 +8,7 @@ use super::noted::noted;
 use crate::entity::doc_number;
 use crate::outline::Outline;
 use crate::outline::kind;
+use crate::outline::part::Closing;
 use crate::outline::part::Part;
 use crate::outline::shape;
 use crate::outline::shape::Shape;
@@ -130,14 +131,17 @@ fn number(text: &str, notice: &Part) -> Option<String> {
 fn issued(text: &str, outline: &Outline) -> (Option<Date>, Vec<Span>) {
     let mut at = Vec::new();
     let mut date = None;
-    // a column of days is a timetable: nobody signs so often
+    // a column of days is a timetable: nobody signs so often, but the last may be the day on which somebody does
     const SIGNED: usize = 4;
-    let signed = outline
-        .parts
-        .iter()
-        .map(|p| &p.closing.dates)
-        .filter(|dates| dates.len() <= SIGNED);
-    for span in signed.flatten() {
+    let signed = outline.parts.iter().flat_map(|p| {
+        let Closing { dates, signers, .. } = &p.closing;
+        let from = match dates.len() > SIGNED {
+            true => dates.len() - usize::from(!signers.is_empty()),
+            false => 0,
+        };
+        &dates[from..]
+    });
+    for span in signed {
         date = date.or_else(|| day(span.of(text)));
         at.push(*span);
     }

@@ -212,8 +212,8 @@ fn office(title: &str) -> Option<&str> {
         "教科室"
     ];
     let rest = offices.strip(title)?;
-    let own =
-        rest.chars().nth(3).is_some() && !rest.starts_with(['、', '和', '与', '长', '主', '的']);
+    let own = rest.chars().nth(3).is_some()
+        && !rest.starts_with(['、', '和', '与', '长', '主', '的', '系', '罚', '分', '理']);
     own.then(|| &title[..title.len() - rest.len()])
 }
 
@@ -249,8 +249,25 @@ fn bureau(title: &str) -> Option<&str> {
         "部"
     ];
     let head: String = rest.chars().take(10).collect();
+    let of_place = &named[..at];
+    // 布局 is no 局, 村民委员会 no organ that issues, and 落实省教育局要求 says what is done
+    let is_organ = match *end {
+        "局" => !of_place.ends_with([
+            '布', '格', '结', '大', '开', '破', '全', '新', '定', '时', '战', '棋',
+        ]),
+        "委员会" => !words![
+            "村民", "居民", "业主", "职工", "家长", "学生", "评标", "仲裁", "调解", "伦理"
+        ]
+        .end(of_place),
+        _ => true,
+    };
+    let acts = words![
+        "落实", "贯彻", "执行", "推进", "加强", "做好", "开展", "迎接", "配合", "优化", "转发"
+    ];
     (at > 0
         && at <= LONGEST
+        && is_organ
+        && !acts.is_in(of_place)
         && !rest.is_empty()
         && !branches.is_in(&head)
         && !rest.starts_with([
@@ -469,6 +486,12 @@ mod tests {
             ("磐石市林业局部门预算", &[]),
             ("磐石市局部整治方案", &[]),
             ("林业局护林值班制度", &[]),
+            ("磐石市中小学布局调整方案", &[]),
+            ("吉林省村民委员会选举办法", &[]),
+            ("磐石市城市社区居民委员会换届选举工作方案", &[]),
+            ("磐石市落实省教育局要求工作方案", &[]),
+            ("研究生院系调整方案", &[]),
+            ("后勤处罚款管理办法", &[]),
             ("计算机与信息学院课程建设方案", &["计算机与信息学院"]),
             ("2031年外国语学院教学检查计划", &["外国语学院"]),
             ("教务处教学检查计划", &["教务处"]),

@@ -16,7 +16,7 @@ use crate::text::words::words;
 use memchr::memchr3_iter;
 
 /// A line of fewer bytes, as of a table with a line a cell, is seldom broken, and often ends with a figure.
-const SHORTEST: usize = 45;
+const SHORTEST: usize = 42;
 /// So many of the last bytes of a paragraph are looked at.
 const TAIL: usize = 240;
 /// A bracket left open is closed so many lines below at most.
