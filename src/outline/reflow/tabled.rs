@@ -5,11 +5,11 @@
 
 use super::Edits;
 use super::Reflow;
+use crate::outline::column;
 use crate::span::Span;
 use crate::text::fold;
 
 mod align;
-mod column;
 mod lined;
 mod spread;
 

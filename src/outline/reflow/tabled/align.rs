@@ -1,7 +1,7 @@
 //! Which column each cell of a row stands in, where cells may be missing or broken over lines.
 
-use super::column;
-use super::column::Column;
+use crate::outline::column;
+use crate::outline::column::Column;
 use crate::span::Span;
 
 /// A cell: the lines or pieces that it was broken into; none where it is empty.

@@ -3,8 +3,10 @@
 use super::Table;
 use super::align;
 use super::align::Cell;
-use super::column;
-use super::column::Column;
+use crate::outline::column;
+use crate::outline::column::Column;
+use crate::outline::marker::Style;
+use crate::outline::organ;
 use crate::outline::shape;
 use crate::outline::shape::Shape;
 use crate::span::Span;
@@ -111,10 +113,67 @@ fn numbered(lines: &Lines, columns: &[Column], at: usize) -> Option<Vec<Vec<Cell
     }
     // what stands below the last row may be none of it
     let head = last.get(..columns.len()).unwrap_or(&last);
-    let row = align::exact(lines.text, columns, head)
-        .or_else(|| align::aligned(lines.text, columns, &last));
+    let row = align::exact(lines.text, columns, head).or_else(|| {
+        let own = &last[..last_end(lines.text, columns, &out, &last)];
+        align::exact(lines.text, columns, own).or_else(|| align::aligned(lines.text, columns, own))
+    });
     out.push(row?);
     is_filled(&out).then_some(out)
+}
+
+/// How many of these pieces the last row has at most, where the text may go on below it: not the organs and the date that
+/// sign, nor the sentence or section behind its units.
+fn last_end(text: &str, columns: &[Column], above: &[Vec<Cell>], pieces: &[Span]) -> usize {
+    let end = signature(text, columns, above, pieces).unwrap_or(pieces.len());
+    let first = first_units(columns);
+    let behind = &columns[first..];
+    let is_organs = |at: &usize| column::is_organs(pieces[*at].of(text));
+    let Some(organs) = (first.min(2)..end).find(is_organs) else {
+        return end;
+    };
+    if behind.contains(&Column::Task) {
+        return end;
+    }
+    // a remark may be a sentence
+    let noted = behind.contains(&Column::Other);
+    let goes_on = |at: &usize| {
+        let piece = pieces[*at];
+        !noted && piece.of(text).ends_with('。') || shape::shape(text, piece) == Shape::Marked
+    };
+    (organs + 1..end).find(goes_on).unwrap_or(end)
+}
+
+/// Where the first column of units stands: above two cells, none of the pieces is of it (a number, and 建设瞭望台).
+fn first_units(columns: &[Column]) -> usize {
+    let units = columns.iter().position(|c| *c == Column::Units);
+    units.unwrap_or_default()
+}
+
+/// Where the organs that sign begin, with their date below: the row above them has units of its own.
+fn signature(
+    text: &str,
+    columns: &[Column],
+    above: &[Vec<Cell>],
+    pieces: &[Span],
+) -> Option<usize> {
+    let is_date = |piece: &Span| shape::shape(text, *piece) == Shape::Date;
+    let (_, rest) = pieces.split_last().filter(|(last, _)| is_date(last))?;
+    let signing = rest.iter().rev();
+    let signing = signing
+        .take_while(|piece| organ::is_organ(piece.of(text)))
+        .count();
+    let start = rest.len() - signing;
+    let is_organs = |piece: &&Span| column::is_organs(piece.of(text));
+    let units = rest[..start].iter().skip(first_units(columns).min(2));
+    let units = units.filter(is_organs).count();
+    let columns = columns.iter().filter(|c| **c == Column::Units).count();
+    // 县林业局⏎2031年6月30日 may be the last cells themselves, as in the rows above
+    let dated = || above.iter().flatten().flatten().any(is_date);
+    match (signing, units) {
+        (0, _) => None,
+        (_, 0) => (signing > columns).then_some(start + columns),
+        _ => (units >= columns || !dated()).then_some(start),
+    }
 }
 
 /// The rows of a table that counts none: each cell is there, and stands where it can.
@@ -156,20 +215,17 @@ fn is_filled(rows: &[Vec<Cell>]) -> bool {
 /// Whether the line stands below a table, or is one of a table whose cells are told apart.
 fn ends_table(text: &str, cell: Span) -> bool {
     let words = cell.of(text);
-    let noted = words.starts_with("注") || words.starts_with("备注") || words.starts_with("说明");
-    noted && words.contains(['：', ':'])
-        || !fold::fits(words, 400)
+    // 三、 may stand in the first column
+    if column::ordinal(words).is_some() {
+        return false;
+    }
+    let (shape, marker) = shape::marked(text, cell);
+    // （一）巡山 may be the cell of a kind: see the last row
+    let inner = marker.is_some_and(|m| m.style == Style::HanParen);
+    !fold::fits(words, 400)
+        || !inner && column::ends_table(words, shape, marker)
         || matches!(
-            shape::shape(text, cell),
-            Shape::Blank
-                | Shape::TableRow
-                | Shape::DocNumber
-                | Shape::SignedDate
-                | Shape::Printed
-                | Shape::CopyTo
-                | Shape::Attachment { .. }
-                | Shape::Label
-                | Shape::Contact
-                | Shape::Header
+            shape,
+            Shape::Blank | Shape::TableRow | Shape::Label | Shape::Contact | Shape::Header
         )
 }

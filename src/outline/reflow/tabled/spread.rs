@@ -3,8 +3,8 @@
 use super::Table;
 use super::align;
 use super::align::Cell;
-use super::column;
-use super::column::Column;
+use crate::outline::column;
+use crate::outline::column::Column;
 use crate::span::Span;
 use crate::text::fold::is_blank;
 use crate::text::line;
