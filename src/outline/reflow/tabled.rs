@@ -10,6 +10,7 @@ use crate::span::Span;
 use crate::text::fold;
 
 mod align;
+mod last;
 mod lined;
 mod spread;
 

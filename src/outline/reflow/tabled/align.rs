@@ -18,6 +18,17 @@ pub(super) fn exact(text: &str, columns: &[Column], pieces: &[Span]) -> Option<V
         .then(|| pieces.iter().map(|piece| vec![*piece]).collect())
 }
 
+/// The same, where each cell of units or of a time names some, and there is one of both.
+pub(super) fn told(text: &str, columns: &[Column], pieces: &[Span]) -> Option<Vec<Cell>> {
+    let is_told = |(column, piece): (&Column, &Span)| match column {
+        Column::Units => column::is_organs(piece.of(text)),
+        Column::Time => column::is_time(piece.of(text)),
+        _ => true,
+    };
+    exact(text, columns, pieces)
+        .filter(|_| columns.contains(&Column::Time) && columns.iter().zip(pieces).all(is_told))
+}
+
 /// The pieces in their columns, some of which may be empty or hold several; null where no way fits.
 pub(super) fn aligned(text: &str, columns: &[Column], pieces: &[Span]) -> Option<Vec<Cell>> {
     if let Some(row) = exact(text, columns, pieces) {

@@ -3,10 +3,10 @@
 use super::Table;
 use super::align;
 use super::align::Cell;
+use super::last;
 use crate::outline::column;
 use crate::outline::column::Column;
 use crate::outline::marker::Style;
-use crate::outline::organ;
 use crate::outline::shape;
 use crate::outline::shape::Shape;
 use crate::span::Span;
@@ -111,74 +111,13 @@ fn numbered(lines: &Lines, columns: &[Column], at: usize) -> Option<Vec<Vec<Cell
     for row in rows {
         out.push(align::aligned(lines.text, columns, &row)?);
     }
-    // what stands below the last row may be none of it
-    let head = last.get(..columns.len()).unwrap_or(&last);
-    let row = align::exact(lines.text, columns, head).or_else(|| {
-        let own = &last[..last_end(lines.text, columns, &out, &last)];
-        align::exact(lines.text, columns, own).or_else(|| align::aligned(lines.text, columns, own))
-    });
-    out.push(row?);
+    out.push(last::row(lines.text, columns, &out, &last)?);
     is_filled(&out).then_some(out)
 }
 
-/// How many of these pieces the last row has at most, where the text may go on below it: not the organs and the date that
-/// sign, nor the sentence or section behind its units.
-fn last_end(text: &str, columns: &[Column], above: &[Vec<Cell>], pieces: &[Span]) -> usize {
-    let end = signature(text, columns, above, pieces).unwrap_or(pieces.len());
-    let first = first_units(columns);
-    let behind = &columns[first..];
-    let is_organs = |at: &usize| column::is_organs(pieces[*at].of(text));
-    let Some(organs) = (first.min(2)..end).find(is_organs) else {
-        return end;
-    };
-    if behind.contains(&Column::Task) {
-        return end;
-    }
-    // a remark may be a sentence
-    let noted = behind.contains(&Column::Other);
-    let goes_on = |at: &usize| {
-        let piece = pieces[*at];
-        !noted && piece.of(text).ends_with('。') || shape::shape(text, piece) == Shape::Marked
-    };
-    (organs + 1..end).find(goes_on).unwrap_or(end)
-}
-
-/// Where the first column of units stands: above two cells, none of the pieces is of it (a number, and 建设瞭望台).
-fn first_units(columns: &[Column]) -> usize {
-    let units = columns.iter().position(|c| *c == Column::Units);
-    units.unwrap_or_default()
-}
-
-/// Where the organs that sign begin, with their date below: the row above them has units of its own.
-fn signature(
-    text: &str,
-    columns: &[Column],
-    above: &[Vec<Cell>],
-    pieces: &[Span],
-) -> Option<usize> {
-    let is_date = |piece: &Span| shape::shape(text, *piece) == Shape::Date;
-    let (_, rest) = pieces.split_last().filter(|(last, _)| is_date(last))?;
-    let signing = rest.iter().rev();
-    let signing = signing
-        .take_while(|piece| organ::is_organ(piece.of(text)))
-        .count();
-    let start = rest.len() - signing;
-    let is_organs = |piece: &&Span| column::is_organs(piece.of(text));
-    let units = rest[..start].iter().skip(first_units(columns).min(2));
-    let units = units.filter(is_organs).count();
-    let columns = columns.iter().filter(|c| **c == Column::Units).count();
-    // 县林业局⏎2031年6月30日 may be the last cells themselves, as in the rows above
-    let dated = || above.iter().flatten().flatten().any(is_date);
-    match (signing, units) {
-        (0, _) => None,
-        (_, 0) => (signing > columns).then_some(start + columns),
-        _ => (units >= columns || !dated()).then_some(start),
-    }
-}
-
-/// The rows of a table that counts none: each cell is there, and stands where it can.
+/// The rows of a table that counts none: each cell is there, and the units and times are told.
 fn unnumbered(lines: &Lines, columns: &[Column], at: usize) -> Option<Vec<Vec<Cell>>> {
-    let mut out = Vec::new();
+    let mut out: Vec<Vec<Cell>> = Vec::new();
     let mut at = at;
     loop {
         let mut row = Vec::with_capacity(columns.len());
@@ -186,20 +125,12 @@ fn unnumbered(lines: &Lines, columns: &[Column], at: usize) -> Option<Vec<Vec<Ce
             row.push(cell);
             at = own + 1;
         }
-        let whole = row.len() == columns.len();
-        let told = |(column, cell): (&Column, &Span)| {
-            let words = cell.of(lines.text);
-            match column {
-                Column::Units => column::is_organs(words),
-                Column::Time => column::is_time(words),
-                _ => false,
-            }
-        };
-        let is_told = columns.iter().zip(&row).any(told);
-        match align::exact(lines.text, columns, &row).filter(|_| whole && is_told) {
+        match align::told(lines.text, columns, &row)
+            .filter(|_| !last::signs(lines.text, &out, &row))
+        {
             Some(row) => out.push(row),
-            // what stands below two rows or more may be none of the table
-            None if row.is_empty() || out.len() > 1 => break,
+            // what stands below a row or more may be none of the table
+            None if row.is_empty() || !out.is_empty() => break,
             None => return None,
         }
     }

@@ -81,6 +81,43 @@ fn what_stands_below_the_last_row_is_none_of_it() {
 }
 
 #[test]
+fn a_column_that_is_empty_takes_nothing_from_below() {
+    let heads = "序号\t任务\t责任单位\t时限\t备注\n";
+    let rows = "1\t巡查山林\t县林业局\t6月底前\n2\t清理林道\t县住建局\t8月底前\n";
+    let whole = format!("{heads}{}", rows.replace('\n', "\t\n"));
+    for below in [
+        "乙县林业局\n2031年4月6日\n",
+        "二、有关要求\n（一）加强领导。\n",
+        "（此件公开发布）\n",
+    ] {
+        assert_eq!(
+            reads_below(&format!("{heads}{rows}"), below),
+            format!("{whole}{below}")
+        );
+    }
+    // as a table that counts none
+    let text = "任务\n责任单位\n备注\n巡查山林\n县林业局\n长期\n清理林道\n县住建局\n乙县林业局\n2031年4月6日\n";
+    assert_eq!(reads(text), None);
+    let dated = "任务\t责任单位\t时限\n巡查山林\t县林业局\t长期\n清理林道\t县住建局\t8月底\n";
+    let below = "按时报送\n乙县林业局\n2031年4月6日\n";
+    assert_eq!(reads_below(dated, below), format!("{dated}{below}"));
+}
+
+#[test]
+fn lines_with_blanks_below_a_table_are_none_of_its_rows() {
+    for table in [TABLE, "任务\t责任单位\t时限\n巡查山林\t县林业局\t长期\n"] {
+        for below in [
+            "乙县林业局　　乙县公安局\n2031年4月6日\n",
+            "二、有关要求　　按时报送。\n（一）加强领导　　各村要上心。\n",
+            "各乡镇  各部门  抓好落实\n",
+        ] {
+            let text = format!("{}{below}", table.replace('\t', "　　"));
+            assert_eq!(reads(&text), Some(format!("{table}{below}")));
+        }
+    }
+}
+
+#[test]
 fn cells_may_be_merged_or_broken() {
     let text = "序号\n类别\n工作任务\n责任\n单位\n完成\n时间\n1\n宣传\n印发护林手册，\n每户一册\n县林业局、\n县教育局\n6月底前\n2\n进校讲护林\n县教育局\n9月\n";
     let want = "序号\t类别\t工作任务\t责任单位\t完成时间\n1\t宣传\t印发护林手册，每户一册\t县林业局、县教育局\t6月底前\n2\t\t进校讲护林\t县教育局\t9月\n";
