@@ -1,5 +1,6 @@
 //! How is the text built: paragraphs → parts → markers → tree. Never fails.
 
+mod column;
 mod contents;
 mod decimal;
 pub mod header;

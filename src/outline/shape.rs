@@ -71,7 +71,12 @@ pub enum Shape {
 /// The shape of a line with this content.
 #[must_use]
 pub fn shape(text: &str, content: Span) -> Shape {
-    Ahead::of_line(text, content).classify(text, content).0
+    marked(text, content).0
+}
+
+/// The same, with the marker of a line that is [`Shape::Marked`].
+pub(super) fn marked(text: &str, content: Span) -> (Shape, Option<Marker>) {
+    Ahead::of_line(text, content).classify(text, content)
 }
 
 /// Reads the shapes of lines in the order of the text. What only few lines hold is looked for once, over all of them.

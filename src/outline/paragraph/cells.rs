@@ -1,60 +1,23 @@
 //! Tables whose cells a page put on a line each: 序号⏎工作任务⏎责任单位⏎1⏎巡山⏎…. The numbers in their cells count no sections.
 
 use super::Paragraph;
-use crate::outline::marker::Style;
+use crate::outline::column;
+use crate::outline::column::Column;
 use crate::outline::shape::Shape;
 use crate::span::Span;
 use crate::text::fold;
 use crate::text::numeral;
-use crate::text::words::Words;
 
 /// A longer line, in bytes, is no head of a column.
 const LONGEST: usize = 36;
 /// So many heads of columns stand one below the other, where one of them is of a table alone.
 const FEWEST: usize = 3;
 
-/// What columns are headed by.
-static HEADS: Words = Words::new(&[
-    "序号",
-    "编号",
-    "指标",
-    "标准",
-    "含义",
-    "来源",
-    "内容",
-    "备注",
-    "事项",
-    "单位",
-    "处室",
-    "科室",
-    "部门",
-    "时限",
-    "时间",
-    "任务",
-    "措施",
-    "项目",
-    "类别",
-    "名称",
-    "分值",
-    "责任人",
-    "地点",
-    "目标",
-    "要求",
-    "依据",
-    "得分",
-    "数量",
-    "姓名",
-    "职务",
-    "电话",
-    "进度",
-]);
-/// Those of them that head nothing but columns.
-static OF_TABLES: Words = Words::new(&["序号", "备注", "类别", "指标", "分值"]);
-
 /// The heads of columns that stand one below the other, as the lines are read.
 #[derive(Debug, Default)]
 pub(super) struct Heads {
     run: usize,
+    first: Option<Column>,
     of_table: bool,
     /// Where the cells below the heads begin, of each table.
     tables: Vec<usize>,
@@ -73,28 +36,37 @@ impl Heads {
             return;
         }
         if self.run > 0 {
-            if self.run > FEWEST || self.run == FEWEST && self.of_table {
+            // 活动目标⏎工作任务⏎保障措施⏎有关要求 are headings too, where no row begins below
+            let is_table = || self.of_table || self.run > FEWEST && self.begins_row(line);
+            if self.run >= FEWEST && is_table() {
                 self.tables.push(index);
             }
             self.run = 0;
+            self.first = None;
             self.of_table = false;
         }
     }
 
+    /// Whether the line may be the first cell of the first row.
+    fn begins_row(&self, line: &str) -> bool {
+        match self.first {
+            Some(Column::Ordinal) => column::ordinal(line).is_some(),
+            Some(Column::Time) => column::is_time(line),
+            _ => false,
+        }
+    }
+
     fn is_head(&mut self, line: &str) -> bool {
-        // most lines are told by their last characters
-        let squeezed;
-        let head = match HEADS.end(line) {
-            true => line,
-            false if line.contains(fold::is_blank) => {
-                squeezed = fold::without_blanks(line);
-                &squeezed
-            }
-            false => return false,
+        // most lines are told by their last character
+        let Some(column) = column::may_end_head(line)
+            .then(|| column::of_head(line))
+            .flatten()
+        else {
+            return false;
         };
-        let is_head = HEADS.end(head) && !head.contains(['。', '：', ':', '，', '；']);
-        self.of_table |= is_head && OF_TABLES.end(head);
-        is_head
+        self.first = self.first.or(Some(column));
+        self.of_table |= column::is_of_tables(&fold::without_blanks(line));
+        true
     }
 
     /// Takes the markers off the cells.
@@ -156,24 +128,10 @@ fn row_number(row: &str) -> Option<u32> {
     }
 }
 
-/// Whether the text goes on below the table: a section, an attachment, a date or a remark.
+/// Whether the text goes on below the table.
 fn ends(text: &str, paragraph: &Paragraph) -> bool {
-    let of_text = |style| {
-        !matches!(
-            style,
-            Style::ArabicDot
-                | Style::ArabicParen
-                | Style::ArabicHalf
-                | Style::Circled
-                | Style::Decimal
-                | Style::DecimalTwo
-        )
-    };
-    match paragraph.shape {
-        Shape::Attachment { .. } | Shape::Date | Shape::SignedDate | Shape::DocNumber => true,
-        Shape::Marked => paragraph.marker.is_some_and(|m| of_text(m.style)),
-        _ => paragraph.content.of(text).starts_with("注："),
-    }
+    let words = paragraph.content.of(text);
+    paragraph.shape == Shape::Date || column::ends_table(words, paragraph.shape, paragraph.marker)
 }
 
 #[cfg(test)]
@@ -217,6 +175,17 @@ mod tests {
             marked("活动时间\n活动地点\n活动内容\n1.巡山。\n2.防火。\n"),
             2
         );
+        // headings, and the lines of a form's cover
+        for heads in [
+            "活动目标\n工作任务\n保障措施\n有关要求\n",
+            "护林站名称\n申报单位\n联系电话\n申报时间\n填写说明\n",
+        ] {
+            assert_eq!(
+                marked(&format!("{heads}1.巡山。\n2.防火。\n")),
+                2,
+                "{heads}"
+            );
+        }
         assert_eq!(marked("一、时间\n二、内容\n三、备注\n1.巡山。\n"), 4);
         assert_eq!(marked("序号：1\n指标：2\n备注：无\n1.巡山。\n"), 1);
     }

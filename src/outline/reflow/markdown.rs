@@ -77,25 +77,47 @@ fn unmark(text: &str, line: Span, edits: &mut Edits) {
             ));
         }
     }
-    let stars: Vec<Span> = memmem::find_iter(words.as_bytes(), "**")
+    unstar(text, line, edits);
+}
+
+/// Drops the stars around words of the line, or of a cell.
+fn unstar(text: &str, line: Span, edits: &mut Edits) {
+    let words = line.of(text);
+    let mut stars = memmem::find_iter(words.as_bytes(), "**")
         .map(|at| Span::new(at, at + 2))
         .filter(|mark| !is_run(words, *mark))
-        .collect();
-    // a pair, with words right within it
-    let mut stars = stars.into_iter().peekable();
+        .peekable();
+    if stars.peek().is_none() {
+        return;
+    }
+    let marker = marker::read(text, line).map_or(0, |m| m.span.end - line.start);
     while let Some(open) = stars.next() {
-        let after = words[open.end..].chars().next();
-        let closes = |close: &Span| {
-            let before = words[..close.start].chars().next_back();
-            close.start > open.end && !before.is_some_and(is_blank)
-        };
-        if !after.is_some_and(is_blank)
+        let begins = || open.start == marker || opens_bold(words, open);
+        let closes = |close: &Span| close.start > open.end && closes_bold(words, *close);
+        if begins()
             && let Some(close) = stars.next_if(closes)
         {
             edits.drop(open.shifted(line.start));
             edits.drop(close.shifted(line.start));
         }
     }
+}
+
+/// Whether bold words may begin here: behind a name or a figure (王**, 138**0000) stars stand for what is not told.
+fn opens_bold(words: &str, mark: Span) -> bool {
+    let before = words[..mark.start].chars().next_back();
+    !before.is_some_and(is_of_word) && !words[mark.end..].starts_with(is_blank)
+}
+
+/// Whether bold words may end here: before a stop or a blank, or behind the stop of a label.
+fn closes_bold(words: &str, mark: Span) -> bool {
+    let bold = &words[..mark.start];
+    !bold.ends_with(is_blank)
+        && (!words[mark.end..].starts_with(is_of_word) || !bold.ends_with(is_of_word))
+}
+
+fn is_of_word(c: char) -> bool {
+    fold::is_han(c) || c.is_ascii_alphanumeric()
 }
 
 /// Whether the two stars are of a longer run, as in 138****0000.
@@ -131,6 +153,8 @@ fn part_cells(text: &str, rows: &[Span], edits: &mut Edits) {
         let mut from = 0;
         for (at, _) in words.match_indices('|') {
             let cell = &words[from..at.max(from)];
+            let own = Span::new(row.start + from, row.start + from + cell.len());
+            unstar(text, own.trimmed(text), edits);
             let before = row.start + from + fold::trimmed_end(cell).len();
             let after =
                 at + 1 + words[at + 1..].len() - words[at + 1..].trim_start_matches(is_blank).len();
@@ -139,9 +163,18 @@ fn part_cells(text: &str, rows: &[Span], edits: &mut Edits) {
             edits.put(gap, if parts { "\t" } else { "" });
             from = after;
         }
-        for (at, broken) in words.match_indices("<br>") {
-            let at = row.start + at;
-            edits.put(Span::new(at, at + broken.len()), " ");
+        // a row may end without a bar
+        unstar(
+            text,
+            Span::new(row.start + from, row.end).trimmed(text),
+            edits,
+        );
+        for (at, _) in words.match_indices("<br") {
+            let rest = words[at + 3..].trim_start_matches([' ', '/']);
+            if rest.starts_with('>') {
+                let end = row.start + words.len() - rest.len() + 1;
+                edits.put(Span::new(row.start + at, end), " ");
+            }
         }
     }
 }
@@ -167,6 +200,19 @@ mod tests {
                 "联系人： 何平，电话：60000000\n",
             ),
             ("# 通知\n王**，138****0000\n", "通知\n王**，138****0000\n"),
+            // stars that stand for what is not told, in a text with bold words
+            (
+                "**一、名单**\n学生赵**与钱**家长，电话136**0000和137**1111。\n",
+                "一、名单\n学生赵**与钱**家长，电话136**0000和137**1111。\n",
+            ),
+            (
+                "**一、名单**\n赵**，**钱某**，**重点**，孙**。\n**局关于**镇的通报\n",
+                "一、名单\n赵**，钱某，重点，孙**。\n**局关于**镇的通报\n",
+            ),
+            (
+                "# 条\n第一条　**巡山**。每日。\n",
+                "条\n第一条　巡山。每日。\n",
+            ),
         ] {
             assert_eq!(reads(text).as_deref(), Some(want), "{text}");
         }
@@ -177,6 +223,9 @@ mod tests {
         let text = "任务表\n| 序号 | 任务 | 单位 |\n| --- | :---: | --- |\n| 1 | 巡山 | 甲局<br>乙局 |\n|2||丙局|\n完\n";
         let want = "任务表\n序号\t任务\t单位\n1\t巡山\t甲局 乙局\n2\t\t丙局\n完\n";
         assert_eq!(reads(text).as_deref(), Some(want));
+        let starred = "| 任务 | **单位** |\n|---|---|\n| 巡山<br/>防火<br />值守 | **甲局** |\n| 值班 | 赵** |\n";
+        let want = "任务\t单位\n巡山 防火 值守\t甲局\n值班\t赵**\n";
+        assert_eq!(reads(starred).as_deref(), Some(want));
         let bare = "|序号|任务|\n|-|-|\n|1|巡山|\n";
         assert_eq!(reads(bare).as_deref(), Some("序号\t任务\n1\t巡山\n"));
     }

@@ -5,11 +5,12 @@
 
 use super::Edits;
 use super::Reflow;
+use crate::outline::column;
 use crate::span::Span;
 use crate::text::fold;
 
 mod align;
-mod column;
+mod last;
 mod lined;
 mod spread;
 

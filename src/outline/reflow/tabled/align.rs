@@ -1,7 +1,7 @@
 //! Which column each cell of a row stands in, where cells may be missing or broken over lines.
 
-use super::column;
-use super::column::Column;
+use crate::outline::column;
+use crate::outline::column::Column;
 use crate::span::Span;
 
 /// A cell: the lines or pieces that it was broken into; none where it is empty.
@@ -16,6 +16,17 @@ pub(super) fn exact(text: &str, columns: &[Column], pieces: &[Span]) -> Option<V
         |(column, piece): (&Column, &Span)| column::fit(piece.of(text), *column, columns).is_some();
     (pieces.len() == columns.len() && columns.iter().zip(pieces).all(fits))
         .then(|| pieces.iter().map(|piece| vec![*piece]).collect())
+}
+
+/// The same, where each cell of units or of a time names some, and there is one of both.
+pub(super) fn told(text: &str, columns: &[Column], pieces: &[Span]) -> Option<Vec<Cell>> {
+    let is_told = |(column, piece): (&Column, &Span)| match column {
+        Column::Units => column::is_organs(piece.of(text)),
+        Column::Time => column::is_time(piece.of(text)),
+        _ => true,
+    };
+    exact(text, columns, pieces)
+        .filter(|_| columns.contains(&Column::Time) && columns.iter().zip(pieces).all(is_told))
 }
 
 /// The pieces in their columns, some of which may be empty or hold several; null where no way fits.

@@ -3,8 +3,10 @@
 use super::Table;
 use super::align;
 use super::align::Cell;
-use super::column;
-use super::column::Column;
+use super::last;
+use crate::outline::column;
+use crate::outline::column::Column;
+use crate::outline::marker::Style;
 use crate::outline::shape;
 use crate::outline::shape::Shape;
 use crate::span::Span;
@@ -109,17 +111,13 @@ fn numbered(lines: &Lines, columns: &[Column], at: usize) -> Option<Vec<Vec<Cell
     for row in rows {
         out.push(align::aligned(lines.text, columns, &row)?);
     }
-    // what stands below the last row may be none of it
-    let head = last.get(..columns.len()).unwrap_or(&last);
-    let row = align::exact(lines.text, columns, head)
-        .or_else(|| align::aligned(lines.text, columns, &last));
-    out.push(row?);
+    out.push(last::row(lines.text, columns, &out, &last)?);
     is_filled(&out).then_some(out)
 }
 
-/// The rows of a table that counts none: each cell is there, and stands where it can.
+/// The rows of a table that counts none: each cell is there, and the units and times are told.
 fn unnumbered(lines: &Lines, columns: &[Column], at: usize) -> Option<Vec<Vec<Cell>>> {
-    let mut out = Vec::new();
+    let mut out: Vec<Vec<Cell>> = Vec::new();
     let mut at = at;
     loop {
         let mut row = Vec::with_capacity(columns.len());
@@ -127,20 +125,12 @@ fn unnumbered(lines: &Lines, columns: &[Column], at: usize) -> Option<Vec<Vec<Ce
             row.push(cell);
             at = own + 1;
         }
-        let whole = row.len() == columns.len();
-        let told = |(column, cell): (&Column, &Span)| {
-            let words = cell.of(lines.text);
-            match column {
-                Column::Units => column::is_organs(words),
-                Column::Time => column::is_time(words),
-                _ => false,
-            }
-        };
-        let is_told = columns.iter().zip(&row).any(told);
-        match align::exact(lines.text, columns, &row).filter(|_| whole && is_told) {
+        match align::told(lines.text, columns, &row)
+            .filter(|_| !last::signs(lines.text, &out, &row))
+        {
             Some(row) => out.push(row),
-            // what stands below two rows or more may be none of the table
-            None if row.is_empty() || out.len() > 1 => break,
+            // what stands below a row or more may be none of the table
+            None if row.is_empty() || !out.is_empty() => break,
             None => return None,
         }
     }
@@ -156,20 +146,17 @@ fn is_filled(rows: &[Vec<Cell>]) -> bool {
 /// Whether the line stands below a table, or is one of a table whose cells are told apart.
 fn ends_table(text: &str, cell: Span) -> bool {
     let words = cell.of(text);
-    let noted = words.starts_with("注") || words.starts_with("备注") || words.starts_with("说明");
-    noted && words.contains(['：', ':'])
-        || !fold::fits(words, 400)
+    // 三、 may stand in the first column
+    if column::ordinal(words).is_some() {
+        return false;
+    }
+    let (shape, marker) = shape::marked(text, cell);
+    // （一）巡山 may be the cell of a kind: see the last row
+    let inner = marker.is_some_and(|m| m.style == Style::HanParen);
+    !fold::fits(words, 400)
+        || !inner && column::ends_table(words, shape, marker)
         || matches!(
-            shape::shape(text, cell),
-            Shape::Blank
-                | Shape::TableRow
-                | Shape::DocNumber
-                | Shape::SignedDate
-                | Shape::Printed
-                | Shape::CopyTo
-                | Shape::Attachment { .. }
-                | Shape::Label
-                | Shape::Contact
-                | Shape::Header
+            shape,
+            Shape::Blank | Shape::TableRow | Shape::Label | Shape::Contact | Shape::Header
         )
 }

@@ -3,8 +3,9 @@
 use super::Table;
 use super::align;
 use super::align::Cell;
-use super::column;
-use super::column::Column;
+use super::last;
+use crate::outline::column;
+use crate::outline::column::Column;
 use crate::span::Span;
 use crate::text::fold::is_blank;
 use crate::text::line;
@@ -64,18 +65,38 @@ fn rows(text: &str, lines: &[Span], columns: &[Column], gap: usize) -> Option<Ve
             1..=LONGEST => pieces(text, line, gap),
             _ => break,
         };
-        let row = match gap {
-            // one blank may stand within a cell too
-            1 => align::exact(text, columns, &pieces),
-            _ if pieces.len() > 1 => align::aligned(text, columns, &pieces),
-            _ => None,
-        };
+        let row = row(text, columns, gap, out.len(), &pieces);
+        let row = row.filter(|_| !last::signs(text, &out, &pieces));
         match row {
             Some(row) => out.push(row),
             None => break,
         }
     }
     (!out.is_empty()).then_some(out)
+}
+
+/// The pieces as the row below so many others: what stands below the table is parted by blanks too (甲县林业局  乙县林业局), so
+/// the row counts on, or each of its cells is told.
+fn row(
+    text: &str,
+    columns: &[Column],
+    gap: usize,
+    above: usize,
+    pieces: &[Span],
+) -> Option<Vec<Cell>> {
+    if columns.first() != Some(&Column::Ordinal) {
+        return align::told(text, columns, pieces);
+    }
+    let number = column::ordinal(pieces.first()?.of(text));
+    if number != u32::try_from(above + 1).ok() {
+        return None;
+    }
+    match gap {
+        // one blank may stand within a cell too
+        1 => align::exact(text, columns, pieces),
+        _ if pieces.len() > 1 => align::aligned(text, columns, pieces),
+        _ => None,
+    }
 }
 
 /// The pieces of a line that so many columns of blanks part, or more; an ideographic blank fills two.

@@ -35,6 +35,88 @@ fn cells_on_lines_of_their_own_make_rows() {
     assert_eq!(reads(&signed), Some(format!("{TABLE}县林业局办公室\n")));
 }
 
+/// The rows of a table that does not count on, with what stands below.
+fn reads_below(cells: &str, below: &str) -> String {
+    let text = format!("{}{below}", cells.replace('\t', "\n"));
+    reads(&text).unwrap_or(text)
+}
+
+#[test]
+fn what_stands_below_the_last_row_is_none_of_it() {
+    let heads = "序号\t工作任务\t责任单位\t完成时限\n1\t巡查山林\t县林业局\t6月底前\n";
+    // the last cell is empty, or the last row broken
+    for last in [
+        "2\t建设瞭望台\t县住建局",
+        "2\t建设瞭望台3座\t县住建局\t8月底",
+    ] {
+        for below in [
+            "二、有关要求\n（一）加强领导。各乡镇要按时巡山。\n",
+            "（一）加强领导\n各乡镇要按时巡山。\n",
+            "各乡镇要按时巡山。\n乙县林业局\n2031年4月6日\n",
+            "乙县林业局\n乙县公安局\n2031年4月6日\n",
+        ] {
+            let want = match last.matches('\t').count() {
+                2 if below.starts_with("乙") => continue,
+                2 => format!("{heads}{last}\t\n{below}"),
+                _ => format!("{heads}{last}\n{below}"),
+            };
+            assert_eq!(reads_below(&format!("{heads}{last}\n"), below), want);
+            let broken = format!(
+                "{heads}{}\n",
+                last.replace("建设瞭望台3座", "建设瞭望台\t3座")
+            );
+            assert_eq!(reads_below(&broken, below), want);
+        }
+    }
+    // one unit, whose day is in the plan
+    let last = "2\t建设瞭望台\t3座\t县住建局\t2031年8月31日\n";
+    let want = format!("{heads}{}", last.replace("台\t3", "台3"));
+    assert_eq!(reads_below(&format!("{heads}{last}"), ""), want);
+    // a heading between the rows
+    let parted = reads_below(heads, "一、东山片区\n2\n建设瞭望台\n县住建局\n8月底\n");
+    assert_eq!(
+        parted,
+        format!("{heads}一、东山片区\n2\n建设瞭望台\n县住建局\n8月底\n")
+    );
+}
+
+#[test]
+fn a_column_that_is_empty_takes_nothing_from_below() {
+    let heads = "序号\t任务\t责任单位\t时限\t备注\n";
+    let rows = "1\t巡查山林\t县林业局\t6月底前\n2\t清理林道\t县住建局\t8月底前\n";
+    let whole = format!("{heads}{}", rows.replace('\n', "\t\n"));
+    for below in [
+        "乙县林业局\n2031年4月6日\n",
+        "二、有关要求\n（一）加强领导。\n",
+        "（此件公开发布）\n",
+    ] {
+        assert_eq!(
+            reads_below(&format!("{heads}{rows}"), below),
+            format!("{whole}{below}")
+        );
+    }
+    // as a table that counts none
+    let text = "任务\n责任单位\n备注\n巡查山林\n县林业局\n长期\n清理林道\n县住建局\n乙县林业局\n2031年4月6日\n";
+    assert_eq!(reads(text), None);
+    let dated = "任务\t责任单位\t时限\n巡查山林\t县林业局\t长期\n清理林道\t县住建局\t8月底\n";
+    let below = "按时报送\n乙县林业局\n2031年4月6日\n";
+    assert_eq!(reads_below(dated, below), format!("{dated}{below}"));
+}
+
+#[test]
+fn lines_with_blanks_below_a_table_are_none_of_its_rows() {
+    for table in [TABLE, "任务\t责任单位\t时限\n巡查山林\t县林业局\t长期\n"] {
+        for below in [
+            "乙县林业局　　乙县公安局\n2031年4月6日\n",
+            "二、有关要求　　按时报送。\n（一）加强领导　　各村要上心。\n",
+            "各乡镇  各部门  抓好落实\n",
+        ] {
+            let text = format!("{}{below}", table.replace('\t', "　　"));
+            assert_eq!(reads(&text), Some(format!("{table}{below}")));
+        }
+    }
+}
+
 #[test]
 fn cells_may_be_merged_or_broken() {
     let text = "序号\n类别\n工作任务\n责任\n单位\n完成\n时间\n1\n宣传\n印发护林手册，\n每户一册\n县林业局、\n县教育局\n6月底前\n2\n进校讲护林\n县教育局\n9月\n";

@@ -1,6 +1,9 @@
-//! What a column of a table of tasks holds, by its head, and whether a cell may stand in it.
+//! What a column of a table holds, by its head, whether a cell may stand in it, and what stands below the last.
 
-use crate::outline::organ;
+use super::marker::Marker;
+use super::marker::Style;
+use super::organ;
+use super::shape::Shape;
 use crate::span::Span;
 use crate::text::fold;
 use crate::text::lexicon::Characters;
@@ -78,6 +81,15 @@ static HEADS: LazyLock<Endings<Column>> = LazyLock::new(|| {
         ("成果", Other),
         ("情况", Other),
         ("电话", Other),
+        ("指标", Other),
+        ("含义", Other),
+        ("来源", Other),
+        ("依据", Other),
+        ("分值", Other),
+        ("得分", Other),
+        ("数量", Other),
+        ("姓名", Other),
+        ("职务", Other),
     ])
 });
 
@@ -124,6 +136,18 @@ const LONGEST_HEADS: usize = 240;
 fn ends_as_heads(line: &str) -> bool {
     let last = line.chars().next_back();
     last.is_some_and(|c| HEADS.ends(c) && HEADS.of(line).is_some() || matches!(c, '）' | ')'))
+}
+
+/// Whether the head heads nothing but columns.
+pub(super) fn is_of_tables(head: &str) -> bool {
+    words!["序号", "备注", "类别", "指标", "分值"].end(head)
+}
+
+/// Whether the line may be a head, by its last character.
+#[inline]
+pub(super) fn may_end_head(line: &str) -> bool {
+    let last = line.chars().next_back();
+    last.is_some_and(|c| HEADS.ends(c) || matches!(c, '）' | ')'))
 }
 
 /// The column that the head names, or null where it is none.
@@ -268,6 +292,28 @@ pub(super) fn ordinal(cell: &str) -> Option<u32> {
         .flatten()
 }
 
+/// Whether the line stands below a table, and in none of its cells: a section, an attachment, who signed, a remark.
+pub(super) fn ends_table(words: &str, shape: Shape, marker: Option<Marker>) -> bool {
+    match shape {
+        Shape::Attachment { .. }
+        | Shape::SignedDate
+        | Shape::DocNumber
+        | Shape::Printed
+        | Shape::CopyTo => true,
+        Shape::Marked => marker.is_some_and(|m| counts_text(m.style)),
+        _ => words!["注", "备注", "说明"].begin(words) && words.contains(['：', ':']),
+    }
+}
+
+/// Whether such numbers count the sections of a text: those of other styles stand within cells too.
+fn counts_text(style: Style) -> bool {
+    use Style::{Article, Chapter, Division, HanDot, HanParen, Letter, Roman, Section};
+    matches!(
+        style,
+        Division | Chapter | Section | Article | HanDot | HanParen | Roman | Letter
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -298,8 +344,6 @@ mod tests {
             "每季度",
             "2031.6.30",
             "第三季度",
-            "7点10分前",
-            "19:00-20:30",
             "7点10分前",
             "19:00-20:30",
             "十月上旬",
