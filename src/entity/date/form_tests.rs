@@ -78,13 +78,13 @@ fn how_much_a_year_is_no_rhythm() {
             ("每月最低工资不得低于2000元。", &[]),
             ("每月租金标准为每平方米8元。", &[]),
             (
-                "每月基本养老金须于12日前足额发放。",
-                &["每月 FREQ=MONTHLY;BYMONTHDAY=12"],
+                "每月基本养老金于12日前足额发放。",
+                &["每月 FREQ=MONTHLY", "12日前 FREQ=MONTHLY;BYMONTHDAY=12"],
             ),
             ("每月房租于8日前缴纳。", &["每月 FREQ=MONTHLY;BYMONTHDAY=8"]),
             (
                 "每月收入申报应于9日前完成。",
-                &["每月 FREQ=MONTHLY;BYMONTHDAY=9"],
+                &["每月 FREQ=MONTHLY", "9日前 FREQ=MONTHLY;BYMONTHDAY=9"],
             ),
             ("每年安排100万元经费。", &["每年 FREQ=YEARLY"]),
             ("每年提升一批基地。", &["每年 FREQ=YEARLY"]),
