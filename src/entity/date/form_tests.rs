@@ -81,7 +81,10 @@ fn how_much_a_year_is_no_rhythm() {
                 "每月基本养老金于12日前足额发放。",
                 &["每月 FREQ=MONTHLY", "12日前 FREQ=MONTHLY;BYMONTHDAY=12"],
             ),
-            ("每月房租于8日前缴纳。", &["每月 FREQ=MONTHLY;BYMONTHDAY=8"]),
+            (
+                "每月房租于8日前缴纳。",
+                &["每月 FREQ=MONTHLY", "8日前 FREQ=MONTHLY;BYMONTHDAY=8"],
+            ),
             (
                 "每月收入申报应于9日前完成。",
                 &["每月 FREQ=MONTHLY", "9日前 FREQ=MONTHLY;BYMONTHDAY=9"],
