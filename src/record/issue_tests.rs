@@ -22,6 +22,17 @@ fn a_column_of_days_is_no_signature() {
 }
 
 #[test]
+fn a_day_below_the_title_that_is_not_signed_is_of_the_page() {
+    let text = |day: &str| {
+        format!("关于护林的通知\n甲县林业局\n{day}\n各站：\n请照办。\n甲县林业局\n2031年5月6日\n")
+    };
+    let day = Some("2031-05-06".to_owned());
+    assert_eq!(issued(&text("2031年5月9日")), (day.clone(), 1));
+    assert_eq!(issued(&text("2031-05-09")), (day.clone(), 1));
+    assert_eq!(issued(&text("2031年5月6日")), (day, 2));
+}
+
+#[test]
 fn who_signs_below_a_column_of_days_signs_on_the_last() {
     let rows: String = (1..=6).map(|n| format!("2031年9月{n}日\n")).collect();
     let signed = format!(

@@ -1,6 +1,7 @@
 //! 发文机关: who issues a notice, by its signature, its title, its letterhead.
 
 use super::noted::noted;
+use super::signed;
 use crate::entity::region;
 use crate::outline::Outline;
 use crate::outline::organ;
@@ -26,6 +27,7 @@ pub(super) fn issuers(text: &str, outline: &Outline) -> Vec<String> {
     }
     let lines: Vec<&str> = notice.header.title.iter().map(|s| s.of(text)).collect();
     let titled = title_organs(&lines.join("\n"));
+    out = signed::named_apart(out, &titled);
     let signed = out.clone();
     for name in &mut out {
         // 甲市乙镇人民政府 in the title, 乙镇人民政府 below: the title says more
@@ -77,6 +79,9 @@ pub(super) fn issuers(text: &str, outline: &Outline) -> Vec<String> {
     }
     if out.is_empty() {
         out.extend(of_order(text, outline));
+    }
+    if out.is_empty() {
+        out.extend(signed::elsewhere(text, outline));
     }
     let mut seen = std::collections::HashSet::new();
     out.retain(|name| seen.insert(name.clone()));
@@ -376,6 +381,11 @@ pub(super) fn organs(line: &str) -> Vec<String> {
     };
     if !pieces.iter().all(whole) {
         pieces = vec![fold::without_blanks(line)];
+    } else if let [organ, office] = pieces.as_slice()
+        && organ::is_office_of(organ, office)
+        && !line.contains('、')
+    {
+        pieces = vec![format!("{organ}{office}")];
     }
     pieces.iter().flat_map(|p| written_together(p)).collect()
 }
@@ -509,6 +519,15 @@ mod tests {
             organs("甲县林业局（印章）　　甲县公安局 （章）"),
             ["甲县林业局", "甲县公安局"]
         );
+        assert_eq!(
+            organs("甲市第一人民医院 护理部"),
+            ["甲市第一人民医院护理部"]
+        );
+        assert_eq!(organs("甲大学　后勤处"), ["甲大学后勤处"]);
+        assert_eq!(organs("甲集团公司 安全环保部"), ["甲集团公司安全环保部"]);
+        assert_eq!(organs("甲县人民医院　甲县卫生局").len(), 2);
+        assert_eq!(organs("德育处 保卫处").len(), 2);
+        assert_eq!(organs("甲县人民医院、护理部").len(), 2);
         let one = "甲县“三清、三拆”工作领导小组办公室";
         assert_eq!(organs(one), [one]);
         assert_eq!(organs("甲县林业局、甲县公安局").len(), 2);
