@@ -35,7 +35,10 @@ pub fn holds_next(text: &str, marker: Marker, paragraph: Span) -> bool {
     });
     stops.take(MOST).any(|(at, c)| {
         let from = rest.start + at + c.len_utf8();
-        let until = text.floor_char_boundary((from + LONGEST).min(rest.end));
+        let mut until = (from + LONGEST).min(rest.end);
+        while !text.is_char_boundary(until) {
+            until -= 1;
+        }
         let behind = Span::new(from, until).trimmed(text);
         let next = marker::read(text, behind);
         next.is_some_and(|m| m.style == marker.style && m.ordinal == 2)

@@ -193,7 +193,10 @@ fn holds_before(text: &str, above: Span, marker: Marker) -> bool {
     let one_less = format!("{}{counted}{rest}", &written[..from]);
     // The one before stands near: an item is no longer than a few lines
     const NEAR: usize = 1200;
-    let near = text.ceil_char_boundary(above.end.saturating_sub(NEAR).max(above.start));
+    let mut near = above.end.saturating_sub(NEAR).max(above.start);
+    while !text.is_char_boundary(near) {
+        near += 1;
+    }
     let above = &text[near..above.end];
     let mut found = above.match_indices(&one_less);
     found.any(|(at, _)| above[..at].ends_with(['。', '；', '，', '：', ';']))
