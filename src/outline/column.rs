@@ -4,7 +4,9 @@ use super::marker::Marker;
 use super::marker::Style;
 use super::organ;
 use super::shape::Shape;
+use crate::span::Span;
 use crate::text::fold;
+use crate::text::lexicon::Characters;
 use crate::text::lexicon::Endings;
 use crate::text::numeral;
 use crate::text::words::Words;
@@ -107,17 +109,20 @@ pub(super) fn may_be_heads(line: &str) -> bool {
         && words!["单位", "部门", "室", "责任"].is_in(line)
 }
 
-/// Most lines are told by their end, or their length: a stop or a figure ends no head.
+/// Whether the line ends as a head does, or half of one: most are told by their length and their last character.
 #[inline]
-pub(super) fn may_end_heads(line: &[u8]) -> bool {
-    line.len() <= LONGEST_HEADS
-        && !matches!(
-            line,
-            [.., 0xe3, 0x80, 0x81..=0xbf, b'\n']
-                | [.., 0xef, 0xbc, 0x9a | 0x9b, b'\n']
-                | [.., b'0'..=b'9' | b'\n', b'\n']
-                | [b'\n']
-        )
+pub(super) fn may_end_heads(text: &str, whole: Span) -> bool {
+    static ENDS: LazyLock<Characters> = LazyLock::new(|| {
+        let halves = HALVES.list().iter();
+        let last = halves.filter_map(|half| half.chars().next_back());
+        Characters::new(last.chain(['）', ')']))
+    });
+    if whole.len() > LONGEST_HEADS {
+        return false;
+    }
+    let line = text[..whole.end].strip_suffix('\n');
+    let last = line.unwrap_or(&text[..whole.end]).chars().next_back();
+    last.is_some_and(|c| HEADS.ends(c) || ENDS.hold(c) || fold::is_blank(c))
 }
 
 /// Whether a head may begin so: 一、工作任务 and （一）工作任务 are headings.

@@ -9,6 +9,8 @@ use crate::text::fold;
 
 /// So many clauses are looked at: a count goes on early.
 const MOST: usize = 200;
+/// So many bytes of each: a marker, the blanks before it and the first word behind it are no longer.
+const LONGEST: usize = 64;
 
 /// Whether the paragraph, which begins with the first marker of a count, holds the second of the same count behind a stop.
 #[must_use]
@@ -33,7 +35,8 @@ pub fn holds_next(text: &str, marker: Marker, paragraph: Span) -> bool {
     });
     stops.take(MOST).any(|(at, c)| {
         let from = rest.start + at + c.len_utf8();
-        let behind = Span::new(from, rest.end).trimmed(text);
+        let until = text.floor_char_boundary((from + LONGEST).min(rest.end));
+        let behind = Span::new(from, until).trimmed(text);
         let next = marker::read(text, behind);
         next.is_some_and(|m| m.style == marker.style && m.ordinal == 2)
     })

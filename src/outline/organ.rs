@@ -39,6 +39,79 @@ fn is_organ_name(name: &str) -> bool {
         && !is_phone(name)
 }
 
+/// Whether the second name is an office or a branch within the first, without its place: 甲大学 教务处, 甲公司 乙分公司,
+/// 甲县人民医院 护理部.
+#[must_use]
+pub fn is_office_of(organ: &str, name: &str) -> bool {
+    const LONGEST: usize = 8;
+    let places = ['省', '市', '县', '区', '镇', '乡'];
+    let branch = words!["分公司", "支公司", "分行", "支行"].end(name)
+        && !organ.ends_with("分公司")
+        && words!["公司", "银行"].end(organ);
+    let school = words!["大学", "学院", "学校", "大学）", "学院）"].end(organ);
+    let of_school = words![
+        "教务处",
+        "学生处",
+        "人事处",
+        "保卫处",
+        "科研处",
+        "后勤处",
+        "财务处",
+        "团委",
+        "办公室",
+        "研究生院",
+        "学生工作部",
+        "后勤保障部"
+    ];
+    let house = words!["医院", "卫生院", "保健院"].end(organ);
+    let of_house = words![
+        "护理部",
+        "医务科",
+        "医务处",
+        "医务部",
+        "医教科",
+        "科教科",
+        "科教处",
+        "感控科",
+        "院感科",
+        "质控科",
+        "保卫科",
+        "总务科",
+        "人事科",
+        "办公室",
+        "药学部",
+        "药剂科",
+        "检验科",
+        "感染管理科",
+        "健康管理中心"
+    ];
+    let firm = words!["公司", "集团", "银行"].end(organ);
+    let of_firm = words![
+        "安全部",
+        "安环部",
+        "安监部",
+        "生产部",
+        "工程部",
+        "综合部",
+        "财务部",
+        "人事部",
+        "行政部",
+        "技术部",
+        "人力资源部",
+        "综合管理部",
+        "安全环保部",
+        "安全管理部",
+        "安全生产部",
+        "党群工作部",
+        "市场部",
+        "办公室"
+    ];
+    let office = school && of_school.hold(name)
+        || house && of_house.hold(name)
+        || firm && of_firm.hold(name);
+    branch || office && name.chars().count() <= LONGEST && !name.contains(places)
+}
+
 /// Whether what ends with 科 or 股 is a kind of learning or healing, or what is done with shares: 学科, 入股.
 fn is_other(name: &str) -> bool {
     static KINDS: Words = Words::new(&[

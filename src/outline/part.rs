@@ -95,6 +95,9 @@ pub fn parts(text: &str, paragraphs: &[Paragraph]) -> Parts {
         enclosed: HashSet::new(),
         initials: HashSet::new(),
         closed: false,
+        titles: HashSet::new(),
+        titled: 0,
+        is_bare: true,
         has_sections: false,
         marked: 0,
     };
@@ -114,6 +117,11 @@ struct Reader<'t> {
     listed_numbers: HashSet<Option<u32>>,
     /// Titles of the list, without blanks, but for the last, which may still go on.
     listed_titles: HashSet<String>,
+    /// The titles of the first `titled` parts, without blanks.
+    titles: HashSet<String>,
+    titled: usize,
+    /// Whether all behind the notice are attachments without a number.
+    is_bare: bool,
     /// Titles in 《》 in the notice's title, without blanks: what a cover notice encloses.
     enclosed: HashSet<String>,
     /// With which characters the titles named and listed begin.
@@ -159,6 +167,8 @@ impl<'t> Reader<'t> {
 
     fn push_part(&mut self, kind: PartKind, number: Option<u32>, header: Header, start: usize) {
         self.has_sections = false;
+        let bare = kind == PartKind::Attachment && number.is_none();
+        self.is_bare = self.is_bare && (bare || self.parts.is_empty());
         self.parts.push(Part {
             kind,
             number,
@@ -341,9 +351,18 @@ impl<'t> Reader<'t> {
         let block = header::title_block(self.text, self.paragraphs, at)?;
         let title = fold::without_blanks(&block.words(self.text));
         let title = title.trim_matches(['《', '》']);
-        let is_own = |p: &Part| fold::without_blanks(&p.header.title_words(self.text)) == title;
-        let is_new = self.enclosed.contains(title) && !self.parts.iter().any(is_own);
+        let is_new = self.enclosed.contains(title) && !self.is_opened(title);
         is_new.then(|| self.open(PartKind::Enclosure, None, at, at))
+    }
+
+    /// Whether a part with this title was opened.
+    fn is_opened(&mut self, title: &str) -> bool {
+        for part in &self.parts[self.titled..] {
+            let words = part.header.title_words(self.text);
+            self.titles.insert(fold::without_blanks(&words));
+        }
+        self.titled = self.parts.len();
+        self.titles.contains(title)
     }
 
     /// Opens the body of the next attachment listed, where the bodies stand one behind the other by their titles alone.
@@ -353,16 +372,13 @@ impl<'t> Reader<'t> {
             && self.paragraphs[at].shape == Shape::Text
             && self.is_initial(at)
             && self.parts.last().is_some_and(|p| !p.body.is_empty())
-            && self.parts[1..]
-                .iter()
-                .all(|p| p.kind == PartKind::Attachment && p.number.is_none());
+            && self.is_bare;
         if !may_follow {
             return None;
         }
         let title = fold::without_blanks(self.paragraphs[at].content.of(self.text));
         let title = title.trim_matches(['《', '》']);
-        let is_own = |p: &Part| fold::without_blanks(&p.header.title_words(self.text)) == title;
-        let is_new = self.is_listed_title(title) && !self.parts.iter().any(is_own);
+        let is_new = self.is_listed_title(title) && !self.is_opened(title);
         is_new.then(|| self.open(PartKind::Attachment, None, at, at))
     }
 

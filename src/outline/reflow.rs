@@ -115,7 +115,7 @@ impl Reflow {
     }
 }
 
-/// The reflowed text, or null where the text has its paragraphs and none of its lines is a page's number.
+/// The reflowed text, or null where the text has its paragraphs and its tabs, and holds no pages' numbers and no marks.
 #[must_use]
 pub fn reflow(text: &str) -> Option<Reflow> {
     let lines: Vec<Span> = line::wholes(text).collect();
@@ -144,13 +144,9 @@ pub(super) fn of_lines(text: &str, lines: &[Span]) -> Option<Reflow> {
 fn restored(text: &str, lines: &[Span]) -> Option<Reflow> {
     let mut is_scattered = false;
     let mut holds_width = false;
-    let mut is_torn = false;
-    let mut above = Span::default();
     let mut long: Vec<Line> = Vec::with_capacity(16);
     for &whole in lines {
         is_scattered = is_scattered || whole.start > 0 && scattered::is_unit(&text[whole.start..]);
-        is_torn = is_torn || torn::may_tear(text, above, whole);
-        above = whole;
         holds_width = holds_width || whole.len() >= unwrap::FEWEST_BYTES;
         if whole.len() > unwrap::WIDEST_COLUMNS {
             long.push(line::line(text, whole));
@@ -159,16 +155,21 @@ fn restored(text: &str, lines: &[Span]) -> Option<Reflow> {
     if is_scattered && let Some(gathered) = scattered::gather(text) {
         return Some(gathered);
     }
+    let is_broken = !long.iter().any(unwrap::is_surely_too_long);
     // what a width would be is only counted where some line is long enough for one and none too long
     if holds_width
+        && is_broken
         && unwrap::may_be_broken(text, lines)
-        && !long.iter().any(unwrap::is_surely_too_long)
         && !long.iter().any(|line| unwrap::is_too_long(text, line))
         && let Some(unwrapped) = unwrap::unwrap(text)
     {
         return Some(unwrapped);
     }
-    unflatten::unflatten(text, long.into_iter()).or_else(|| is_torn.then(|| torn::mend(text)))
+    let is_torn = || {
+        let mut pairs = lines.windows(2);
+        is_broken && pairs.any(|pair| torn::may_tear(text, pair[0], pair[1]))
+    };
+    unflatten::unflatten(text, long.into_iter()).or_else(|| is_torn().then(|| torn::mend(text)))
 }
 
 /// Places of a text, in order, with what is read there instead.

@@ -1,16 +1,14 @@
 //! The header's fields: title, kind, issuers, addressees, date of issue, year and the marks of GB/T 9704.
 
 use super::addressee;
+use super::issue::issued;
 use super::issuer::issuers;
 use super::marks;
-use super::noted::Noted;
 use super::noted::noted;
 use crate::entity::doc_number;
 use crate::outline::Outline;
 use crate::outline::kind;
 use crate::outline::part::Part;
-use crate::outline::shape;
-use crate::outline::shape::Shape;
 use crate::span::Span;
 use crate::text::fold;
 use crate::text::numeral;
@@ -124,54 +122,6 @@ fn number(text: &str, notice: &Part) -> Option<String> {
             .find_map(|note| noted(text, *note)?.number)
     })
     .map(|n| n.normal)
-}
-
-/// The date of issue and every place where one stands.
-fn issued(text: &str, outline: &Outline) -> (Option<Date>, Vec<Span>) {
-    let mut at = Vec::new();
-    let mut date = None;
-    // a column of days is a timetable: nobody signs so often
-    const SIGNED: usize = 4;
-    let signed = outline
-        .parts
-        .iter()
-        .map(|p| &p.closing.dates)
-        .filter(|dates| dates.len() <= SIGNED);
-    for span in signed.flatten() {
-        date = date.or_else(|| day(span.of(text)));
-        at.push(*span);
-    }
-    let notes = outline.parts[0].header.notes.iter();
-    let mut acts: Vec<Noted> = notes.filter_map(|n| noted(text, *n)).collect();
-    // 2031-5-6 below the organ that stands below the title
-    for note in outline.parts[0].header.notes.iter() {
-        if shape::date_span(text, *note) == Some(*note) && noted(text, *note).is_none() {
-            date = date.or_else(|| day(note.of(text)));
-            at.push(*note);
-        }
-    }
-    // on several lines as on one: the act that makes the text public
-    acts.sort_by_key(|noted| noted.rank);
-    for noted in acts {
-        date = date.or_else(|| day(noted.date.of(text)));
-        at.push(noted.date);
-    }
-    // （二○○六年六月十二日） below the title of what is enclosed: its own date of issue
-    for part in outline.parts.iter().skip(1) {
-        let head = part.body.iter().take(4).map(|i| &outline.paragraphs[*i]);
-        for line in head.take_while(|p| p.shape != Shape::Marked) {
-            let noted = (line.shape == Shape::Bracketed).then(|| noted(text, line.content));
-            at.extend(noted.flatten().filter(|n| n.bare).map(|n| n.date));
-        }
-    }
-    for line in outline.parts.iter().flat_map(|p| &p.closing.printed) {
-        if let Some(span) = shape::date_span(text, *line) {
-            date = date.or_else(|| day(span.of(text)));
-            at.push(span);
-        }
-    }
-    at.sort_unstable();
-    (date, at)
 }
 
 /// The day that a date line names: 2023年5月29日, 二〇二三年五月二十九日, 2023年元月3日, 2023.5.29.

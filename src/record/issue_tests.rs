@@ -20,3 +20,23 @@ fn a_column_of_days_is_no_signature() {
     let signed = "甲林场关于护林的通知\n各站：\n请照办。\n甲林场\n2031年9月1日\n";
     assert_eq!(issued(signed), (Some("2031-09-01".to_owned()), 1));
 }
+
+#[test]
+fn a_day_below_the_title_that_is_not_signed_is_of_the_page() {
+    let text = |day: &str| {
+        format!("关于护林的通知\n甲县林业局\n{day}\n各站：\n请照办。\n甲县林业局\n2031年5月6日\n")
+    };
+    let day = Some("2031-05-06".to_owned());
+    assert_eq!(issued(&text("2031年5月9日")), (day.clone(), 1));
+    assert_eq!(issued(&text("2031-05-09")), (day.clone(), 1));
+    assert_eq!(issued(&text("2031年5月6日")), (day, 2));
+}
+
+#[test]
+fn who_signs_below_a_column_of_days_signs_on_the_last() {
+    let rows: String = (1..=6).map(|n| format!("2031年9月{n}日\n")).collect();
+    let signed = format!(
+        "甲林场关于护林的通知\n各站：\n巡山的日子是：\n{rows}请照办。\n甲县林场\n2031年8月20日\n"
+    );
+    assert_eq!(issued(&signed), (Some("2031-08-20".to_owned()), 1));
+}

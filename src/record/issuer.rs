@@ -1,6 +1,7 @@
 //! 发文机关: who issues a notice, by its signature, its title, its letterhead.
 
 use super::noted::noted;
+use super::signed;
 use crate::entity::region;
 use crate::outline::Outline;
 use crate::outline::organ;
@@ -26,6 +27,7 @@ pub(super) fn issuers(text: &str, outline: &Outline) -> Vec<String> {
     }
     let lines: Vec<&str> = notice.header.title.iter().map(|s| s.of(text)).collect();
     let titled = title_organs(&lines.join("\n"));
+    out = signed::named_apart(out, &titled);
     let signed = out.clone();
     for name in &mut out {
         // 甲市乙镇人民政府 in the title, 乙镇人民政府 below: the title says more
@@ -77,6 +79,9 @@ pub(super) fn issuers(text: &str, outline: &Outline) -> Vec<String> {
     }
     if out.is_empty() {
         out.extend(of_order(text, outline));
+    }
+    if out.is_empty() {
+        out.extend(signed::elsewhere(text, outline));
     }
     let mut seen = std::collections::HashSet::new();
     out.retain(|name| seen.insert(name.clone()));
@@ -212,8 +217,8 @@ fn office(title: &str) -> Option<&str> {
         "教科室"
     ];
     let rest = offices.strip(title)?;
-    let own =
-        rest.chars().nth(3).is_some() && !rest.starts_with(['、', '和', '与', '长', '主', '的']);
+    let own = rest.chars().nth(3).is_some()
+        && !rest.starts_with(['、', '和', '与', '长', '主', '的', '系', '罚', '分', '理']);
     own.then(|| &title[..title.len() - rest.len()])
 }
 
@@ -249,8 +254,25 @@ fn bureau(title: &str) -> Option<&str> {
         "部"
     ];
     let head: String = rest.chars().take(10).collect();
+    let of_place = &named[..at];
+    // 布局 is no 局, 村民委员会 no organ that issues, and 落实省教育局要求 says what is done
+    let is_organ = match *end {
+        "局" => !of_place.ends_with([
+            '布', '格', '结', '大', '开', '破', '全', '新', '定', '时', '战', '棋',
+        ]),
+        "委员会" => !words![
+            "村民", "居民", "业主", "职工", "家长", "学生", "评标", "仲裁", "调解", "伦理"
+        ]
+        .end(of_place),
+        _ => true,
+    };
+    let acts = words![
+        "落实", "贯彻", "执行", "推进", "加强", "做好", "开展", "迎接", "配合", "优化", "转发"
+    ];
     (at > 0
         && at <= LONGEST
+        && is_organ
+        && !acts.is_in(of_place)
         && !rest.is_empty()
         && !branches.is_in(&head)
         && !rest.starts_with([
@@ -359,6 +381,11 @@ pub(super) fn organs(line: &str) -> Vec<String> {
     };
     if !pieces.iter().all(whole) {
         pieces = vec![fold::without_blanks(line)];
+    } else if let [organ, office] = pieces.as_slice()
+        && organ::is_office_of(organ, office)
+        && !line.contains('、')
+    {
+        pieces = vec![format!("{organ}{office}")];
     }
     pieces.iter().flat_map(|p| written_together(p)).collect()
 }
@@ -469,6 +496,12 @@ mod tests {
             ("磐石市林业局部门预算", &[]),
             ("磐石市局部整治方案", &[]),
             ("林业局护林值班制度", &[]),
+            ("磐石市中小学布局调整方案", &[]),
+            ("吉林省村民委员会选举办法", &[]),
+            ("磐石市城市社区居民委员会换届选举工作方案", &[]),
+            ("磐石市落实省教育局要求工作方案", &[]),
+            ("研究生院系调整方案", &[]),
+            ("后勤处罚款管理办法", &[]),
             ("计算机与信息学院课程建设方案", &["计算机与信息学院"]),
             ("2031年外国语学院教学检查计划", &["外国语学院"]),
             ("教务处教学检查计划", &["教务处"]),
@@ -486,6 +519,15 @@ mod tests {
             organs("甲县林业局（印章）　　甲县公安局 （章）"),
             ["甲县林业局", "甲县公安局"]
         );
+        assert_eq!(
+            organs("甲市第一人民医院 护理部"),
+            ["甲市第一人民医院护理部"]
+        );
+        assert_eq!(organs("甲大学　后勤处"), ["甲大学后勤处"]);
+        assert_eq!(organs("甲集团公司 安全环保部"), ["甲集团公司安全环保部"]);
+        assert_eq!(organs("甲县人民医院　甲县卫生局").len(), 2);
+        assert_eq!(organs("德育处 保卫处").len(), 2);
+        assert_eq!(organs("甲县人民医院、护理部").len(), 2);
         let one = "甲县“三清、三拆”工作领导小组办公室";
         assert_eq!(organs(one), [one]);
         assert_eq!(organs("甲县林业局、甲县公安局").len(), 2);

@@ -16,6 +16,7 @@ use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::fold::is_han;
 use crate::text::fold::joined;
+use crate::text::words::words;
 use memchr::memrchr;
 
 /// An office that heads a block.
@@ -128,14 +129,10 @@ impl Block {
             return;
         };
         let words = han_before(with);
-        let place = ['与', '同', '向', '和']
-            .iter()
-            .filter_map(|w| words.rfind(*w))
-            .max();
-        let Some(office) = place.map(|at| &words[at + '与'.len_utf8()..]) else {
+        let Some(office) = called(words) else {
             return;
         };
-        if is_office(office) && !office.starts_with(['各', '本', '其', '所', '当']) {
+        if is_office(office) && !office.starts_with(['各', '本', '其', '所', '当', '时']) {
             self.found.span.start = with.len() - office.len();
             self.found.organization = Some(office.to_owned());
         }
@@ -430,6 +427,23 @@ impl Block {
             }
         }
     }
+}
+
+/// What stands behind the preposition of one whom to ask: 县文化和旅游局 of 请与县文化和旅游局. One begins the clause or
+/// stands behind a word of asking, so that the 和 of a name is none.
+fn called(words: &str) -> Option<&str> {
+    let begins = |c: &char| matches!(c, '与' | '向');
+    let first = words.chars().next().filter(begins);
+    if let Some(first) = first {
+        return Some(&words[first.len_utf8()..]);
+    }
+    let asks = words![
+        "请", "可", "应", "须", "需", "及时", "直接", "径", "随时", "主动", "先", "另行"
+    ];
+    words.char_indices().find_map(|(at, c)| {
+        (matches!(c, '与' | '同' | '向' | '和') && asks.end(&words[..at]))
+            .then(|| &words[at + c.len_utf8()..])
+    })
 }
 
 fn is_blank_of_line(c: char) -> bool {

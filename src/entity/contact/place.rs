@@ -2,7 +2,7 @@
 
 use super::block::Block;
 use super::bracket::han_before;
-use super::label::ends_as_office;
+use super::field;
 use crate::text::fold::fold;
 use crate::text::fold::is_blank;
 use crate::text::fold::is_han;
@@ -46,10 +46,12 @@ impl Block {
             return;
         };
         let office = han_before(head);
-        let whole = office.chars().nth(2).is_some() && ends_as_office(office);
-        if whole && self.found.organization.is_none() {
+        // 材料送县水利局，滨河路8号
+        let sign = head[..head.len() - office.len()].chars().next_back();
+        let office = field::office_behind(sign, office).filter(|o| o.chars().nth(2).is_some());
+        if let Some(office) = office.filter(|_| self.found.organization.is_none()) {
             self.found.span.start = head.len() - office.len();
-            self.found.organization = Some(office.to_owned());
+            self.found.organization = Some(office);
         }
     }
 }
@@ -99,6 +101,10 @@ mod tests {
             (
                 "会议地点：甲县宾馆（甲县滨河路8号，电话：0571-55501021）",
                 of("甲县宾馆", "甲县滨河路8号"),
+            ),
+            (
+                "材料纸质版送县水利局，滨河路8号水利大厦302室，电话：55501021",
+                of("县水利局", "滨河路8号水利大厦302室"),
             ),
             (
                 "滨河大道税务大楼，电话 55501021。",

@@ -187,6 +187,7 @@ fn row(text: &str, line: Span, columns: &Columns) -> Option<ContactBlock> {
         ),
         name => name::of_cell(cell(name)?)?,
     };
+    let columns_are_named = columns.name != usize::MAX;
     // the head says what the column holds
     let numbers = |columns: &[usize]| -> Vec<String> {
         let cells = columns.iter().filter_map(|n| cell(*n));
@@ -196,6 +197,7 @@ fn row(text: &str, line: Span, columns: &Columns) -> Option<ContactBlock> {
                 let found = phone::phones(&cell).into_iter();
                 found
                     .map(|f| without_blanks(f.span.of(&cell)))
+                    .filter(|number| columns_are_named || !is_day(number))
                     .collect::<Vec<_>>()
             })
             .collect()
@@ -219,4 +221,16 @@ fn row(text: &str, line: Span, columns: &Columns) -> Option<ContactBlock> {
         emails,
         ..ContactBlock::default()
     })
+}
+/// Whether the figures are a day: 填表人　李雷　20310506 below the rows.
+fn is_day(figures: &str) -> bool {
+    let two = |from: usize| {
+        figures
+            .get(from..from + 2)
+            .and_then(|n| n.parse::<u8>().ok())
+    };
+    figures.len() == 8
+        && figures.starts_with("20")
+        && two(4).is_some_and(|month| (1..=12).contains(&month))
+        && two(6).is_some_and(|day| (1..=31).contains(&day))
 }

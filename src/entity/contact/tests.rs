@@ -276,6 +276,11 @@ fn rows_of_a_table() {
     assert_eq!(found.len(), 2);
     assert_eq!(found[1].organization.as_deref(), Some("市教育局"));
     assert_eq!(found[1].phones, ["0871-5550102"]);
+    // the columns name nobody: who filled the table in, and when, is no row of it
+    let offices = "科室\t联系电话\t传真\n农水股\t65550101\t\n填表人\t20310506\t\n";
+    let found = find(offices).blocks;
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].phones, ["65550101"]);
     assert!(
         find("序号\t姓名\t联系电话\n\n1\t\t\n2\t\t\n")
             .blocks

@@ -366,10 +366,10 @@ fn listed(
                 continue;
             }
             heed(&note, values);
-            // 联系人：李雷（8023）: an inner line
-            let figures = note.len() == 4 && note.bytes().all(|b| b.is_ascii_digit());
+            // 联系人：李雷（8023）、韩梅（8024）: inner lines
             let named = matches!(kind, LabelKind::Name | LabelKind::Liaison);
-            if figures && named && last > from && values.phones.is_empty() {
+            let inner = || values.phones.iter().all(|p| is_inner_line(p));
+            if named && last > from && is_inner_line(&note) && inner() {
                 values.phones.push(note.clone());
             }
             let phones = matches!(kind, LabelKind::Phone | LabelKind::Both);
@@ -540,6 +540,14 @@ fn heed(note: &str, values: &mut Values) {
     } else {
         values.faxes.extend(values.phones.last().cloned());
     }
+}
+
+/// Four figures that are no year: （8023）, but not 李雷（2031）.
+fn is_inner_line(note: &str) -> bool {
+    note.len() == 4
+        && note.bytes().all(|b| b.is_ascii_digit())
+        && !note.starts_with("19")
+        && !note.starts_with("20")
 }
 
 /// Words in a bracket after a number that begin like surnames and say when it is answered.

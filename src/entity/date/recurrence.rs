@@ -96,7 +96,8 @@ fn is_rate(text: &str, at: usize) -> bool {
         })
 }
 
-/// 每家企业每年最高补助100万元, 每年提升1至3个百分点, 每月最低生活保障标准: how much, and no rhythm of what is done.
+/// 每家企业每年最高补助100万元, 每年提升1至3个百分点, 每月最低生活保障标准: how much, and no rhythm of what is done;
+/// 每月租金于5日前缴纳 is one.
 fn is_limit(text: &str, at: usize) -> bool {
     let next = after(text, at, 28, &['，', '。', '；', '、', '\n']);
     let Some(what) = words!["每年度", "每年", "每月", "每季度"].strip(next) else {
@@ -126,11 +127,14 @@ fn is_limit(text: &str, at: usize) -> bool {
         "租金",
         "房租"
     ];
+    let paid = words!["前", "于每", "发放", "缴纳", "报送", "上报", "申报", "兑付"];
     // 每家企业每年最高补助100万元
     let of_each = || before(text, at, 6).contains('每');
     most.begin(what) && what.contains('元') && of_each()
         || grows.begin(what) && ratio.is_in(what)
         || income.begin(what)
+            && words!["标准", "低于", "不超过", "水平", "元"].is_in(what)
+            && !paid.is_in(what)
 }
 
 fn every(r: &mut Reader<'_>, text: &str, frame: &Frame) -> Option<Rule> {

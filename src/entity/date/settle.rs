@@ -27,6 +27,7 @@ use super::rule::Frequency;
 use super::rule::Rule;
 use super::scan::Scan;
 use super::told::befell;
+use crate::outline::organ::is_organ;
 use crate::span::Span;
 use crate::text::fold::is_han;
 use crate::text::words::words;
@@ -310,6 +311,7 @@ impl Scan<'_, '_> {
             && before(self.text, found.span.start, 60).trim().is_empty()
             && found.span.start > 0
             && after(self.text, found.span.end, 8, &[]).trim().is_empty()
+            && self.closes_at(found.span.end)
             && (self.text[found.span.end..].trim().is_empty() || self.is_signed(found.span.start))
     }
 
@@ -323,34 +325,34 @@ impl Scan<'_, '_> {
             return false;
         };
         let name = before(line, line.len(), LONGEST + 1).trim();
-        name.chars().nth(LONGEST).is_none()
-            && name.chars().all(is_han)
-            && words![
-                "局",
-                "委",
-                "办",
-                "委员会",
-                "办公室",
-                "政府",
-                "学校",
-                "中学",
-                "小学",
-                "大学",
-                "学院",
-                "公司",
-                "中心",
-                "协会",
-                "学会",
-                "联合会",
-                "研究院",
-                "厅",
-                "处",
-                "支部",
-                "团委",
-                "党委",
-                "工会"
+        name.chars().nth(LONGEST).is_none() && name.chars().all(is_han) && is_organ(name)
+    }
+
+    /// Whether behind byte `at` nothing stands but what may stand below a signature: in a table with a cell a line
+    /// the next row does.
+    fn closes_at(&self, at: usize) -> bool {
+        let rest = self.text[at..].trim_start();
+        rest.is_empty()
+            || words![
+                "附件",
+                "附：",
+                "附:",
+                "附表",
+                "附录",
+                "抄送",
+                "抄报",
+                "主题词",
+                "注意事项",
+                "备注",
+                "注：",
+                "（此件",
+                "(此件",
+                "（公开",
+                "（主动公开",
+                "（联系",
+                "（信息公开"
             ]
-            .end(name)
+            .begin(rest)
     }
 
     fn name_year_of(&mut self, found: &Phrase, expr: &DateExpr) {

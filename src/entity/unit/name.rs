@@ -34,7 +34,6 @@ static ENDINGS: Words = Words::new(&[
     "院",
     "会",
     "府",
-    "司",
     "中心",
     "处",
     "室",
@@ -327,7 +326,13 @@ fn is_clause_of_each(name: &str) -> bool {
         "要求",
         "督促"
     ];
-    people.end(name) || does.is_in(name)
+    // 各选派单位, 各指定医院, 各镇督促检查组: the verb tells which
+    let which = || {
+        let verb = name.strip_prefix('各').is_some_and(|of| does.begin(of));
+        verb && ends_like_unit(name)
+            || words!["督促检查组", "督促指导组", "督促组", "指定医院", "指定机构"].end(name)
+    };
+    people.end(name) || does.is_in(name) && !which()
 }
 
 /// Whether the words are a kind of actor rather than a unit: 政府牵头、部门配合、社会参与 names nobody.
@@ -363,7 +368,18 @@ pub(super) fn is_general(name: &str) -> bool {
 /// Whether the characters end as a unit's name does.
 pub(super) fn ends_like_unit(name: &str) -> bool {
     let bare = without_note(name);
-    ENDINGS.end(bare)
+    ENDINGS.end(bare) || is_firm_or_bureau(bare)
+}
+
+/// Whether the name ends in 司 as those of firms and of the bureaus of a ministry do: 甲公司, 规划司; 官司 and 上司 are
+/// neither.
+pub(super) fn is_firm_or_bureau(name: &str) -> bool {
+    const OTHER: [char; 10] = ['官', '上', '祭', '土', '寿', '打', '有', '阴', '牧', '职'];
+    name.strip_suffix('司').is_some_and(|head| {
+        head.ends_with('公')
+            || head == "各"
+            || head.chars().nth(1).is_some() && !head.ends_with(OTHER)
+    })
 }
 
 /// Whether the name stands for several units: 各乡镇, 有关部门, 成员单位.

@@ -237,11 +237,7 @@ pub(super) fn all_units(text: &str, list: Span) -> bool {
 pub(super) fn all_departments(text: &str, list: Span) -> bool {
     let names = list::split_names(text, list);
     let known = |n: &str| n.chars().nth(2).is_some() && function::of(n).is_some();
-    // 规划司 of a ministry, 有结对任务的单位, 相关区
-    let bureau = |n: &str| {
-        n.strip_suffix('司')
-            .is_some_and(|head| !head.ends_with('公') && (2..=9).contains(&head.chars().count()))
-    };
+    // 有结对任务的单位, 相关区
     let concerned = |n: &str| {
         words!["相关", "有关", "其他", "派出"].begin(n) && name::ends_like_unit(n)
             || n.starts_with('有') && words!["的单位", "的部门"].end(n)
@@ -249,7 +245,7 @@ pub(super) fn all_departments(text: &str, list: Span) -> bool {
     names.iter().any(|(_, n)| known(n))
         && names.iter().all(|(_, n)| {
             let n = &n[..member::trimmed_len(n)];
-            if bureau(name::without_note(n)) || concerned(n) {
+            if concerned(n) {
                 return true;
             }
             name::looks_like_unit(n)

@@ -4,6 +4,7 @@
 use super::list;
 use super::member;
 use super::name::ends_like_unit;
+use super::name::is_firm_or_bureau;
 use super::name::looks_like_unit;
 use super::name::without_note;
 use super::office::is_of_school;
@@ -57,7 +58,6 @@ static BODIES: Words = Words::new(&[
     "职中",
     "职教中心",
     "幼儿园",
-    "司",
     "局",
     "厅",
     "署",
@@ -103,7 +103,7 @@ static EACH: Words = Words::new(&[
 /// Whether the member's name alone says that it is such a body.
 pub(super) fn is_body(name: &str) -> bool {
     let bare = without_note(name);
-    BODIES.end(bare)
+    (BODIES.end(bare) || is_firm_or_bureau(bare))
         && looks_like_unit(bare)
         && bare.chars().take(17).count() <= 16
         && !words![

@@ -1,5 +1,6 @@
 //! The signature below a body: organs and the date of issue.
 
+use super::super::organ::is_office_of;
 use super::super::organ::is_organ;
 use super::super::shape;
 use super::super::shape::Shape;
@@ -386,29 +387,6 @@ fn is_rest(name: &str) -> bool {
     ];
     const ENDS: [&str; 6] = ["领导小组", "小组", "办公室", "指挥部", "委员会", "专班"];
     BEGINS.iter().any(|begin| name.starts_with(begin)) && ENDS.iter().any(|end| name.ends_with(end))
-}
-
-/// Whether the second name is an office or a branch within the first, without its place: 甲大学 教务处, 甲公司 乙分公司.
-fn is_office_of(organ: &str, name: &str) -> bool {
-    const OFFICES: [&str; 8] = [
-        "教务处",
-        "学生处",
-        "人事处",
-        "保卫处",
-        "科研处",
-        "团委",
-        "办公室",
-        "研究生院",
-    ];
-    let branch = ["分公司", "支公司", "分行", "支行"]
-        .iter()
-        .any(|end| name.ends_with(end))
-        && !organ.ends_with("分公司")
-        && (organ.ends_with("公司") || organ.ends_with("银行"));
-    let school = ["大学", "学院", "学校", "大学）", "学院）"]
-        .iter()
-        .any(|end| organ.ends_with(end));
-    branch || school && OFFICES.contains(&name)
 }
 
 /// （代章）, （县林业局代章）, （此页无正文） between an organ and its date.

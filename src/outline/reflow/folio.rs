@@ -34,6 +34,7 @@ pub(super) fn without(text: &str, lines: &[Span]) -> Option<Reflow> {
     let found: Vec<Found> = lines
         .iter()
         .enumerate()
+        .filter(|(_, whole)| form::may_be(&text.as_bytes()[whole.start..whole.end]))
         .filter_map(|(at, whole)| Some((at, form::read(whole.of(text))?)))
         .map(|(at, folio)| Found { at, folio })
         .collect();

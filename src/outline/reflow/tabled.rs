@@ -21,7 +21,7 @@ pub(super) fn tabled(text: &str, lines: &[Span]) -> Option<Reflow> {
     let mut edits = Edits::default();
     let mut at = 0;
     while let Some(whole) = lines.get(at) {
-        let table = match column::may_end_heads(&text.as_bytes()[whole.start..whole.end]) {
+        let table = match column::may_end_heads(text, *whole) {
             true => table(text, lines, at, fold::trimmed(whole.of(text))),
             false => None,
         };

@@ -10,12 +10,13 @@ use crate::outline::organ;
 use crate::span::Span;
 use crate::text::fold;
 use crate::text::line;
+use crate::text::numeral::is_chinese;
 use crate::text::numeral::is_figure;
 use crate::text::words::words;
 use memchr::memchr3_iter;
 
 /// A line of fewer bytes, as of a table with a line a cell, is seldom broken, and often ends with a figure.
-const SHORTEST: usize = 24;
+const SHORTEST: usize = 42;
 /// So many of the last bytes of a paragraph are looked at.
 const TAIL: usize = 240;
 /// A bracket left open is closed so many lines below at most.
@@ -27,11 +28,37 @@ pub(super) fn may_tear(text: &str, above: Span, below: Span) -> bool {
     if above.len() < SHORTEST {
         return false;
     }
-    let bytes = above.of(text).as_bytes();
+    may_go_on(text, above.end, below) && is_torn(text, line::line(text, above).content, below)
+}
+
+/// Whether a line that ends at `end` may go on in the next: most are told by the bytes around the break.
+#[inline]
+fn may_go_on(text: &str, end: usize, below: Span) -> bool {
+    let bytes = &text.as_bytes()[..end];
     let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     // 。 or ；
     let is_whole = matches!(bytes, [.., 0xe3, 0x80, 0x82] | [.., 0xef, 0xbc, 0x9b]);
-    !is_whole && is_torn(text, line::line(text, above).content, below)
+    !is_whole && !begins_anew(&text.as_bytes()[below.start..below.end])
+}
+
+/// Whether the line is surely none that another goes on in: it is blank or has a marker (1. 一、 （一） and other brackets
+/// with words), blanks before it aside.
+#[inline]
+fn begins_anew(mut line: &[u8]) -> bool {
+    while let [b' ', rest @ ..] | [0xe3, 0x80, 0x80, rest @ ..] = line {
+        line = rest;
+    }
+    match line {
+        [] | [b'\n', ..] => true,
+        // 1. or 1、 before a word, not 1.5
+        [b'1'..=b'9', b'.', 0xe4..=0xe9, ..] | [b'1'..=b'9', 0xe3, 0x80, 0x81, ..] => true,
+        [0xef, 0xbc, 0x88, 0xe4..=0xe9, ..] => true,
+        [first @ 0xe4..=0xe9, second, third, 0xe3, 0x80, 0x81, ..] => {
+            let numeral = [*first, *second, *third];
+            std::str::from_utf8(&numeral).is_ok_and(|n| n.starts_with(is_chinese))
+        }
+        _ => false,
+    }
 }
 
 /// The text with its torn lines joined.
@@ -50,7 +77,10 @@ pub(super) fn mend(text: &str) -> Reflow {
         }
         let above = Span::new(paragraph, line.content.end);
         let below = lines.peek().map(|next| next.whole);
-        goes_on = !line.is_blank() && below.is_some_and(|below| is_torn(text, above, below));
+        goes_on = !line.is_blank()
+            && below.is_some_and(|below| {
+                may_go_on(text, above.end, below) && is_torn(text, above, below)
+            });
         let end = match goes_on {
             true => line.content.end,
             false => line.whole.end,

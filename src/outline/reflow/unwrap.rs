@@ -191,8 +191,12 @@ fn holds_before(text: &str, above: Span, marker: Marker) -> bool {
         false => numeral::to_counting(before),
     };
     let one_less = format!("{}{counted}{rest}", &written[..from]);
-    let mut found = above.of(text).match_indices(&one_less);
-    found.any(|(at, _)| at > 0 && above.of(text)[..at].ends_with(['。', '；', '，', '：', ';']))
+    // The one before stands near: an item is no longer than a few lines
+    const NEAR: usize = 1200;
+    let near = text.ceil_char_boundary(above.end.saturating_sub(NEAR).max(above.start));
+    let above = &text[near..above.end];
+    let mut found = above.match_indices(&one_less);
+    found.any(|(at, _)| above[..at].ends_with(['。', '；', '，', '：', ';']))
 }
 
 /// Whether `next` goes on with the paragraph `above`, whose last line is full.

@@ -19,10 +19,15 @@ const LONGEST: usize = 20;
 /// The same in bytes, with the blanks that set it to the middle or to the right.
 const LONGEST_BYTES: usize = 160;
 
-/// The page's number that the line holds and nothing else.
+/// Whether the line may hold a page's number and nothing else: most are told by their length and their last bytes.
 #[inline]
+pub(super) fn may_be(line: &[u8]) -> bool {
+    line.len() <= LONGEST_BYTES && may_end(line)
+}
+
+/// The page's number that the line holds and nothing else.
 pub(super) fn read(line: &str) -> Option<Folio> {
-    if line.len() > LONGEST_BYTES || !may_end(line.as_bytes()) {
+    if !may_be(line.as_bytes()) {
         return None;
     }
     let line = fold::trimmed_start(line);
