@@ -22,6 +22,7 @@ use std::sync::LazyLock;
 
 use attachment::attachment;
 use date::dated;
+pub(super) use date::is_left_open;
 pub use date::{date_len, date_span};
 use number::is_doc_number;
 pub(super) use number::{bracketed_number, leading_number};

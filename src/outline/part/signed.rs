@@ -422,9 +422,8 @@ fn is_open_date(line: &str) -> bool {
     let Some(rest) = line.strip_suffix('日') else {
         return false;
     };
-    let open = |c: char| {
-        fold::is_blank(c) || numeral::is_figure(c) || numeral::digit(c).is_some() || c == '×'
-    };
+    let open =
+        |c: char| shape::is_left_open(c) || numeral::is_figure(c) || numeral::digit(c).is_some();
     let Some(year) = rest.trim_end_matches(open).strip_suffix('月') else {
         return false;
     };
@@ -508,6 +507,9 @@ mod tests {
             "二〇三一年三月 日",
             "2031年3月×日",
             "2031年  月  日",
+            "2031年__月__日",
+            "2031年3月XX日",
+            "二〇三一年×月×日",
             "年　月　日",
             "2031年3月  日印发",
         ] {

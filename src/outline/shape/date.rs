@@ -56,15 +56,17 @@ fn dotted_date(line: &str) -> Option<usize> {
 /// The number of bytes of a month at the start of `line` whose day is left open, for a hand to fill in: 2023年5月　日,
 /// 2023年5月×日.
 fn open_day_len(line: &str) -> Option<usize> {
-    let filler = |c: char| {
-        is_blank(c) || matches!(c, '×' | '✕' | 'X' | 'x' | 'Ｘ' | '_' | '＿' | '*' | '某')
-    };
     let (month, rest) = line.split_once('月')?;
-    let rest = rest.trim_start_matches(filler).strip_prefix('日')?;
+    let rest = rest.trim_start_matches(is_left_open).strip_prefix('日')?;
     // what the first day of the month would be
     let day = format!("{month}月1日");
     (trimmed(rest).is_empty() && date_len(&day) == Some(day.len()))
         .then_some(month.len() + '月'.len_utf8())
+}
+
+/// Whether the character holds the place of a figure that a hand is to fill in, or that is not told.
+pub(in crate::outline) fn is_left_open(c: char) -> bool {
+    is_blank(c) || matches!(c, '×' | '✕' | 'X' | 'x' | 'Ｘ' | '_' | '＿' | '*' | '某')
 }
 
 /// The last date of a line.

@@ -18,15 +18,22 @@ pub(super) fn exact(text: &str, columns: &[Column], pieces: &[Span]) -> Option<V
         .then(|| pieces.iter().map(|piece| vec![*piece]).collect())
 }
 
-/// The same, where each cell of units or of a time names some, and there is one of both.
-pub(super) fn told(text: &str, columns: &[Column], pieces: &[Span]) -> Option<Vec<Cell>> {
+/// Whether each cell of units or of a time names some, in a table with both, and a task and its units are there: so are rows
+/// told that nothing counts.
+pub(super) fn is_told(text: &str, columns: &[Column], row: &[Cell]) -> bool {
     let is_told = |(column, piece): (&Column, &Span)| match column {
         Column::Units => column::is_organs(piece.of(text)),
         Column::Time => column::is_time(piece.of(text)),
-        _ => true,
+        // 甲县林业局　　乙县林业局
+        _ => *column == Column::Other || !column::is_organs(piece.of(text)),
     };
-    exact(text, columns, pieces)
-        .filter(|_| columns.contains(&Column::Time) && columns.iter().zip(pieces).all(is_told))
+    let cells = || columns.iter().zip(row);
+    let mut pieces = cells().flat_map(|(column, cell)| cell.iter().map(move |p| (column, p)));
+    let holds = |of: Column| cells().any(|(column, cell)| *column == of && !cell.is_empty());
+    columns.contains(&Column::Time)
+        && holds(Column::Task)
+        && holds(Column::Units)
+        && pieces.all(is_told)
 }
 
 /// The pieces in their columns, some of which may be empty or hold several; null where no way fits.

@@ -125,9 +125,10 @@ fn unnumbered(lines: &Lines, columns: &[Column], at: usize) -> Option<Vec<Vec<Ce
             row.push(cell);
             at = own + 1;
         }
-        match align::told(lines.text, columns, &row)
-            .filter(|_| !last::signs(lines.text, &out, &row))
-        {
+        let told = align::exact(lines.text, columns, &row)
+            .filter(|cells| align::is_told(lines.text, columns, cells))
+            .filter(|_| !last::signs(lines.text, &out, &row));
+        match told {
             Some(row) => out.push(row),
             // what stands below a row or more may be none of the table
             None if row.is_empty() || !out.is_empty() => break,

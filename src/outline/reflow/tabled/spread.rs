@@ -3,7 +3,6 @@
 use super::Table;
 use super::align;
 use super::align::Cell;
-use super::last;
 use crate::outline::column;
 use crate::outline::column::Column;
 use crate::span::Span;
@@ -66,7 +65,6 @@ fn rows(text: &str, lines: &[Span], columns: &[Column], gap: usize) -> Option<Ve
             _ => break,
         };
         let row = row(text, columns, gap, out.len(), &pieces);
-        let row = row.filter(|_| !last::signs(text, &out, &pieces));
         match row {
             Some(row) => out.push(row),
             None => break,
@@ -84,19 +82,17 @@ fn row(
     above: usize,
     pieces: &[Span],
 ) -> Option<Vec<Cell>> {
-    if columns.first() != Some(&Column::Ordinal) {
-        return align::told(text, columns, pieces);
-    }
-    let number = column::ordinal(pieces.first()?.of(text));
-    if number != u32::try_from(above + 1).ok() {
+    let counts = columns.first() == Some(&Column::Ordinal);
+    if counts && column::ordinal(pieces.first()?.of(text)) != u32::try_from(above + 1).ok() {
         return None;
     }
-    match gap {
+    let row = match gap {
         // one blank may stand within a cell too
         1 => align::exact(text, columns, pieces),
         _ if pieces.len() > 1 => align::aligned(text, columns, pieces),
         _ => None,
-    }
+    };
+    row.filter(|row| counts || align::is_told(text, columns, row))
 }
 
 /// The pieces of a line that so many columns of blanks part, or more; an ideographic blank fills two.

@@ -68,6 +68,16 @@ fn what_stands_below_the_last_row_is_none_of_it() {
             assert_eq!(reads_below(&broken, below), want);
         }
     }
+    // no unit
+    let last = "2\t清理林道\t8月底\n";
+    let below = "乙县林业局\n2031年4月6日\n";
+    let want = format!("{heads}{}{below}", last.replace("道\t", "道\t\t"));
+    assert_eq!(reads_below(&format!("{heads}{last}"), below), want);
+    // days in the rows themselves
+    let dated = heads.replace("6月底前", "2031年6月30日");
+    let last = "2\t建设瞭望台\t县住建局\t2031年8月31日\n";
+    let want = format!("{dated}{last}{below}");
+    assert_eq!(reads_below(&format!("{dated}{last}"), below), want);
     // one unit, whose day is in the plan
     let last = "2\t建设瞭望台\t3座\t县住建局\t2031年8月31日\n";
     let want = format!("{heads}{}", last.replace("台\t3", "台3"));
@@ -99,8 +109,12 @@ fn a_column_that_is_empty_takes_nothing_from_below() {
     let text = "任务\n责任单位\n备注\n巡查山林\n县林业局\n长期\n清理林道\n县住建局\n乙县林业局\n2031年4月6日\n";
     assert_eq!(reads(text), None);
     let dated = "任务\t责任单位\t时限\n巡查山林\t县林业局\t长期\n清理林道\t县住建局\t8月底\n";
-    let below = "按时报送\n乙县林业局\n2031年4月6日\n";
+    let below = "请按时报送。\n乙县林业局\n2031年4月6日\n";
     assert_eq!(reads_below(dated, below), format!("{dated}{below}"));
+    // the last row has a day, as no row above has
+    let day = dated.replace("8月底", "2031年8月31日");
+    assert_eq!(reads_below(&day, ""), day);
+    assert_eq!(reads_below(&day, below), format!("{day}{below}"));
 }
 
 #[test]
@@ -110,6 +124,7 @@ fn lines_with_blanks_below_a_table_are_none_of_its_rows() {
             "乙县林业局　　乙县公安局\n2031年4月6日\n",
             "二、有关要求　　按时报送。\n（一）加强领导　　各村要上心。\n",
             "各乡镇  各部门  抓好落实\n",
+            "乙县林业局　　2031年4月6日\n",
         ] {
             let text = format!("{}{below}", table.replace('\t', "　　"));
             assert_eq!(reads(&text), Some(format!("{table}{below}")));
