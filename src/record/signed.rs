@@ -4,8 +4,10 @@ use super::issuer::organs;
 use crate::entity::region;
 use crate::outline::Outline;
 use crate::outline::organ;
+use crate::outline::part::PartKind;
 use crate::outline::shape::Shape;
 use crate::text::fold;
+use crate::text::words::words;
 
 /// The names, those of them parted that the title names apart: 甲厅乙厅 below 甲厅 乙厅关于….
 pub(super) fn named_apart(names: Vec<String>, titled: &[String]) -> Vec<String> {
@@ -44,7 +46,12 @@ pub(super) fn elsewhere(text: &str, outline: &Outline) -> Vec<String> {
     if !(notice.closing.dates.is_empty() && notice.closing.signers.is_empty()) {
         return Vec::new();
     }
+    // what is passed on was signed by another
+    let passed = words!["转发", "批转", "印发"];
+    let mut title = notice.header.title.iter();
     if let [_, attachment] = outline.parts.as_slice()
+        && attachment.kind == PartKind::Attachment
+        && !title.any(|line| passed.is_in(line.of(text)))
         && let ([_], [organ]) = (
             attachment.closing.dates.as_slice(),
             attachment.closing.signers.as_slice(),
@@ -115,6 +122,11 @@ mod tests {
         assert_eq!(
             of(&format!("{head}甲大学研究生院\n2031年3月6日\n")),
             ["甲大学研究生院"]
+        );
+        let passed = head.replacen("关于做好", "关于转发", 1);
+        assert_eq!(
+            of(&format!("{passed}甲大学研究生院\n2031年3月6日\n")),
+            [""; 0]
         );
         let signed = head.replace("附件：1.", "乙大学\n2031年3月6日\n附件：1.");
         assert_eq!(

@@ -11,6 +11,7 @@ use crate::outline::shape::Shape;
 use crate::span::Span;
 use crate::text::fold;
 use crate::text::numeral;
+use crate::text::words::words;
 use std::collections::HashSet;
 
 /// A row of a table of tasks.
@@ -89,10 +90,18 @@ impl Rows {
         let Some(mut task) = task(text, columns, cells, self.number, section, rules) else {
             return;
         };
-        // a cell before the task that is blank is merged with the one above
+        // a cell before the task that is blank is merged with the one above, whose place the units keep; not the one of
+        // a sum, nor a dash
         let of = |wanted: fn(&Column) -> bool| columns.iter().position(wanted);
         let before = of(|c| matches!(c, Column::Units(_))) < of(|c| *c == Column::Title);
+        let blank = columns
+            .iter()
+            .zip(cells)
+            .all(|(column, cell)| !matches!(column, Column::Units(_)) || cell.is_empty());
+        let sum = words!["合计", "总计", "小计", "汇总", "备注", "说明"].begin(&task.title);
         if before
+            && blank
+            && !sum
             && task.units.is_empty()
             && let Some((above, ..)) = self.tasks.last()
         {
@@ -310,6 +319,13 @@ mod tests {
             vec!["甲县林业局".to_owned()],
         );
         assert_eq!(read(table), [want]);
+    }
+
+    #[test]
+    fn a_blank_cell_before_the_task_is_the_one_above() {
+        let table = "责任单位\t工作任务\t完成时限\n甲县林业局\t清理可燃物\t6月底前\n\t修建隔离带\t7月底前\n/\t印发手册\t8月底前\n\t合计三项\t\n";
+        let units: Vec<usize> = read(table).iter().map(|row| row.2.len()).collect();
+        assert_eq!(units, [1, 1, 0, 0]);
     }
 
     #[test]

@@ -440,9 +440,19 @@ fn called(words: &str) -> Option<&str> {
     let asks = words![
         "请", "可", "应", "须", "需", "及时", "直接", "径", "随时", "主动", "先", "另行"
     ];
+    // 有关事宜与县水利局联系, 各单位向县水利局咨询
+    let about = words![
+        "事宜", "事项", "问题", "具体", "疑问", "疑义", "情况", "单位", "人员", "不明", "后", "前",
+        "内", "自行", "尽快", "提前", "电话", "积极", "统一", "分别", "也可", "必须", "注意", "再"
+    ];
     words.char_indices().find_map(|(at, c)| {
-        (matches!(c, '与' | '同' | '向' | '和') && asks.end(&words[..at]))
-            .then(|| &words[at + c.len_utf8()..])
+        let head = &words[..at];
+        let to = match c {
+            '与' | '向' => asks.end(head) || about.end(head),
+            '同' | '和' => asks.end(head),
+            _ => false,
+        };
+        to.then(|| &words[at + c.len_utf8()..])
     })
 }
 

@@ -1,6 +1,10 @@
 //! Forms that are seldom written and forms that look alike: sentences of our own.
 
+use super::DateContext;
+use super::DateRole;
+use super::find;
 use super::turn_tests::check;
+use crate::span::Span;
 
 const ISSUED: &str = "2025-03-10";
 
@@ -207,5 +211,29 @@ fn forms_between_numbers_and_days() {
                 &["2025年3月 2025-03-01/2025-03-31 issued"],
             ),
         ],
+    );
+}
+
+#[test]
+fn a_day_of_the_page_below_the_title_is_told() {
+    let roles = |text: &str| {
+        let signed = text.rfind("2025年").unwrap_or_default();
+        let at = [Span::new(signed, text.trim_end().len())];
+        let context = DateContext {
+            issued_at: &at,
+            issued: "2025-05-06".parse().ok(),
+            ..DateContext::default()
+        };
+        let found = find(text, &context).into_iter();
+        found.map(|d| d.role).collect::<Vec<_>>()
+    };
+    let foot = "各站：\n请照办。\n甲县林业局\n2025年5月6日\n";
+    assert_eq!(
+        roles(&format!("关于护林的通知\n甲县林业局\n2025-05-09\n{foot}")),
+        [DateRole::Mention, DateRole::Issued]
+    );
+    assert_eq!(
+        roles(&format!("关于护林的通知\n巡山时间\n2025-05-09\n{foot}")),
+        [DateRole::Event, DateRole::Issued]
     );
 }

@@ -88,7 +88,7 @@ impl Scan<'_, '_> {
             && expr.start.is_some()
             && expr.start != self.context.issued
             && before(text, span.start, 8).ends_with(['：', ':', '\n']);
-        if self.is_reviewed(&expr) {
+        if self.is_reviewed(&expr) || self.is_of_head(&found, &expr) {
             expr.role = DateRole::Mention;
         }
         if self.is_of_issue(span) && !of_page {
@@ -313,6 +313,23 @@ impl Scan<'_, '_> {
             && after(self.text, found.span.end, 8, &[]).trim().is_empty()
             && self.closes_at(found.span.end)
             && (self.text[found.span.end..].trim().is_empty() || self.is_signed(found.span.start))
+    }
+
+    /// Whether the day stands alone below an organ at the head of a notice that another day signs: a page's.
+    fn is_of_head(&self, found: &Phrase, expr: &DateExpr) -> bool {
+        const HEAD: usize = 240;
+        let Span { start, end } = found.span;
+        start < HEAD
+            && expr.role == DateRole::Event
+            && matches!(found.from.year, Year::Given(_))
+            && self
+                .context
+                .issued
+                .is_some_and(|day| expr.start != Some(day))
+            && self.context.issued_at.iter().any(|s| s.start > end)
+            && self.text[..start].ends_with('\n')
+            && matches!(self.text[end..].as_bytes().first(), Some(b'\n' | b'\r'))
+            && self.is_signed(start)
     }
 
     /// Whether the line above the one of byte `at` is the name of an organ and nothing else.

@@ -117,7 +117,10 @@ pub(super) fn join_departments(text: &str, members: &mut Vec<Member>) {
             .unwrap_or_default();
         let name = name.rsplit("兵团").next().unwrap_or_default();
         let field = after_divisions(name).1;
-        (2..=10).contains(&field.chars().take(11).count()) && is_bare(field)
+        // 各商户, 各农户 are many of one kind
+        (2..=10).contains(&field.chars().take(11).count())
+            && is_bare(field)
+            && !words!["户", "店", "员", "者", "民", "方", "点", "主"].end(field)
     };
     let mut out: Vec<Member> = Vec::with_capacity(members.len());
     let mut at = 0;
@@ -286,6 +289,7 @@ mod tests {
             assert_eq!(of(list).len(), 2, "{list}");
         }
         assert_eq!(of("各中小学、幼儿园、教育部门").len(), 3);
+        assert_eq!(of("各商户、市场监管、公安部门").len(), 3);
     }
 
     #[test]
