@@ -67,7 +67,7 @@ pub(super) fn elsewhere(text: &str, outline: &Outline) -> Vec<String> {
 fn in_brackets(text: &str, outline: &Outline) -> Option<String> {
     const LONGEST: usize = 24;
     let name = |at: usize| {
-        let line = &outline.paragraphs.get(at)?;
+        let line = outline.paragraphs.get(at)?;
         let words = line.content.of(text);
         fold::count_within(words, LONGEST)?;
         let inner = words.strip_prefix(['（', '('])?.strip_suffix(['）', ')'])?;

@@ -328,7 +328,7 @@ impl Scan<'_, '_> {
                 .is_some_and(|day| expr.start != Some(day))
             && self.context.issued_at.iter().any(|s| s.start > end)
             && self.text[..start].ends_with('\n')
-            && matches!(self.text[end..].as_bytes().first(), Some(b'\n' | b'\r'))
+            && self.text[end..].starts_with(['\n', '\r'])
             && self.is_signed(start)
     }
 
