@@ -39,6 +39,24 @@ fn is_organ_name(name: &str) -> bool {
         && !is_phone(name)
 }
 
+/// Offices that only schools have, by their names.
+pub static SCHOOL_OFFICES: Words = Words::new(&[
+    "教务处",
+    "学生处",
+    "人事处",
+    "保卫处",
+    "科研处",
+    "后勤处",
+    "财务处",
+    "招生办",
+    "研究生院",
+    "政教处",
+    "德育处",
+    "总务处",
+    "教导处",
+    "教科室",
+]);
+
 /// Whether the second name is an office or a branch within the first, without its place: 甲大学 教务处, 甲公司 乙分公司,
 /// 甲县人民医院 护理部.
 #[must_use]
@@ -49,20 +67,9 @@ pub fn is_office_of(organ: &str, name: &str) -> bool {
         && !organ.ends_with("分公司")
         && words!["公司", "银行"].end(organ);
     let school = words!["大学", "学院", "学校", "大学）", "学院）"].end(organ);
-    let of_school = words![
-        "教务处",
-        "学生处",
-        "人事处",
-        "保卫处",
-        "科研处",
-        "后勤处",
-        "财务处",
-        "团委",
-        "办公室",
-        "研究生院",
-        "学生工作部",
-        "后勤保障部"
-    ];
+    let of_school = || {
+        SCHOOL_OFFICES.hold(name) || words!["团委", "办公室", "学生工作部", "后勤保障部"].hold(name)
+    };
     let house = words!["医院", "卫生院", "保健院"].end(organ);
     let of_house = words![
         "护理部",
@@ -106,9 +113,8 @@ pub fn is_office_of(organ: &str, name: &str) -> bool {
         "市场部",
         "办公室"
     ];
-    let office = school && of_school.hold(name)
-        || house && of_house.hold(name)
-        || firm && of_firm.hold(name);
+    let office =
+        school && of_school() || house && of_house.hold(name) || firm && of_firm.hold(name);
     branch || office && name.chars().count() <= LONGEST && !name.contains(places)
 }
 

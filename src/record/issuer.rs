@@ -200,23 +200,7 @@ fn leading_organ(title: &str) -> Option<&str> {
 
 /// The office of a school that the title begins with: 教务处教学检查计划.
 fn office(title: &str) -> Option<&str> {
-    let offices = words![
-        "教务处",
-        "学生处",
-        "人事处",
-        "保卫处",
-        "科研处",
-        "后勤处",
-        "财务处",
-        "招生办",
-        "研究生院",
-        "政教处",
-        "德育处",
-        "总务处",
-        "教导处",
-        "教科室"
-    ];
-    let rest = offices.strip(title)?;
+    let rest = organ::SCHOOL_OFFICES.strip(title)?;
     let own = rest.chars().nth(3).is_some()
         && !rest.starts_with(['、', '和', '与', '长', '主', '的', '系', '罚', '分', '理']);
     own.then(|| &title[..title.len() - rest.len()])
