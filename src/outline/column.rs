@@ -174,7 +174,7 @@ static HALVES: Words = Words::new(&[
 ]);
 
 pub(super) fn is_half(head: &str) -> bool {
-    HALVES.ending(head).is_some_and(|half| half == head)
+    HALVES.hold(head)
 }
 
 /// Whether the heads are those of a table of tasks: who does what.

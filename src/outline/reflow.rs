@@ -155,10 +155,10 @@ fn restored(text: &str, lines: &[Span]) -> Option<Reflow> {
     if is_scattered && let Some(gathered) = scattered::gather(text) {
         return Some(gathered);
     }
-    let is_broken = !long.iter().any(unwrap::is_surely_too_long);
+    let is_narrow = !long.iter().any(unwrap::is_surely_too_long);
     // what a width would be is only counted where some line is long enough for one and none too long
     if holds_width
-        && is_broken
+        && is_narrow
         && unwrap::may_be_broken(text, lines)
         && !long.iter().any(|line| unwrap::is_too_long(text, line))
         && let Some(unwrapped) = unwrap::unwrap(text)
@@ -167,7 +167,7 @@ fn restored(text: &str, lines: &[Span]) -> Option<Reflow> {
     }
     let is_torn = || {
         let mut pairs = lines.windows(2);
-        is_broken && pairs.any(|pair| torn::may_tear(text, pair[0], pair[1]))
+        is_narrow && pairs.any(|pair| torn::may_tear(text, pair[0], pair[1]))
     };
     unflatten::unflatten(text, long.into_iter()).or_else(|| is_torn().then(|| torn::mend(text)))
 }

@@ -92,7 +92,7 @@ impl Heads {
 pub(super) fn take_heads_of_rows(text: &str, paragraphs: &mut [Paragraph]) {
     let mut above = Shape::Blank;
     // what the last row of the table counts
-    let mut last = None;
+    let mut last: Option<u32> = None;
     for at in 0..paragraphs.len() {
         let paragraph = paragraphs[at];
         let behind = Span::new(paragraph.content.end, paragraph.whole.end);
@@ -102,7 +102,7 @@ pub(super) fn take_heads_of_rows(text: &str, paragraphs: &mut [Paragraph]) {
         let heads = || {
             let below = paragraphs[at + 1..].iter().find(|p| !p.is_blank());
             let next = below.filter(|p| p.shape == Shape::TableRow)?;
-            Some(row_number(next.content.of(text))? == last? + 1)
+            Some(row_number(next.content.of(text))? == last?.checked_add(1)?)
         };
         if empty_cells || paragraph.shape == Shape::Marked && heads() == Some(true) {
             paragraphs[at].shape = Shape::TableRow;
@@ -166,6 +166,8 @@ mod tests {
         assert_eq!(marked(each), 2);
         let headed = "一、巡山\n序号\t举措\n1\t早巡\n二、防火\n序号\t举措\n2\t清山\n";
         assert_eq!(marked(headed), 2);
+        let greatest = "4294967295\t早巡\t甲站\n二、防火\n3\t清山\t甲站\n";
+        assert_eq!(marked(greatest), 1, "nothing counts on from there");
     }
 
     #[test]
